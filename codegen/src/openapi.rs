@@ -1,0 +1,212 @@
+//! The OpenAPI objects that pages contain, as far as the generator reads them.
+//!
+//! Input: the JSON of a page's `api`. Output: an [`OperationObject`], in which every `$ref` has already been inlined by
+//! the docs plugin. Reading never fails on a detail: what is malformed is left out with a diagnostic. The names follow the
+//! OpenAPI specification 3.0.3 and 3.1.
+
+mod read;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+pub use read::read_operation;
+
+/// A page's definition: an Operation Object with what the plugin adds to it.
+#[derive(Clone, Debug, Default)]
+pub struct OperationObject {
+    /// `operationId`, if the page has one that is not empty.
+    pub operation_id: Option<String>,
+    /// `summary`
+    pub summary: String,
+    /// `description`
+    pub description: String,
+    /// Lower case: `get`, `patch`, …
+    pub method: String,
+    /// `/access-profiles/{id}`
+    pub path: String,
+    /// `tags`
+    pub tags: Vec<String>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `x-experimental`, `x-beta` and their like, if true.
+    pub experimental: bool,
+    /// `parameters`
+    pub parameters: Vec<ParameterObject>,
+    /// `requestBody`
+    pub request_body: Option<RequestBodyObject>,
+    /// `responses`, by status as it is written.
+    pub responses: IndexMap<String, ResponseObject>,
+    /// `security`: a list of alternatives, each scheme with its scopes; `None` if the page has no such key.
+    pub security: Option<Vec<IndexMap<String, Vec<String>>>>,
+    /// `securitySchemes`, as they are.
+    pub security_schemes: IndexMap<String, Value>,
+    /// `servers`
+    pub servers: Vec<ServerObject>,
+    /// `info.title`
+    pub info_title: String,
+    /// `info.description`
+    pub info_description: String,
+    /// `info.version`
+    pub info_version: String,
+}
+
+/// A Server Object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerObject {
+    /// `url`, with `{variables}`.
+    pub url: String,
+    /// The variables and their defaults.
+    pub variables: IndexMap<String, String>,
+}
+
+/// A Parameter Object.
+#[derive(Clone, Debug, Default)]
+pub struct ParameterObject {
+    /// Where it stands in the page.
+    pub pointer: String,
+    /// `name`
+    pub name: String,
+    /// `in`
+    pub location: String,
+    /// `required`
+    pub required: bool,
+    /// `description`
+    pub description: String,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `style`
+    pub style: Option<String>,
+    /// `explode`
+    pub explode: Option<bool>,
+    /// `allowReserved`
+    pub allow_reserved: bool,
+    /// `schema`
+    pub schema: Option<Schema>,
+    /// `content`, of which there is one entry.
+    pub content: IndexMap<String, MediaTypeObject>,
+}
+
+/// A Request Body Object.
+#[derive(Clone, Debug, Default)]
+pub struct RequestBodyObject {
+    /// `required`
+    pub required: bool,
+    /// `description`
+    pub description: String,
+    /// `content`, by media type.
+    pub content: IndexMap<String, MediaTypeObject>,
+}
+
+/// A Response Object.
+#[derive(Clone, Debug, Default)]
+pub struct ResponseObject {
+    /// `description`
+    pub description: String,
+    /// The names and descriptions of `headers`.
+    pub headers: IndexMap<String, String>,
+    /// `content`, by media type.
+    pub content: IndexMap<String, MediaTypeObject>,
+}
+
+/// A Media Type Object.
+#[derive(Clone, Debug, Default)]
+pub struct MediaTypeObject {
+    /// Where its `schema` stands, or would stand, in the page.
+    pub pointer: String,
+    /// `schema`
+    pub schema: Option<Schema>,
+    /// `encoding`: the `contentType` of each part.
+    pub encoding: IndexMap<String, String>,
+}
+
+/// A Schema Object, or what the plugin puts in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Schema {
+    /// `{}` and `true`, and what is malformed: any value.
+    Any,
+    /// `false`: no value.
+    Never,
+    /// `circular(Title)` or `circular()`: the schema of an ancestor.
+    Circular(Option<String>),
+    /// A schema.
+    Object(Box<SchemaObject>),
+}
+
+/// The keywords of a schema.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchemaObject {
+    /// `title`
+    pub title: Option<String>,
+    /// `description`
+    pub description: String,
+    /// `type`, without `null`; several in 3.1.
+    pub types: Vec<String>,
+    /// `nullable`, `null` among the types, among the enum's values, or as `const`; a null branch of a union is left to
+    /// the reader of the union.
+    pub nullable: bool,
+    /// `format`
+    pub format: Option<String>,
+    /// `enum` and `const`, without null and without duplicates.
+    pub values: Vec<Value>,
+    /// Explanations of the values: `x-enum-descriptions`, `x-go-enum-desc` and their like, by value.
+    pub value_docs: IndexMap<String, String>,
+    /// `properties`
+    pub properties: IndexMap<String, Schema>,
+    /// A whole `properties` map was replaced by `circular(...)`.
+    pub circular_properties: Option<Option<String>>,
+    /// `required`
+    pub required: Vec<String>,
+    /// `additionalProperties`
+    pub additional: Additional,
+    /// `items`
+    pub items: Option<Schema>,
+    /// `allOf`
+    pub all_of: Vec<Schema>,
+    /// `oneOf`
+    pub one_of: Vec<Schema>,
+    /// `anyOf`
+    pub any_of: Vec<Schema>,
+    /// `discriminator`
+    pub discriminator: Option<Discriminator>,
+    /// `default`
+    pub default: Option<Value>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+    /// `maximum`, where it is a whole number.
+    pub maximum: Option<i64>,
+}
+
+/// `additionalProperties`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Additional {
+    /// The keyword is missing.
+    #[default]
+    Unsaid,
+    /// `false`
+    Forbidden,
+    /// `true`, `{}` or a schema.
+    Allowed(Schema),
+}
+
+/// A Discriminator Object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Discriminator {
+    /// `propertyName`
+    pub property: String,
+    /// `mapping`: value and the schema's name (the last segment of the reference), or the schema itself where the plugin
+    /// inlined it.
+    pub mapping: IndexMap<String, Mapping>,
+}
+
+/// An entry of a discriminator's mapping.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mapping {
+    /// The name of a component: `#/components/schemas/Dog` is `Dog`.
+    Name(String),
+    /// The schema.
+    Inlined(Schema),
+}
