@@ -144,6 +144,8 @@ pub struct SchemaObject {
     /// `nullable`, `null` among the types, among the enum's values, or as `const`; a null branch of a union is left to
     /// the reader of the union.
     pub nullable: bool,
+    /// `type: "null"`, `const: null` or an enum of null alone: no value but null.
+    pub only_null: bool,
     /// `format`
     pub format: Option<String>,
     /// `enum` and `const`, without null and without duplicates.

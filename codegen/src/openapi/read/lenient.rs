@@ -1,0 +1,190 @@
+//! Access to JSON of unknown make: what is of the right kind is given, what is not is said and left out.
+//!
+//! Null counts as absent: YAML pages have keys with nothing behind them. Only where a schema belongs is it a mistake.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::pointer::push_segment;
+
+/// Knows where in which page it is.
+pub(super) struct Reader<'a> {
+    page: &'a str,
+    pointer: String,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(page: &'a str, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            page,
+            pointer: String::new(),
+            diagnostics,
+        }
+    }
+
+    /// Where it is now.
+    pub(super) fn pointer(&self) -> String {
+        self.pointer.clone()
+    }
+
+    /// Reads something below a key.
+    pub(super) fn inside<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.pointer.len();
+        push_segment(&mut self.pointer, key);
+        let result = read(self);
+        self.pointer.truncate(length);
+        result
+    }
+
+    /// Reads each element of a list that stands below a key.
+    pub(super) fn each<'v>(
+        &mut self,
+        key: &str,
+        list: impl IntoIterator<Item = &'v Value>,
+        mut read: impl FnMut(&mut Self, &'v Value),
+    ) {
+        self.inside(key, |reader| {
+            for (index, value) in list.into_iter().enumerate() {
+                reader.inside(&index.to_string(), |reader| read(reader, value));
+            }
+        });
+    }
+
+    /// Says something about the place where it is.
+    pub(super) fn say(&mut self, code: Code, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::new(code, self.page, message)
+            .at(self.pointer.as_str())
+            .help(help);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Says that what stands here does not belong here.
+    pub(super) fn malformed(&mut self, message: impl Into<String>) {
+        self.say(Code::Malformed, message, "");
+    }
+
+    fn wrong_kind(&mut self, key: &str, wanted: &str, found: &Value) {
+        let message = format!(
+            "`{key}` is {}, where {wanted} belongs: it is left out",
+            kind(found)
+        );
+        self.inside(key, |reader| reader.malformed(message));
+    }
+
+    /// Says of each key that is not known, unless it is an extension.
+    pub(super) fn keywords(&mut self, map: &Map<String, Value>, known: &[&str]) {
+        for key in map.keys() {
+            if !known.contains(&key.as_str()) && !key.to_ascii_lowercase().starts_with("x-") {
+                let message = format!("the keyword `{key}` is not known: it changes nothing");
+                self.inside(key, |reader| reader.say(Code::UnknownKeyword, message, ""));
+            }
+        }
+    }
+
+    /// A value that has to be an object.
+    pub(super) fn as_object<'v>(
+        &mut self,
+        value: &'v Value,
+        what: &str,
+    ) -> Option<&'v Map<String, Value>> {
+        let object = value.as_object();
+        if object.is_none() {
+            self.malformed(format!(
+                "{what} is {}, where an object belongs: it is left out",
+                kind(value)
+            ));
+        }
+        object
+    }
+
+    /// The object under a key.
+    pub(super) fn object<'v>(
+        &mut self,
+        map: &'v Map<String, Value>,
+        key: &str,
+    ) -> Option<&'v Map<String, Value>> {
+        match map.get(key)? {
+            Value::Object(object) => Some(object),
+            Value::Null => None,
+            other => {
+                self.wrong_kind(key, "an object", other);
+                None
+            }
+        }
+    }
+
+    /// The list under a key; something that should stand in a list of one is taken as such a list.
+    pub(super) fn list<'v>(
+        &mut self,
+        map: &'v Map<String, Value>,
+        key: &str,
+    ) -> Option<&'v [Value]> {
+        match map.get(key)? {
+            Value::Array(list) => Some(list),
+            Value::Null => None,
+            other => {
+                self.wrong_kind(key, "a list", other);
+                None
+            }
+        }
+    }
+
+    /// The text under a key; a number or a boolean is as good.
+    pub(super) fn text(&mut self, map: &Map<String, Value>, key: &str) -> Option<String> {
+        match map.get(key)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Null => None,
+            scalar @ (Value::Number(_) | Value::Bool(_)) => Some(scalar.to_string()),
+            other => {
+                self.wrong_kind(key, "text", other);
+                None
+            }
+        }
+    }
+
+    /// The texts in the list under a key.
+    pub(super) fn texts(&mut self, map: &Map<String, Value>, key: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        let list = self.list(map, key).unwrap_or_default();
+        self.each(key, list, |reader, value| match value {
+            Value::String(text) => texts.push(text.clone()),
+            other => reader.malformed(format!(
+                "{} stands where text belongs: it is left out",
+                kind(other)
+            )),
+        });
+        texts
+    }
+
+    /// The boolean under a key, false without one.
+    pub(super) fn flag(&mut self, map: &Map<String, Value>, key: &str) -> bool {
+        self.maybe_flag(map, key).unwrap_or_default()
+    }
+
+    /// The boolean under a key; one in quotes is as good.
+    pub(super) fn maybe_flag(&mut self, map: &Map<String, Value>, key: &str) -> Option<bool> {
+        match map.get(key)? {
+            Value::Bool(flag) => Some(*flag),
+            Value::Null => None,
+            Value::String(text) if text == "true" => Some(true),
+            Value::String(text) if text == "false" => Some(false),
+            other => {
+                self.wrong_kind(key, "true or false", other);
+                None
+            }
+        }
+    }
+}
+
+/// What a value is, in words.
+pub(super) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,282 @@
+//! Schemas: from JSON to [`Schema`].
+//!
+//! Both dialects are read, that of OpenAPI 3.0 and the JSON Schema of 3.1, whatever the page says of its version; so is
+//! `circular(...)`, which the plugin writes where a schema, or a map of properties, would contain itself.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use crate::diagnostic::Code;
+
+use super::super::{Additional, Discriminator, Mapping, Schema, SchemaObject};
+use super::lenient::{Reader, kind};
+
+/// Keywords that are read, and those that don't change what type a value has.
+pub(super) const KEYWORDS: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$id",
+    "$ref",
+    "$schema",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "enum",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "items",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "nullable",
+    "oneOf",
+    "pattern",
+    "properties",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
+impl Reader<'_> {
+    /// The schema under a key, if the key is there.
+    pub(super) fn schema_under(&mut self, map: &Map<String, Value>, key: &str) -> Option<Schema> {
+        let value = map.get(key)?;
+        Some(self.inside(key, |reader| reader.schema(value)))
+    }
+
+    pub(super) fn schema(&mut self, value: &Value) -> Schema {
+        match value {
+            Value::Object(map) if map.is_empty() => Schema::Any,
+            Value::Object(map) => match map.get("$ref") {
+                Some(Value::String(reference)) => Schema::Circular(Some(component(reference))),
+                _ => Schema::Object(Box::new(self.schema_object(map))),
+            },
+            Value::Bool(true) => Schema::Any,
+            Value::Bool(false) => Schema::Never,
+            other => match circular(other) {
+                Some(title) => Schema::Circular(title),
+                None => {
+                    self.malformed(format!(
+                        "{} stands where a schema belongs: it is read as any value",
+                        kind(other)
+                    ));
+                    Schema::Any
+                }
+            },
+        }
+    }
+
+    fn schema_object(&mut self, map: &Map<String, Value>) -> SchemaObject {
+        self.keywords(map, KEYWORDS);
+        let mut object = SchemaObject {
+            title: self
+                .text(map, "title")
+                .map(|title| title.trim().to_owned())
+                .filter(|title| !title.is_empty()),
+            description: self.text(map, "description").unwrap_or_default(),
+            nullable: self.flag(map, "nullable") || self.flag(map, "x-nullable"),
+            format: self.format(map),
+            required: self.required(map),
+            additional: self.additional(map),
+            items: self.items(map),
+            all_of: self.schemas(map, "allOf"),
+            one_of: self.schemas(map, "oneOf"),
+            any_of: self.schemas(map, "anyOf"),
+            discriminator: self.discriminator(map),
+            default: map.get("default").cloned(),
+            deprecated: self.flag(map, "deprecated"),
+            read_only: self.flag(map, "readOnly"),
+            write_only: self.flag(map, "writeOnly"),
+            maximum: map.get("maximum").and_then(whole),
+            ..SchemaObject::default()
+        };
+        self.types(map, &mut object);
+        self.values(map, &mut object);
+        self.properties(map, &mut object);
+        object
+    }
+
+    fn types(&mut self, map: &Map<String, Value>, object: &mut SchemaObject) {
+        let names = match map.get("type") {
+            Some(Value::String(name)) => vec![name.clone()],
+            _ => self.texts(map, "type"),
+        };
+        let mut says_null = false;
+        for name in names {
+            let name = name.trim().to_owned();
+            if name == "null" {
+                says_null = true;
+            } else if !name.is_empty() && !object.types.contains(&name) {
+                object.types.push(name);
+            }
+        }
+        object.nullable |= says_null;
+        object.only_null = says_null && object.types.is_empty();
+    }
+
+    /// `format`; JSON Schema says the same of text in other words.
+    fn format(&mut self, map: &Map<String, Value>) -> Option<String> {
+        let format = self
+            .text(map, "format")
+            .map(|format| format.trim().to_owned());
+        let encoding = map.get("contentEncoding").and_then(Value::as_str);
+        let media_type = map.get("contentMediaType").and_then(Value::as_str);
+        format
+            .filter(|format| !format.is_empty())
+            .or(match (encoding, media_type) {
+                (Some("base64"), _) => Some("byte".to_owned()),
+                (None, Some("application/octet-stream")) => Some("binary".to_owned()),
+                _ => None,
+            })
+    }
+
+    fn properties(&mut self, map: &Map<String, Value>, object: &mut SchemaObject) {
+        let value = map.get("properties");
+        if let Some(title) = value.and_then(circular) {
+            object.circular_properties = Some(title);
+            return;
+        }
+        let Some(properties) = self.object(map, "properties") else {
+            return;
+        };
+        object.properties = self.inside("properties", |reader| {
+            let mut read = IndexMap::with_capacity(properties.len());
+            for (name, value) in properties {
+                let schema = reader.inside(name, |reader| reader.schema(value));
+                read.insert(name.clone(), schema);
+            }
+            read
+        });
+    }
+
+    fn required(&mut self, map: &Map<String, Value>) -> Vec<String> {
+        let Some(Value::Bool(_)) = map.get("required") else {
+            let mut names = self.texts(map, "required");
+            let mut seen = std::collections::BTreeSet::new();
+            names.retain(|name| seen.insert(name.clone()));
+            return names;
+        };
+        // OpenAPI 2 had it on parameters, and draft 3 of JSON Schema on properties.
+        self.inside("required", |reader| {
+            reader.say(
+                Code::Malformed,
+                "`required` is a boolean, where the names of required properties belong: it is left out",
+                "list the property in `required` of the object that it belongs to",
+            );
+        });
+        Vec::new()
+    }
+
+    fn additional(&mut self, map: &Map<String, Value>) -> Additional {
+        match map.get("additionalProperties") {
+            None | Some(Value::Null) => Additional::Unsaid,
+            Some(Value::Bool(false)) => Additional::Forbidden,
+            Some(value) => Additional::Allowed(
+                self.inside("additionalProperties", |reader| reader.schema(value)),
+            ),
+        }
+    }
+
+    fn items(&mut self, map: &Map<String, Value>) -> Option<Schema> {
+        self.schema_under(map, "items")
+    }
+
+    fn schemas(&mut self, map: &Map<String, Value>, key: &str) -> Vec<Schema> {
+        if let Some(title) = map.get(key).and_then(circular) {
+            return vec![Schema::Circular(title)];
+        }
+        let mut schemas = Vec::new();
+        let list = self.list(map, key).unwrap_or_default();
+        self.each(key, list, |reader, value| {
+            schemas.push(reader.schema(value))
+        });
+        schemas
+    }
+
+    fn discriminator(&mut self, map: &Map<String, Value>) -> Option<Discriminator> {
+        // OpenAPI 2 had only the property's name.
+        if let Some(Value::String(property)) = map.get("discriminator") {
+            return Some(Discriminator {
+                property: property.clone(),
+                mapping: IndexMap::new(),
+            });
+        }
+        let discriminator = self.object(map, "discriminator")?;
+        self.inside("discriminator", |reader| {
+            let Some(property) = reader
+                .text(discriminator, "propertyName")
+                .filter(|name| !name.is_empty())
+            else {
+                reader.malformed("the discriminator has no `propertyName`: it is left out");
+                return None;
+            };
+            let mapping = reader.object(discriminator, "mapping");
+            let mapping = reader.inside("mapping", |reader| reader.mapping(mapping));
+            Some(Discriminator { property, mapping })
+        })
+    }
+
+    fn mapping(&mut self, mapping: Option<&Map<String, Value>>) -> IndexMap<String, Mapping> {
+        let mut read = IndexMap::new();
+        for (tag, value) in mapping.into_iter().flatten() {
+            let target = match value {
+                Value::String(name) if circular(value).is_none() => Mapping::Name(component(name)),
+                schema => Mapping::Inlined(self.inside(tag, |reader| reader.schema(schema))),
+            };
+            read.insert(tag.clone(), target);
+        }
+        read
+    }
+}
+
+/// The title in `circular(Title)`; no title in `circular()`.
+fn circular(value: &Value) -> Option<Option<String>> {
+    let title = value
+        .as_str()?
+        .trim()
+        .strip_prefix("circular(")?
+        .strip_suffix(')')?
+        .trim();
+    Some((!title.is_empty()).then(|| title.to_owned()))
+}
+
+/// The name of a component: what follows the last slash of a reference.
+fn component(reference: &str) -> String {
+    let name = reference.rsplit('/').next().unwrap_or(reference);
+    let name = [".json", ".yaml", ".yml"]
+        .iter()
+        .find_map(|extension| name.strip_suffix(extension))
+        .unwrap_or(name);
+    name.trim().to_owned()
+}
+
+/// A whole number; JavaScript does not tell 250 from 250.0.
+fn whole(value: &Value) -> Option<i64> {
+    let exact =
+        |number: f64| (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64);
+    value.as_i64().or_else(|| value.as_f64().and_then(exact))
+}

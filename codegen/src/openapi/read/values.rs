@@ -1,0 +1,99 @@
+//! The values of enums, and what vendors say about each of them.
+
+use serde_json::{Map, Value};
+
+use super::super::SchemaObject;
+use super::lenient::Reader;
+
+impl Reader<'_> {
+    /// `enum` and `const`. Values of any kind are kept: what can be modelled is not decided here.
+    pub(super) fn values(&mut self, map: &Map<String, Value>, object: &mut SchemaObject) {
+        let written = match map.get("const") {
+            Some(value) => std::slice::from_ref(value),
+            None => self.list(map, "enum").unwrap_or_default(),
+        };
+        for value in written {
+            if value.is_null() {
+                object.nullable = true;
+            } else if !object.values.contains(value) {
+                object.values.push(value.clone());
+            }
+        }
+        if !written.is_empty() && object.values.is_empty() {
+            object.only_null = true;
+        }
+        self.value_docs(map, written, object);
+    }
+
+    fn value_docs(
+        &mut self,
+        map: &Map<String, Value>,
+        written: &[Value],
+        object: &mut SchemaObject,
+    ) {
+        let descriptions = map
+            .get("x-enum-descriptions")
+            .or_else(|| map.get("x-enumDescriptions"));
+        match descriptions {
+            Some(Value::Array(list)) => {
+                for (value, description) in written.iter().zip(list) {
+                    add(object, &spelled(value), description.as_str());
+                }
+            }
+            Some(Value::Object(by_value)) => {
+                for value in written.iter().map(spelled) {
+                    add(object, &value, by_value.get(&value).and_then(Value::as_str));
+                }
+            }
+            _ => {}
+        }
+        if let Some(lines) = map.get("x-go-enum-desc").and_then(Value::as_str) {
+            go_descriptions(lines, written, object);
+        }
+    }
+}
+
+/// go-swagger writes a line for each value: the value, the name of the constant, and its comment.
+fn go_descriptions(lines: &str, written: &[Value], object: &mut SchemaObject) {
+    let values: Vec<String> = written.iter().map(spelled).collect();
+    for line in lines.lines() {
+        // Values may contain spaces, and one may be the start of another.
+        let rest = |value: &String| {
+            line.strip_prefix(value.as_str())?
+                .strip_prefix(' ')
+                .map(|rest| (value.len(), rest))
+        };
+        let matching = values
+            .iter()
+            .filter_map(|value| Some((value, rest(value)?)));
+        if let Some((value, (_, rest))) = matching.max_by_key(|(_, (length, _))| *length) {
+            // The comment begins with the constant's name once more, as comments in Go do.
+            let (constant, comment) = rest.trim_start().split_once(' ').unwrap_or_default();
+            let comment = comment.trim_start();
+            add(
+                object,
+                value,
+                Some(comment.strip_prefix(constant).unwrap_or(comment)),
+            );
+        }
+    }
+}
+
+fn add(object: &mut SchemaObject, value: &str, description: Option<&str>) {
+    if let Some(description) = description
+        .map(str::trim)
+        .filter(|description| !description.is_empty())
+    {
+        object
+            .value_docs
+            .entry(value.to_owned())
+            .or_insert_with(|| description.to_owned());
+    }
+}
+
+/// A value as it is written in a list of descriptions: text without quotes.
+fn spelled(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

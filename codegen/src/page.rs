@@ -1,0 +1,149 @@
+//! Docs pages: from the bytes of a file to the definition that its frontmatter holds.
+//!
+//! Input: a folder of `*.api.mdx` files. Output: a [`Page`] for each file whose frontmatter has an `api` that can be
+//! decoded, and an error for each other file. A page's definition is the same JSON however the page spells it: as JSON
+//! on one line, as a YAML mapping, or compressed; and it is never nested deeper than [`MAX_DEPTH`] nor larger than
+//! [`MAX_BYTES`], so that what reads it may recurse.
+
+mod decode;
+mod folder;
+mod frontmatter;
+mod yaml;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+pub use folder::read_folder;
+
+/// The largest page, and the largest definition after decompression: 64 MiB. The largest published ones have some hundred
+/// kilobytes; what exceeds this is broken or made to exhaust memory.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// How deep the arrays and objects of a definition may be nested. Published pages reach about 30.
+pub const MAX_DEPTH: usize = 512;
+
+/// What the names of pages end with.
+pub const EXTENSION: &str = ".api.mdx";
+
+/// A file of the spec folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Relative to the spec folder, with `/` between its parts.
+    pub path: String,
+    /// What is in the file.
+    pub bytes: Vec<u8>,
+}
+
+/// A docs page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The folder part of the path: `beta`, `idn/v3`, or empty.
+    pub api: String,
+    /// The file, relative to the spec folder.
+    pub path: String,
+    /// The frontmatter's `id`, or the file's name without `.api.mdx`.
+    pub id: String,
+    /// The frontmatter's `sidebar_label` or `title`, or empty.
+    pub title: String,
+    /// The value of `api`.
+    pub definition: Value,
+    /// The size of the file.
+    pub bytes: usize,
+}
+
+/// Reads one page; what keeps it from being read is added to the diagnostics.
+pub fn read_page(source: &Source, diagnostics: &mut Diagnostics) -> Option<Page> {
+    match page(source, diagnostics) {
+        Ok(page) => Some(page),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            None
+        }
+    }
+}
+
+fn page(source: &Source, diagnostics: &mut Diagnostics) -> Result<Page, Box<Diagnostic>> {
+    let path = source.path.as_str();
+    let problem = |problem: Problem| Box::new(problem.at(path));
+    let text = text_of(source).map_err(problem)?;
+    let front = frontmatter::split(text).map_err(problem)?;
+    let definition = decode::definition(&front.api).map_err(problem)?;
+    let (keys, complaint) = frontmatter::keys(&front);
+    if let Some(complaint) = complaint {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::FrontmatterKeys,
+                path,
+                format!("the frontmatter's keys other than `api` are no valid YAML: {complaint}"),
+            )
+            .help("nothing is lost: `api` was read by itself, `id`, `sidebar_label` and `title` line by line"),
+        );
+    }
+    let (api, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = file.strip_suffix(EXTENSION).unwrap_or(file);
+    Ok(Page {
+        api: api.to_owned(),
+        path: path.to_owned(),
+        id: keys.id.unwrap_or_else(|| stem.to_owned()),
+        title: keys.title.unwrap_or_default(),
+        definition,
+        bytes: source.bytes.len(),
+    })
+}
+
+fn text_of(source: &Source) -> Result<&str, Problem> {
+    if source.bytes.len() > MAX_BYTES {
+        return Err(Problem::too_large(format!(
+            "the page has {} bytes",
+            source.bytes.len()
+        )));
+    }
+    std::str::from_utf8(&source.bytes).map_err(|error| {
+        Problem::new(
+            Code::Unreadable,
+            format!(
+                "the page is not UTF-8: byte {} fits no character",
+                error.valid_up_to()
+            ),
+            "save the page as UTF-8, or copy it again",
+        )
+    })
+}
+
+/// Why a page can't be read, before it is known to the diagnostics under the page's path.
+struct Problem {
+    code: Code,
+    message: String,
+    help: &'static str,
+}
+
+impl Problem {
+    fn new(code: Code, message: impl Into<String>, help: &'static str) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            help,
+        }
+    }
+
+    fn too_large(what: impl std::fmt::Display) -> Self {
+        Self::new(
+            Code::TooLarge,
+            format!("{what}; at most {MAX_BYTES} (64 MiB) are read"),
+            "a definition of this size is no published operation: copy the page again, or remove it",
+        )
+    }
+
+    fn too_deep(limit: usize) -> Self {
+        Self::new(
+            Code::TooLarge,
+            format!("`api` nests arrays and objects deeper than {limit} levels"),
+            "a definition of this depth is no published operation: copy the page again, or remove it",
+        )
+    }
+
+    fn at(self, path: &str) -> Diagnostic {
+        Diagnostic::new(self.code, path, self.message).help(self.help)
+    }
+}

@@ -1,0 +1,149 @@
+//! The frontmatter of a page: from its text to the entry `api` and the other keys.
+//!
+//! `api` is cut out by its lines and read apart from the rest, because pages exist whose other keys are no valid YAML.
+
+use serde_json::Value;
+
+use crate::diagnostic::Code;
+
+use super::{Problem, yaml};
+
+const COPY_AGAIN: &str =
+    "copy the page again from its repository, from the first line `---` to the end";
+
+/// A frontmatter in two parts.
+pub(super) struct Frontmatter {
+    /// The value of `api`, without the key: what follows it on its line, and the lines that continue it.
+    pub(super) api: String,
+    /// The other lines.
+    rest: String,
+}
+
+/// What is used of the other keys.
+#[derive(Default)]
+pub(super) struct Keys {
+    pub(super) id: Option<String>,
+    pub(super) title: Option<String>,
+}
+
+/// Finds the frontmatter and cuts `api` out of it.
+pub(super) fn split(text: &str) -> Result<Frontmatter, Problem> {
+    let mut lines = text
+        .split('\n')
+        .map(|line| line.strip_suffix('\r').unwrap_or(line));
+    // A viewer's header, a byte order mark or a licence comment may stand before the frontmatter.
+    if !lines
+        .by_ref()
+        .any(|line| is_fence(line.trim_start_matches('\u{feff}')))
+    {
+        return Err(Problem::new(
+            Code::Frontmatter,
+            "the page has no frontmatter: no line of it is `---`",
+            COPY_AGAIN,
+        ));
+    }
+    let mut inside = Vec::new();
+    loop {
+        match lines.next() {
+            Some(line) if is_fence(line) => break,
+            Some(line) => inside.push(line),
+            None => {
+                return Err(Problem::new(
+                    Code::Frontmatter,
+                    "the frontmatter does not end: only one line of the page is `---`",
+                    COPY_AGAIN,
+                ));
+            }
+        }
+    }
+    cut(&inside)
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_end() == "---"
+}
+
+fn cut(lines: &[&str]) -> Result<Frontmatter, Problem> {
+    let Some((start, first)) = lines
+        .iter()
+        .enumerate()
+        .find_map(|(at, line)| Some((at, api_value(line)?)))
+    else {
+        return Err(Problem::new(
+            Code::NoApi,
+            "the frontmatter has no key `api`",
+            "a page without an operation is no `*.api.mdx` page: take it out of the spec folder, or copy it again",
+        ));
+    };
+    let (before, from) = lines.split_at(start);
+    let following = from.get(1..).unwrap_or_default();
+    let length = following.iter().take_while(|line| continues(line)).count();
+    let (continuation, after) = following.split_at(length);
+    let api = std::iter::once(&first)
+        .chain(continuation)
+        .copied()
+        .collect::<Vec<_>>()
+        .join("\n");
+    Ok(Frontmatter {
+        api,
+        rest: [before, after].concat().join("\n"),
+    })
+}
+
+/// What follows the key `api` on its line.
+fn api_value(line: &str) -> Option<&str> {
+    let after = ["api", "\"api\"", "'api'"]
+        .iter()
+        .find_map(|key| line.strip_prefix(key))?;
+    let value = after.trim_start_matches(' ').strip_prefix(':')?;
+    (value.is_empty() || value.starts_with([' ', '\t'])).then_some(value)
+}
+
+/// Whether a line belongs to the entry above it: it is indented, empty, a comment, or closes what was opened.
+fn continues(line: &str) -> bool {
+    line.is_empty() || line.starts_with([' ', '\t', '#', '}', ']'])
+}
+
+/// The other keys, and what is wrong with them if they are no valid YAML.
+pub(super) fn keys(front: &Frontmatter) -> (Keys, Option<String>) {
+    match yaml::parse(&front.rest) {
+        Ok(Value::Object(map)) => {
+            let text = |key: &str| map.get(key).and_then(scalar);
+            (
+                Keys {
+                    id: text("id"),
+                    title: text("sidebar_label").or_else(|| text("title")),
+                },
+                None,
+            )
+        }
+        Ok(Value::Null) => (Keys::default(), None),
+        Ok(_) => (by_line(&front.rest), Some("they are no mapping".to_owned())),
+        Err(error) => (by_line(&front.rest), Some(error.to_string())),
+    }
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// The same keys, each from its own line; for frontmatter that no YAML reader takes.
+fn by_line(text: &str) -> Keys {
+    let value = |key: &str| {
+        text.lines().find_map(|line| {
+            let value = line.strip_prefix(key)?.strip_prefix(':')?.trim();
+            // The line may be good YAML by itself, with quotes to be taken off.
+            let parsed = yaml::parse(value).ok().as_ref().and_then(scalar);
+            parsed.or_else(|| (!value.is_empty()).then(|| value.to_owned()))
+        })
+    };
+    Keys {
+        id: value("id"),
+        title: value("sidebar_label").or_else(|| value("title")),
+    }
+}

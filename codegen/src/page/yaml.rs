@@ -1,0 +1,178 @@
+//! YAML of unknown origin: from text to JSON.
+//!
+//! Output: the JSON that the YAML means, with every key as text. Aliases are followed, but what they expand to is
+//! bounded, in size by [`MAX_BYTES`] and in depth by [`MAX_DEPTH`], so that a small page can't become a large definition.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+use serde_json::{Map, Number, Value};
+
+use super::MAX_BYTES;
+
+/// How deep the YAML reader goes. It is a limit of that library, lower than that of a page in JSON.
+pub(super) const MAX_DEPTH: usize = 128;
+
+/// More brackets than this, opened and not closed, are not given to the YAML reader: its time grows with the square of
+/// their number. It gives up at [`MAX_DEPTH`] anyway.
+const MAX_OPEN: usize = 2_000;
+
+/// What a value costs beside its text, in bytes: about the memory that it takes.
+const NODE: usize = 32;
+
+/// Why YAML can't be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum YamlError {
+    /// It is nested too deep.
+    #[error("nested too deep")]
+    Deep,
+    /// It expands to too much.
+    #[error("expands to more than {MAX_BYTES} bytes (64 MiB)")]
+    Large,
+    /// It is no YAML.
+    #[error("{0}")]
+    Syntax(#[from] serde_yaml::Error),
+}
+
+/// Reads YAML as JSON; empty text is null.
+pub(super) fn parse(text: &str) -> Result<Value, YamlError> {
+    if text.trim().is_empty() {
+        return Ok(Value::Null);
+    }
+    if open_brackets(text) > MAX_OPEN {
+        return Err(YamlError::Deep);
+    }
+    let budget = Cell::new(MAX_BYTES);
+    match (Json { budget: &budget }).deserialize(serde_yaml::Deserializer::from_str(text)) {
+        Ok(value) => Ok(value),
+        Err(_) if budget.get() == 0 => Err(YamlError::Large),
+        // The reader tells its errors apart by their text alone.
+        Err(error) if error.to_string().contains("recursion limit exceeded") => {
+            Err(YamlError::Deep)
+        }
+        Err(error) if error.to_string().contains("repetition limit exceeded") => {
+            Err(YamlError::Large)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// How many brackets are open at once, quotes disregarded: too many for a description, too few for an attack.
+fn open_brackets(text: &str) -> usize {
+    let mut open = 0_usize;
+    let mut most = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
+}
+
+/// Builds JSON from whatever a reader finds, as long as the budget lasts.
+#[derive(Clone, Copy)]
+struct Json<'a> {
+    budget: &'a Cell<usize>,
+}
+
+impl Json<'_> {
+    fn pay<E: Error>(self, text: usize) -> Result<(), E> {
+        let left = self.budget.get().saturating_sub(text + NODE);
+        self.budget.set(left);
+        if left == 0 {
+            Err(E::custom("too large"))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn number<E: Error>(self, number: impl Into<Number>) -> Result<Value, E> {
+        self.pay(0)?;
+        Ok(Value::Number(number.into()))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Json<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Json<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("YAML")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.pay(0)?;
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        self.pay(0)?;
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        self.number(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        self.number(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        self.pay(0)?;
+        // JSON has no infinity and no NaN; JavaScript writes null for them.
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.pay(value.len())?;
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        self.pay(0)?;
+        let mut list = Vec::new();
+        while let Some(value) = access.next_element_seed(self)? {
+            list.push(value);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        self.pay(0)?;
+        let mut map = Map::new();
+        while let Some(key) = access.next_key_seed(self)? {
+            // Statuses are numbers in YAML; a key that is a list or a mapping is kept as its JSON.
+            let key = match key {
+                Value::String(text) => text,
+                other => other.to_string(),
+            };
+            let value = access.next_value_seed(self)?;
+            map.insert(key, value);
+        }
+        Ok(Value::Object(map))
+    }
+
+    /// A value with a tag of its own, such as `!binary x`: the tag says nothing that JSON could say.
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
+        let (_tag, contents) = access.variant_seed(self)?;
+        contents.newtype_variant_seed(self)
+    }
+}
