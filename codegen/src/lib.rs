@@ -1,6 +1,10 @@
 //! The generator.
 
+pub mod config;
 pub mod diagnostic;
+pub mod docs_set;
+pub mod ir;
 pub mod openapi;
+pub mod output;
 pub mod page;
 pub mod pointer;

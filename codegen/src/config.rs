@@ -1,0 +1,103 @@
+//! `codegen.yaml`: what a person says about the API that its pages don't.
+//!
+//! Input: the text of the file, which may be missing. Output: a [`Config`] whose values have been checked, so that no stage
+//! has to doubt a package name or a JSON pointer again. [`Config::or_from_pages`] fills in what the file leaves out.
+
+mod file;
+mod from_pages;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::Source;
+
+/// The name of the file in the spec folder.
+pub const FILE: &str = "codegen.yaml";
+
+/// The settings of a spec folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// What goes into the manifest of the crate.
+    pub package: PackageConfig,
+    /// The module of an API, by its folder.
+    pub modules: BTreeMap<String, String>,
+    /// Where tokens are fetched: absolute, or a path below the base URL.
+    pub token_url: Option<String>,
+    /// Where the client looks for its configuration, in this order.
+    pub configuration: Option<Vec<Source>>,
+    /// How lists are read page by page, if the API has one way for it.
+    pub paging: Option<PagingConfig>,
+    /// Parameters that are always sent, and their values.
+    pub constants: BTreeMap<String, String>,
+    /// JSON pointers to the id that the vendor's support asks for, into an error body.
+    pub request_id: Vec<String>,
+    /// What the names of types and functions need to know.
+    pub names: NamesConfig,
+}
+
+/// `package`
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PackageConfig {
+    /// `identitynow`
+    pub name: Option<String>,
+    /// `0.1.0`
+    pub version: Option<String>,
+    /// The name that people use of the product.
+    pub product: Option<String>,
+    /// One line for the registry.
+    pub description: Option<String>,
+    /// SPDX expression.
+    pub license: Option<String>,
+    /// Where the vendor's own documentation is.
+    pub documentation: Option<String>,
+}
+
+/// `paging`: operations that have the parameters `offset` and `limit` in their query are read page by page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagingConfig {
+    /// The parameter that tells how many records to skip.
+    pub offset: String,
+    /// The parameter that tells how many records to give.
+    pub limit: String,
+    /// The boolean parameter that asks for the total.
+    pub total: Option<String>,
+    /// The response header that gives the total.
+    pub total_header: Option<String>,
+    /// The page's size where the pages name no largest limit.
+    pub page_size: Option<u32>,
+}
+
+/// `names`
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamesConfig {
+    /// Words that stay together, spelled as in prose: `OAuth`, `SaaS`.
+    pub acronyms: Vec<String>,
+    /// Singulars that the rules of English get wrong, by plural.
+    pub singulars: BTreeMap<String, String>,
+    /// Words to be replaced in names.
+    pub words: BTreeMap<String, String>,
+}
+
+impl Config {
+    /// Reads the text of a `codegen.yaml`. What is wrong is added to the diagnostics, as errors.
+    pub fn read(text: &str, file_name: &str, diagnostics: &mut Diagnostics) -> Self {
+        let file: file::File = match serde_yaml::from_str(text) {
+            Ok(file) => file,
+            Err(error) => {
+                diagnostics.push(
+                    Diagnostic::new(Code::BadConfig, file_name, error.to_string())
+                        .help("mend the line; the README beside the file explains every key"),
+                );
+                return Self::default();
+            }
+        };
+        let mut problems = Vec::new();
+        let config = file.into_config(&mut problems);
+        for problem in problems {
+            diagnostics.push(
+                Diagnostic::new(Code::BadConfig, file_name, problem.message).help(problem.help),
+            );
+        }
+        config
+    }
+}

@@ -1,0 +1,307 @@
+//! The file as it is written, key by key, and the checks that serde does not make.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::docs_set::module_name;
+use crate::ir::{Setting, Source};
+
+use super::{Config, NamesConfig, PackageConfig, PagingConfig};
+
+/// A value that is of the right kind and wrong nevertheless.
+pub(super) struct Problem {
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+type Problems = Vec<Problem>;
+
+fn complain(problems: &mut Problems, message: String, help: &'static str) {
+    problems.push(Problem { message, help });
+}
+
+/// The whole file. Every key may be left out, and an empty file is one.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct File {
+    package: Package,
+    apis: BTreeMap<String, Api>,
+    auth: Auth,
+    configuration: Option<Vec<Place>>,
+    paging: Option<Paging>,
+    constants: BTreeMap<String, Scalar>,
+    request_id: Vec<String>,
+    names: Names,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Package {
+    name: Option<String>,
+    version: Option<String>,
+    product: Option<String>,
+    description: Option<String>,
+    license: Option<String>,
+    documentation: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Api {
+    module: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Auth {
+    token_url: Option<String>,
+}
+
+/// Either `environment`, or `file` with what belongs to it.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Place {
+    environment: Option<Settings>,
+    file: Option<String>,
+    selector: Option<String>,
+    keys: Option<Settings>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Settings {
+    base_url: Option<String>,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    token: Option<String>,
+    username: Option<String>,
+    password: Option<String>,
+    api_key: Option<String>,
+    variables: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Paging {
+    offset: String,
+    limit: String,
+    total: Option<String>,
+    total_header: Option<String>,
+    page_size: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Names {
+    acronyms: Vec<String>,
+    singulars: BTreeMap<String, String>,
+    words: BTreeMap<String, String>,
+}
+
+/// The value of a parameter: `true` is as good as `"true"`.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a text, a number or a boolean")]
+enum Scalar {
+    Boolean(bool),
+    Integer(i64),
+    Number(f64),
+    Text(String),
+}
+
+impl Scalar {
+    fn into_text(self) -> String {
+        match self {
+            Self::Boolean(value) => value.to_string(),
+            Self::Integer(value) => value.to_string(),
+            Self::Number(value) => value.to_string(),
+            Self::Text(value) => value,
+        }
+    }
+}
+
+impl File {
+    pub(super) fn into_config(self, problems: &mut Problems) -> Config {
+        let package = self.package.into_config(problems);
+        let modules = modules(self.apis, problems);
+        let token_url = self.auth.token_url;
+        if let Some(url) = token_url
+            .as_ref()
+            .filter(|url| !url.starts_with('/') && !url.contains("://"))
+        {
+            complain(
+                problems,
+                format!("auth.token-url: `{url}` is neither a path nor a URL"),
+                "begin it with `/` for a path below the base URL, or with `https://`",
+            );
+        }
+        for pointer in &self.request_id {
+            check_pointer(pointer, "request-id", problems);
+        }
+        Config {
+            package,
+            modules,
+            token_url,
+            configuration: self.configuration.map(|places| sources(places, problems)),
+            paging: self.paging.map(Paging::into_config),
+            constants: self
+                .constants
+                .into_iter()
+                .map(|(name, value)| (name, value.into_text()))
+                .collect(),
+            request_id: self.request_id,
+            names: NamesConfig {
+                acronyms: self.names.acronyms,
+                singulars: self.names.singulars,
+                words: self.names.words,
+            },
+        }
+    }
+}
+
+impl Package {
+    fn into_config(self, problems: &mut Problems) -> PackageConfig {
+        if let Some(name) = self.name.as_ref().filter(|name| !is_package_name(name)) {
+            complain(
+                problems,
+                format!("package.name: `{name}` is no name that Cargo takes"),
+                "use letters, digits, `-` and `_`, and begin with a letter",
+            );
+        }
+        if let Some(version) = self.version.as_ref().filter(|version| !is_version(version)) {
+            complain(
+                problems,
+                format!("package.version: `{version}` is no version"),
+                "write three numbers, such as `0.1.0`",
+            );
+        }
+        PackageConfig {
+            name: self.name,
+            version: self.version,
+            product: self.product,
+            description: self.description,
+            license: self.license,
+            documentation: self.documentation,
+        }
+    }
+}
+
+impl Paging {
+    fn into_config(self) -> PagingConfig {
+        PagingConfig {
+            offset: self.offset,
+            limit: self.limit,
+            total: self.total,
+            total_header: self.total_header,
+            page_size: self.page_size.filter(|size| *size > 0),
+        }
+    }
+}
+
+impl Settings {
+    fn into_pairs(self) -> Vec<(Setting, String)> {
+        let fixed = [
+            (Setting::BaseUrl, self.base_url),
+            (Setting::ClientId, self.client_id),
+            (Setting::ClientSecret, self.client_secret),
+            (Setting::Token, self.token),
+            (Setting::Username, self.username),
+            (Setting::Password, self.password),
+            (Setting::ApiKey, self.api_key),
+        ];
+        let variables = self
+            .variables
+            .into_iter()
+            .map(|(name, value)| (Setting::Variable(name), value));
+        fixed
+            .into_iter()
+            .filter_map(|(setting, value)| Some((setting, value?)))
+            .chain(variables)
+            .collect()
+    }
+}
+
+fn modules(apis: BTreeMap<String, Api>, problems: &mut Problems) -> BTreeMap<String, String> {
+    let mut modules: BTreeMap<String, String> = BTreeMap::new();
+    for (folder, api) in apis {
+        let Some(module) = api.module else { continue };
+        if module_name(&module) != module {
+            complain(
+                problems,
+                format!("apis.{folder}.module: `{module}` is no name of a module"),
+                "use lower case letters, digits and `_`, begin with a letter, and avoid Rust's keywords",
+            );
+        } else if let Some((other, _)) = modules.iter().find(|(_, taken)| **taken == module) {
+            complain(
+                problems,
+                format!(
+                    "apis: the folders `{other}` and `{folder}` both have the module `{module}`"
+                ),
+                "give each folder a module of its own",
+            );
+        }
+        modules.insert(folder, module);
+    }
+    modules
+}
+
+fn sources(places: Vec<Place>, problems: &mut Problems) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for (index, place) in places.into_iter().enumerate() {
+        let at = format!("configuration[{index}]");
+        match place {
+            Place {
+                environment: Some(settings),
+                file: None,
+                selector: None,
+                keys: None,
+            } => {
+                sources.push(Source::Environment(settings.into_pairs()));
+            }
+            Place {
+                environment: None,
+                file: Some(path),
+                selector,
+                keys: Some(keys),
+            } => {
+                let keys = keys.into_pairs();
+                let pointers = keys.iter().map(|(_, pointer)| pointer).chain(&selector);
+                pointers.for_each(|pointer| check_pointer(pointer, &at, problems));
+                sources.push(Source::File {
+                    path,
+                    selector,
+                    keys,
+                });
+            }
+            _ => complain(
+                problems,
+                format!(
+                    "{at}: a place is either `environment`, or `file` with `keys` and perhaps a `selector`"
+                ),
+                "split it in two, or add what is missing",
+            ),
+        }
+    }
+    sources
+}
+
+fn check_pointer(pointer: &str, at: &str, problems: &mut Problems) {
+    if !pointer.starts_with('/') {
+        complain(
+            problems,
+            format!("{at}: `{pointer}` is no JSON pointer"),
+            "begin it with `/`, and separate keys with `/`: `/error/id`",
+        );
+    }
+}
+
+fn is_package_name(name: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(allowed)
+}
+
+fn is_version(version: &str) -> bool {
+    let core = version.split(['-', '+']).next().unwrap_or_default();
+    let numbers: Vec<&str> = core.split('.').collect();
+    numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u64>().is_ok())
+}

@@ -1,0 +1,98 @@
+//! Settings that nobody wrote, taken from the pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToKebabCase, ToShoutySnakeCase};
+
+use crate::docs_set::Api;
+use crate::ir::{Setting, Source};
+
+use super::Config;
+
+/// The package of pages that don't name their API.
+const PACKAGE: &str = "api-client";
+
+impl Config {
+    /// Fills in what the file leaves out: the package from the API's title, and variables of the environment that begin with
+    /// the package's name.
+    #[must_use]
+    pub fn or_from_pages(mut self, apis: &[Api]) -> Self {
+        let title = title(apis);
+        let package = &mut self.package;
+        let name = package
+            .name
+            .get_or_insert_with(|| package_name(&title))
+            .clone();
+        let product = package.product.get_or_insert_with(|| {
+            if title.is_empty() {
+                name.clone()
+            } else {
+                title
+            }
+        });
+        package
+            .description
+            .get_or_insert(format!("Client for the {product} API"));
+        package.version.get_or_insert_with(|| "0.1.0".to_owned());
+        self.configuration
+            .get_or_insert_with(|| vec![environment(&name, apis)]);
+        self
+    }
+}
+
+/// The title that most operations have; of several the first.
+fn title(apis: &[Api]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for operation in apis.iter().flat_map(|api| &api.operations) {
+        *counts
+            .entry(operation.object.info_title.trim())
+            .or_default() += 1;
+    }
+    counts.remove("");
+    let most = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+    most.map(|(title, _)| title.split_whitespace().collect::<Vec<_>>().join(" "))
+        .unwrap_or_default()
+}
+
+fn package_name(title: &str) -> String {
+    let ascii: String = title
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
+    let name = ascii.to_kebab_case();
+    match name.chars().next() {
+        None => PACKAGE.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("api-{name}"),
+        Some(_) => name,
+    }
+}
+
+fn environment(package: &str, apis: &[Api]) -> Source {
+    let prefix = package.to_shouty_snake_case();
+    let named = |setting: Setting, name: &str| (setting, format!("{prefix}_{name}"));
+    let mut settings = vec![
+        named(Setting::BaseUrl, "BASE_URL"),
+        named(Setting::ClientId, "CLIENT_ID"),
+        named(Setting::ClientSecret, "CLIENT_SECRET"),
+        named(Setting::Token, "TOKEN"),
+        named(Setting::Username, "USERNAME"),
+        named(Setting::Password, "PASSWORD"),
+        named(Setting::ApiKey, "API_KEY"),
+    ];
+    let operations = apis.iter().flat_map(|api| &api.operations);
+    let servers = operations.flat_map(|operation| &operation.object.servers);
+    let variables: BTreeSet<&String> = servers.flat_map(|server| server.variables.keys()).collect();
+    for variable in variables {
+        let ascii = variable
+            .chars()
+            .filter(char::is_ascii)
+            .collect::<String>()
+            .to_shouty_snake_case();
+        let entry = named(Setting::Variable(variable.clone()), &ascii);
+        let taken = settings.iter().any(|(_, name)| *name == entry.1);
+        if !ascii.is_empty() && !taken {
+            settings.push(entry);
+        }
+    }
+    Source::Environment(settings)
+}

@@ -1,0 +1,251 @@
+//! The APIs of a docs set: from pages to their operations, folder by folder.
+//!
+//! Input: the pages and their operations, in any order. Output: an [`Api`] for each folder, sorted by folder, its operations
+//! sorted by id. Within an API no id, and no method with its path, is there twice; each API has a module name of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToSnakeCase;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::openapi::OperationObject;
+use crate::page::{EXTENSION, Page};
+
+/// An API version: the pages of one folder.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// The folder below the spec folder: `beta`, `idn/v3`, or empty.
+    pub folder: String,
+    /// Its module, which is also its Cargo feature.
+    pub module: String,
+    /// The operations, sorted by id.
+    pub operations: Vec<DocumentedOperation>,
+}
+
+/// An operation and the page that documents it.
+#[derive(Clone, Debug)]
+pub struct DocumentedOperation {
+    /// The page, relative to the spec folder.
+    pub path: String,
+    /// The `id` of the page's frontmatter.
+    pub page_id: String,
+    /// The title of the page.
+    pub title: String,
+    /// `operationId`, or what stands for it; unique within the API.
+    pub id: String,
+    /// The operation.
+    pub object: OperationObject,
+}
+
+/// Sorts pages into APIs. Pages that define the same operation are errors.
+pub fn group(
+    pages: Vec<(Page, OperationObject)>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Api> {
+    let mut folders: BTreeMap<String, Vec<(Page, OperationObject)>> = BTreeMap::new();
+    for (page, object) in pages {
+        folders
+            .entry(page.api.clone())
+            .or_default()
+            .push((page, object));
+    }
+    let mut modules = modules(folders.keys().map(String::as_str).collect(), config);
+    folders
+        .into_iter()
+        .map(|(folder, pages)| Api {
+            module: modules.remove(&folder).unwrap_or_default(),
+            operations: operations(pages, diagnostics),
+            folder,
+        })
+        .collect()
+}
+
+fn operations(
+    mut pages: Vec<(Page, OperationObject)>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<DocumentedOperation> {
+    pages.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+    let pages = without_duplicates(pages, diagnostics);
+    let mut taken: BTreeSet<String> = pages
+        .iter()
+        .filter_map(|(_, object)| object.operation_id.clone())
+        .collect();
+    let mut operations = Vec::with_capacity(pages.len());
+    for (page, object) in pages {
+        let id = match &object.operation_id {
+            Some(id) => id.clone(),
+            None => id_of_page(&page, &object, &mut taken, diagnostics),
+        };
+        operations.push(DocumentedOperation {
+            path: page.path,
+            page_id: page.id,
+            title: page.title,
+            id,
+            object,
+        });
+    }
+    operations.sort_by(|one, other| one.id.cmp(&other.id));
+    operations
+}
+
+/// Leaves out, with an error, each page that defines what a page before it defines.
+fn without_duplicates(
+    pages: Vec<(Page, OperationObject)>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Page, OperationObject)> {
+    let mut by_id: BTreeMap<String, String> = BTreeMap::new();
+    let mut by_path: BTreeMap<(String, String), String> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(pages.len());
+    for (page, object) in pages {
+        let place = (object.method.clone(), object.path.clone());
+        let same_id = object
+            .operation_id
+            .as_ref()
+            .and_then(|id| Some((id, by_id.get(id)?)));
+        let found = match (same_id, by_path.get(&place)) {
+            (Some((id, other)), _) => {
+                Some((format!("the operationId `{id}`"), "/operationId", other))
+            }
+            (None, Some(other)) => Some((
+                format!("{} {}", object.method.to_ascii_uppercase(), object.path),
+                "/path",
+                other,
+            )),
+            (None, None) => None,
+        };
+        if let Some((what, pointer, other)) = found {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::DuplicateOperation,
+                    &page.path,
+                    format!("{what} is defined by `{other}` as well"),
+                )
+                .at(pointer)
+                .help("remove the page that is out of date, or put it in a folder of its own"),
+            );
+            continue;
+        }
+        if let Some(id) = &object.operation_id {
+            by_id.insert(id.clone(), page.path.clone());
+        }
+        by_path.insert(place, page.path.clone());
+        kept.push((page, object));
+    }
+    kept
+}
+
+fn id_of_page(
+    page: &Page,
+    object: &OperationObject,
+    taken: &mut BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let file = page.path.rsplit('/').next().unwrap_or(&page.path);
+    let stem = file.strip_suffix(EXTENSION).unwrap_or(file);
+    // Method and path are the operation's own, so that the last one is free.
+    let last = format!("{} {}", object.method, object.path);
+    let free = [page.id.as_str(), stem]
+        .into_iter()
+        .find(|id| !id.is_empty() && !taken.contains(*id));
+    let id = free.map_or(last, str::to_owned);
+    taken.insert(id.clone());
+    diagnostics.push(
+        Diagnostic::new(
+            Code::NoOperationId,
+            &page.path,
+            format!("the operation has no `operationId`: it is called `{id}`"),
+        )
+        .help("the function's name follows the page's; it changes when the page is renamed"),
+    );
+    id
+}
+
+/// The module of each folder: what the configuration says, else the shortest tail of the path that no other folder has.
+fn modules(folders: Vec<&str>, config: &Config) -> BTreeMap<String, String> {
+    let mut modules: BTreeMap<String, String> = BTreeMap::new();
+    let mut lengths: BTreeMap<&str, usize> = BTreeMap::new();
+    for folder in folders {
+        match config.modules.get(folder) {
+            Some(module) => drop(modules.insert(folder.to_owned(), module.clone())),
+            None => drop(lengths.insert(folder, 1)),
+        }
+    }
+    let root = config.package.name.as_deref();
+    while let Some(folder) = ambiguous(&lengths, root) {
+        lengths.entry(folder).and_modify(|length| *length += 1);
+    }
+    for (folder, length) in lengths {
+        let name = tail(folder, length, root);
+        let module = first_free(&name, modules.values().collect());
+        modules.insert(folder.to_owned(), module);
+    }
+    modules
+}
+
+/// A folder whose tail is that of another one, and can be longer.
+fn ambiguous<'a>(lengths: &BTreeMap<&'a str, usize>, root: Option<&str>) -> Option<&'a str> {
+    let mut by_tail: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
+    for (folder, length) in lengths {
+        by_tail
+            .entry(tail(folder, *length, root))
+            .or_default()
+            .push(folder);
+    }
+    let clashing = by_tail
+        .into_values()
+        .filter(|folders| folders.len() > 1)
+        .flatten();
+    let longer = |folder: &&str| {
+        lengths
+            .get(folder)
+            .is_some_and(|length| *length < folder.split('/').count())
+    };
+    clashing.into_iter().find(longer)
+}
+
+fn tail(folder: &str, length: usize, root: Option<&str>) -> String {
+    let segments: Vec<&str> = folder.split('/').collect();
+    let tail = segments
+        .get(segments.len().saturating_sub(length)..)
+        .unwrap_or_default();
+    match folder {
+        "" => module_name(root.unwrap_or("api")),
+        _ => module_name(&tail.join("_")),
+    }
+}
+
+/// Folders may differ in nothing that an identifier can have; only then a number tells them apart.
+fn first_free(name: &str, taken: BTreeSet<&String>) -> String {
+    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
+    let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
+    candidates
+        .find(|candidate| !taken.contains(candidate))
+        .unwrap_or_default()
+}
+
+/// Keywords of every edition, and the feature that Cargo keeps for itself.
+const RESERVED: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "default", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// The name of a module, as close to a text as an identifier can be. Only ASCII: modules have files, and features are
+/// written in manifests.
+pub fn module_name(text: &str) -> String {
+    let ascii: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    let name = ascii.to_snake_case();
+    match name.chars().next() {
+        None => "api".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("v{name}"),
+        Some(_) if RESERVED.contains(&name.as_str()) => format!("{name}_"),
+        Some(_) => name,
+    }
+}

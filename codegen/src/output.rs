@@ -1,0 +1,242 @@
+//! Generated files and the disk: from path and text to what has to change, and the change itself.
+//!
+//! Input: the folder of a crate and the files that it should consist of. Output: a [`Plan`]. A plan touches only what the
+//! generator owns: `Cargo.toml`, `INDEX.md`, `.gitattributes` and `src/`. It overwrites and removes only what carries
+//! [`MARK`], and writes all of it or nothing.
+
+mod diff;
+mod disk;
+mod replace;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The files of a crate: their text by their path, relative to the crate, with `/` between its parts.
+pub type Files = BTreeMap<String, String>;
+
+/// What one of the first three lines of every generated file contains, in a comment.
+pub const MARK: &str = "@generated";
+
+/// What the generator owns beside `src/`.
+const OWNED: [&str; 3] = ["Cargo.toml", "INDEX.md", ".gitattributes"];
+
+/// Why files can't be compared or written. In every case the disk is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The folder is none.
+    #[error("`{}` is no folder: name another one with `--out DIR`", .0.display())]
+    NotAFolder(PathBuf),
+    /// The folder has files that somebody else wrote, where generated files would go.
+    #[error(
+        "`{}` has files that codegen did not write: {}; name an empty folder with `--out DIR`, or move them away",
+        .out.display(),
+        listed(.files)
+    )]
+    Foreign {
+        /// The folder.
+        out: PathBuf,
+        /// The files, relative to it.
+        files: Vec<String>,
+    },
+    /// A file can't be read.
+    #[error("can't read `{}`: {source}", .path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file can't be written.
+    #[error("can't write `{}`: {source}; nothing has been changed", .path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file can't be written, and what had been written before could not be taken back.
+    #[error("can't write `{}`: {source}; what was replaced before is kept in `{}`", .path.display(), .kept.display())]
+    Broken {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+        /// Where the files are that stood in the folder before.
+        kept: PathBuf,
+    },
+    /// The generator made a file that it does not own, or one without its mark.
+    #[error(
+        "the generator made the file `{0}`, which is not its own or does not say that it is generated"
+    )]
+    NotOurs(String),
+}
+
+fn listed(files: &[String]) -> String {
+    const SHOWN: usize = 10;
+    let mut text = files
+        .iter()
+        .take(SHOWN)
+        .map(|file| format!("`{file}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if files.len() > SHOWN {
+        text.push_str(&format!(" and {} more", files.len() - SHOWN));
+    }
+    text
+}
+
+/// What has to change on the disk.
+#[derive(Debug)]
+pub struct Plan {
+    out: PathBuf,
+    changes: Vec<Change>,
+    unchanged: usize,
+}
+
+/// A file that has to change.
+#[derive(Debug)]
+struct Change {
+    path: String,
+    /// The text on the disk, if the file is there.
+    old: Option<String>,
+    /// The text that should be there, if the file should.
+    new: Option<String>,
+}
+
+/// How many files are in which state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// They are as they should be.
+    pub unchanged: usize,
+    /// They have another text than they should.
+    pub stale: usize,
+    /// They should be there.
+    pub missing: usize,
+    /// They were generated once and are no longer.
+    pub orphaned: usize,
+}
+
+impl Plan {
+    /// Compares files with a folder, which may be missing.
+    ///
+    /// # Errors
+    ///
+    /// If the folder can't be read, or has files in the generator's places that the generator did not write.
+    pub fn new(out: &Path, files: Files) -> Result<Self, OutputError> {
+        let stranger = files
+            .iter()
+            .find(|(path, text)| !is_owned(path) || !is_marked(text));
+        if let Some((path, _)) = stranger {
+            return Err(OutputError::NotOurs(path.clone()));
+        }
+        let found = disk::owned_files(out)?;
+        let mut plan = Self {
+            out: out.to_owned(),
+            changes: Vec::new(),
+            unchanged: 0,
+        };
+        let mut foreign = Vec::new();
+        let mut missing = files;
+        for (path, text) in found {
+            let new = missing.remove(&path).map(|new| with_lf(&new));
+            match text {
+                // Git may check text out with CRLF.
+                Some(text) if new.as_ref().is_some_and(|new| *new == with_lf(&text)) => {
+                    plan.unchanged += 1
+                }
+                Some(text) if is_marked(&text) => plan.changes.push(Change {
+                    path,
+                    old: Some(text),
+                    new,
+                }),
+                _ => foreign.push(path),
+            }
+        }
+        if !foreign.is_empty() {
+            return Err(OutputError::Foreign {
+                out: out.to_owned(),
+                files: foreign,
+            });
+        }
+        let missing = missing.into_iter().map(|(path, new)| Change {
+            path,
+            old: None,
+            new: Some(with_lf(&new)),
+        });
+        plan.changes.extend(missing);
+        plan.changes.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(plan)
+    }
+
+    /// Whether the disk is as it should be.
+    pub fn is_current(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// How many files are in which state.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            unchanged: self.unchanged,
+            ..Counts::default()
+        };
+        for change in &self.changes {
+            match (&change.old, &change.new) {
+                (Some(_), Some(_)) => counts.stale += 1,
+                (None, _) => counts.missing += 1,
+                (Some(_), None) => counts.orphaned += 1,
+            }
+        }
+        counts
+    }
+
+    /// Each file that has to change, with the beginning of its diff; empty if there is none.
+    pub fn report(&self) -> String {
+        self.changes.iter().map(diff::of).collect()
+    }
+
+    /// Makes the disk as it should be: every change or none.
+    ///
+    /// # Errors
+    ///
+    /// If the file system refuses a change. Those before it have been taken back then, unless the error says otherwise.
+    pub fn write(&self) -> Result<(), OutputError> {
+        if self.is_current() {
+            Ok(())
+        } else {
+            replace::all(&self.out, &self.changes)
+        }
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            unchanged,
+            stale,
+            missing,
+            orphaned,
+        } = self;
+        write!(
+            f,
+            "{unchanged} unchanged, {stale} stale, {missing} missing, {orphaned} orphaned"
+        )
+    }
+}
+
+/// Whether a path is one of the generator's, and stays inside the folder on every system.
+fn is_owned(path: &str) -> bool {
+    let safe = |part: &str| {
+        !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0'])
+    };
+    path.split('/').all(safe) && (OWNED.contains(&path) || path.starts_with("src/"))
+}
+
+fn is_marked(text: &str) -> bool {
+    text.lines().take(3).any(|line| line.contains(MARK))
+}
+
+fn with_lf(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}

@@ -1,0 +1,72 @@
+//! What stands on the disk in the generator's places.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::{OWNED, OutputError};
+
+/// The files in the generator's places and their texts; no text for what is no file with text, such as a symbolic link.
+pub(super) fn owned_files(out: &Path) -> Result<BTreeMap<String, Option<String>>, OutputError> {
+    let mut found = BTreeMap::new();
+    match fs::metadata(out) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => return Err(OutputError::NotAFolder(out.to_owned())),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            return Err(OutputError::NotAFolder(out.to_owned()));
+        }
+        Err(source) => {
+            return Err(OutputError::Read {
+                path: out.to_owned(),
+                source,
+            });
+        }
+    }
+    for name in OWNED.into_iter().chain(["src"]) {
+        let path = out.join(name);
+        match fs::symlink_metadata(&path) {
+            Ok(_) => visit(&path, name, &mut found)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(source) => return Err(OutputError::Read { path, source }),
+        }
+    }
+    Ok(found)
+}
+
+fn visit(
+    path: &Path,
+    name: &str,
+    found: &mut BTreeMap<String, Option<String>>,
+) -> Result<(), OutputError> {
+    let cannot_read = |source| OutputError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    // Links are not followed: what they lead to is somebody else's.
+    let kind = fs::symlink_metadata(path).map_err(cannot_read)?.file_type();
+    if kind.is_dir() && !OWNED.contains(&name) {
+        for entry in fs::read_dir(path).map_err(cannot_read)? {
+            let entry = entry.map_err(cannot_read)?;
+            visit(
+                &entry.path(),
+                &format!("{name}/{}", entry.file_name().to_string_lossy()),
+                found,
+            )?;
+        }
+        return Ok(());
+    }
+    // `src` itself has to be a folder, and is no generated file.
+    let is_text_file = kind.is_file() && name != "src";
+    let bytes = if is_text_file {
+        Some(fs::read(path).map_err(cannot_read)?)
+    } else {
+        None
+    };
+    found.insert(
+        name.to_owned(),
+        bytes.and_then(|bytes| String::from_utf8(bytes).ok()),
+    );
+    Ok(())
+}
