@@ -1,0 +1,47 @@
+//! Lists of values.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::docs::Docs;
+use super::module::type_attributes;
+use super::scope::ident;
+use crate::ir::{Enum, EnumVariant, TypeDef};
+use crate::print::Node;
+
+/// The enum: of texts, or of values of other kinds.
+pub(crate) fn enumeration(definition: &TypeDef, values: &Enum) -> Node {
+    let attributes = type_attributes(definition, Docs::new());
+    let name = ident(&definition.name);
+    let variants = values.variants.iter().map(variant);
+    let path = if values.is_textual() { "client_runtime::open_enum" } else { "client_runtime::scalar_enum" };
+    Node::Macro { path, item: quote!(#attributes pub enum #name { #(#variants,)* }) }
+}
+
+fn variant(variant: &EnumVariant) -> TokenStream {
+    let docs = Docs::new().markdown(&variant.docs).attributes();
+    let name = ident(&variant.ident);
+    let value = literal(&variant.value);
+    quote!(#docs #name = #value)
+}
+
+fn literal(value: &Value) -> TokenStream {
+    if let Some(text) = value.as_str() {
+        return quote!(#text);
+    }
+    if let Some(flag) = value.as_bool() {
+        return quote!(#flag);
+    }
+    if let Some(number) = value.as_i64() {
+        // A number without a suffix is an `i32`.
+        let literal = match i32::try_from(number) {
+            Ok(_) => Literal::i64_unsuffixed(number.saturating_abs()),
+            Err(_) => Literal::i64_suffixed(number.saturating_abs()),
+        };
+        return if number < 0 { quote!(-#literal) } else { quote!(#literal) };
+    }
+    // The IR has no other kinds.
+    let number = value.as_u64().unwrap_or_default();
+    quote!(#number)
+}

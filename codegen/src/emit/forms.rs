@@ -1,0 +1,181 @@
+//! Request bodies that are no JSON of one type: forms with parts, and one of several media types.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs::Docs;
+use super::module::type_attributes;
+use super::scope::{Scope, ident};
+use super::structs::too_many;
+use crate::ir::{BodyContent, BodyVariant, Part, PartKind, TypeDef, TypeRef};
+use crate::markdown;
+use crate::print::Node;
+
+/// A `multipart/form-data` body: made of its required parts, with a method for each other.
+pub(crate) fn form(scope: &Scope<'_>, definition: &TypeDef, parts: &[Part]) -> Vec<Node> {
+    let attributes = type_attributes(definition, Docs::new());
+    let name = ident(&definition.name);
+    let multipart = scope.runtime("Multipart");
+    let from = scope.prelude("std::convert", "From");
+    let (required, optional): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| part.required);
+    let setters = optional.iter().map(|part| with(scope, part));
+    let methods = std::iter::once(new(scope, &required)).chain(setters).chain([on_progress(scope)]);
+    let default = required.is_empty().then(|| quote!(, Default));
+    vec![
+        Node::Item(quote!(#attributes #[derive(Debug #default)] pub struct #name(#multipart);)),
+        Node::Impl { of: quote!(#name), methods: methods.collect() },
+        Node::Item(quote! {
+            impl #from<#name> for #multipart {
+                fn from(form: #name) -> Self {
+                    form.0
+                }
+            }
+        }),
+    ]
+}
+
+fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
+    if required.is_empty() {
+        return quote!(#[doc = " Makes an empty form."] pub fn new() -> Self { Self::default() });
+    }
+    let mut docs = Docs::new().ours("Makes a form of its required parts.");
+    for part in required.iter().filter(|part| !part.docs.trim().is_empty()) {
+        docs = docs.item(&format!("`{}`:", plain(&part.ident)), &part.docs);
+    }
+    let docs = docs.attributes();
+    let arguments = required.iter().map(|part| {
+        let name = ident(&part.ident);
+        let ty = part_argument(scope, part, &name).0;
+        quote!(#name: #ty)
+    });
+    let arguments: Vec<_> = arguments.collect();
+    let made = required.iter().filter_map(|part| part_argument(scope, part, &ident(&part.ident)).1);
+    let made: Vec<_> = made.collect();
+    let multipart = scope.runtime("Multipart");
+    let empty = quote!(#multipart::new());
+    let form = required.iter().fold(empty, |form, part| with_part(form, part, &ident(&part.ident)));
+    let allow = too_many(required.len());
+    quote! {
+        #docs
+        #allow
+        pub fn new(#(#arguments),*) -> Self {
+            #(#made)*
+            Self(#form)
+        }
+    }
+}
+
+fn with(scope: &Scope<'_>, part: &Part) -> TokenStream {
+    let docs = Docs::new().markdown(&part.docs);
+    let docs = if docs.is_empty() { docs.ours(format!("Adds the part {}.", markdown::code(&part.name))) } else { docs };
+    let docs = docs.attributes();
+    let method = format_ident!("with_{}", plain(&part.ident));
+    let value = format_ident!("value");
+    let (ty, made) = part_argument(scope, part, &value);
+    let form = with_part(quote!(self.0), part, &value);
+    quote! {
+        #docs
+        pub fn #method(self, value: #ty) -> Self {
+            #made
+            Self(#form)
+        }
+    }
+}
+
+fn on_progress(scope: &Scope<'_>) -> TokenStream {
+    let option = scope.prelude("std::option", "Option");
+    quote! {
+        #[doc = " Calls `progress` with the bytes sent so far and, where it is known, with how many there are in all."]
+        pub fn on_progress(self, progress: impl Fn(u64, #option<u64>) + Send + Sync + 'static) -> Self {
+            Self(self.0.on_progress(progress))
+        }
+    }
+}
+
+fn plain(ident: &str) -> &str {
+    ident.strip_prefix("r#").unwrap_or(ident)
+}
+
+/// The argument of a part, and the statement that makes its value of it.
+fn part_argument(scope: &Scope<'_>, part: &Part, name: &Ident) -> (TokenStream, Option<TokenStream>) {
+    match &part.kind {
+        PartKind::File => (scope.runtime("File"), None),
+        PartKind::Files => {
+            let iterable = scope.prelude("std::iter", "IntoIterator");
+            let file = scope.runtime("File");
+            (quote!(impl #iterable<Item = #file>), None)
+        }
+        PartKind::Text(ty) | PartKind::Json(ty) => {
+            let argument = scope.argument(name, ty);
+            let ty = scope.ty(ty);
+            (argument.ty, argument.made.map(|made| quote!(let #name: #ty = #made;)))
+        }
+    }
+}
+
+/// A form with the part, given the form without it.
+fn with_part(form: TokenStream, part: &Part, value: &Ident) -> TokenStream {
+    let name = &part.name;
+    match part.kind {
+        PartKind::File => quote!(#form.file(#name, #value)),
+        PartKind::Files => quote!(#value.into_iter().fold(#form, |form, file| form.file(#name, file))),
+        PartKind::Text(_) => quote!(#form.text(#name, #value)),
+        PartKind::Json(_) => quote!(#form.json(#name, &#value)),
+    }
+}
+
+/// One of several bodies of different media types.
+pub(crate) fn bodies(scope: &Scope<'_>, definition: &TypeDef, variants: &[BodyVariant]) -> Vec<Node> {
+    let attributes = type_attributes(definition, Docs::new());
+    let name = ident(&definition.name);
+    let items = variants.iter().map(|variant| {
+        let docs = format!(" {}", media_docs(&variant.body));
+        let name = ident(&variant.ident);
+        let ty = held(scope, &variant.body);
+        quote!(#[doc = #docs] #name(#ty))
+    });
+    let items: Vec<_> = items.collect();
+    let request = scope.runtime("Request");
+    let arms = variants.iter().map(|variant| {
+        let name = ident(&variant.ident);
+        let send = send(&variant.body);
+        quote!(Self::#name(body) => request #send)
+    });
+    let attach = quote! {
+        pub(crate) fn attach<A, E>(self, request: #request<A, E>) -> #request<A, E> {
+            match self { #(#arms,)* }
+        }
+    };
+    vec![
+        Node::Item(quote!(#attributes #[derive(Debug)] #[non_exhaustive] pub enum #name { #(#items,)* })),
+        Node::Impl { of: quote!(#name), methods: vec![attach] },
+    ]
+}
+
+fn media_docs(content: &BodyContent) -> String {
+    let media_type = match content {
+        BodyContent::Json { media_type, .. } | BodyContent::Text(media_type) | BodyContent::Bytes(media_type) => media_type,
+        BodyContent::Form(_) => "application/x-www-form-urlencoded",
+        BodyContent::Multipart(_) | BodyContent::Choice(_) => "multipart/form-data",
+    };
+    format!("Sent as {}.", markdown::code(media_type))
+}
+
+fn held(scope: &Scope<'_>, content: &BodyContent) -> TokenStream {
+    match content {
+        BodyContent::Json { ty, .. } | BodyContent::Form(ty) => scope.ty(ty),
+        BodyContent::Multipart(id) | BodyContent::Choice(id) => scope.named(*id),
+        BodyContent::Text(_) => scope.ty(&TypeRef::String),
+        BodyContent::Bytes(_) => scope.runtime("Body"),
+    }
+}
+
+fn send(content: &BodyContent) -> TokenStream {
+    match content {
+        BodyContent::Json { media_type, .. } => quote!(.json(#media_type, &body)),
+        BodyContent::Form(_) => quote!(.form(&body)),
+        BodyContent::Multipart(_) | BodyContent::Choice(_) => quote!(.multipart(body.into())),
+        BodyContent::Text(media_type) => quote!(.text(#media_type, body)),
+        BodyContent::Bytes(media_type) => quote!(.bytes(#media_type, body)),
+    }
+}

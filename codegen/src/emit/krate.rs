@@ -1,0 +1,211 @@
+//! The root of the crate, `src/lib.rs`, and its client, `src/client.rs`.
+
+mod guide;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Docs;
+use super::scope::ident;
+use crate::ir::{ClientSettings, Crate, SchemeKind, SecurityScheme, Server, Setting, Source, Version};
+use crate::markdown;
+use crate::print::{self, MARK, Node};
+
+/// What follows the versions.
+const REEXPORTS: &str = "
+#[rustfmt::skip]
+mod client;
+
+pub use client::Client;
+pub use client_runtime as runtime;
+#[rustfmt::skip]
+pub use client_runtime::{
+    Body, ByteStream, ClientBuilder, ConfigError, Credentials, Date, DecodeError, Decoded, Error, File, Items, Map, Misfit,
+    Multipart, Nullable, Pages, RawRequest, Response, RetryPolicy, Timestamp, UnknownScalar, UnknownValue, Value, decode,
+};
+";
+
+/// `src/lib.rs`
+pub(crate) fn library(krate: &Crate) -> String {
+    let docs: String = guide::docs(krate).iter().map(|line| format!("{}\n", format!("//! {line}").trim_end())).collect();
+    let modules = krate.versions.iter().map(|version| {
+        let (feature, name) = (&version.module, &version.module);
+        format!("#[cfg(feature = \"{feature}\")]\n#[rustfmt::skip]\npub mod {name};\n")
+    });
+    let modules: String = modules.collect();
+    format!(
+        "// {MARK}\n\n{docs}\n#![forbid(unsafe_code)]\n\
+         // What the vendor deprecates warns whoever uses it, but not here, where it is defined.\n\
+         #![allow(deprecated)]\n\n{modules}{REEXPORTS}"
+    )
+}
+
+/// `src/client.rs`
+pub(crate) fn client(krate: &Crate) -> syn::Result<String> {
+    let product = markdown::summary(&krate.package.product);
+    let docs = Docs::new().ours(format!("A client of {product}.")).ours("It is cheap to clone: clones share connections and tokens.");
+    let attributes = docs.attributes();
+    let imports = imports(&krate.client);
+    let settings = settings(krate);
+    let versions = krate.versions.iter().map(version);
+    let nodes = [
+        Node::Group(vec![
+            quote!(use client_runtime::http::Method;),
+            quote!(use client_runtime::{#(#imports),*};),
+        ]),
+        Node::Item(settings),
+        Node::Item(quote!(#attributes #[derive(Clone, Debug)] pub struct Client(client_runtime::Client);)),
+        Node::Impl { of: quote!(Client), methods: [first_methods(), versions.collect(), last_methods()].concat() },
+        Node::Item(quote! {
+            impl From<client_runtime::Client> for Client {
+                fn from(client: client_runtime::Client) -> Self {
+                    Self(client)
+                }
+            }
+        }),
+    ];
+    print::file(&[format!("The client of {product}.")], &nodes)
+}
+
+/// What the settings need beyond what every client needs.
+fn imports(client: &ClientSettings) -> Vec<TokenStream> {
+    let keyed = |scheme: &SecurityScheme| {
+        matches!(scheme.kind, SchemeKind::HeaderKey(_) | SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_))
+    };
+    let all = [
+        ("ClientBuilder", true),
+        ("ConfigError", true),
+        ("KeyLocation", client.schemes.iter().any(keyed)),
+        ("RawRequest", true),
+        ("SchemeKind", !client.schemes.is_empty()),
+        ("SecurityScheme", !client.schemes.is_empty()),
+        ("Server", true),
+        ("Setting", !client.sources.is_empty()),
+        ("Settings", true),
+        ("Source", !client.sources.is_empty()),
+    ];
+    all.iter().filter(|(_, used)| *used).map(|(name, _)| ident(name)).map(|name| quote!(#name)).collect()
+}
+
+fn first_methods() -> Vec<TokenStream> {
+    vec![
+        quote! {
+            /// Makes a client of what the environment and the configuration files say.
+            ///
+            /// # Errors
+            ///
+            /// Something that is needed is said nowhere, or what is said makes no sense.
+            pub fn from_env() -> Result<Self, ConfigError> {
+                Self::builder().load()?.build()
+            }
+        },
+        quote! {
+            /// Starts a client that is told everything by you.
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new(&SETTINGS)
+            }
+        },
+    ]
+}
+
+fn last_methods() -> Vec<TokenStream> {
+    vec![quote! {
+        /// A request that no function of this crate makes, to a path below the base URL.
+        pub fn request(&self, method: Method, path: &str) -> RawRequest {
+            self.0.request(method, path)
+        }
+    }]
+}
+
+/// The method that leads to a version.
+fn version(version: &Version) -> TokenStream {
+    let feature = &version.module;
+    let name = ident(&version.module);
+    let docs = format!(" {}", markdown::summary(&version.title));
+    quote! {
+        #[doc = #docs]
+        #[cfg(feature = #feature)]
+        pub fn #name(&self) -> crate::#name::Api {
+            crate::#name::Api::new(self.0.clone())
+        }
+    }
+}
+
+fn settings(krate: &Crate) -> TokenStream {
+    let ClientSettings { server: default, token_url, schemes, sources, request_id, total_header } = &krate.client;
+    let agent = format!("{}/", krate.package.name);
+    let server = server(default);
+    let token_url = optional(token_url.as_deref());
+    let schemes = schemes.iter().map(scheme);
+    let sources = sources.iter().map(source);
+    let total_header = optional(total_header.as_deref());
+    quote! {
+        static SETTINGS: Settings = Settings {
+            user_agent: concat!(#agent, env!("CARGO_PKG_VERSION")),
+            server: #server,
+            token_url: #token_url,
+            schemes: &[#(#schemes),*],
+            sources: &[#(#sources),*],
+            request_id: &[#(#request_id),*],
+            total_header: #total_header,
+        };
+    }
+}
+
+fn optional(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}
+
+/// A server as a constant expression; `Server` has to be in scope.
+pub(crate) fn server(server: &Server) -> TokenStream {
+    let Server { origin, path, variables } = server;
+    let variables = variables.iter().map(|(name, default)| quote!((#name, #default)));
+    quote!(Server { origin: #origin, path: #path, variables: &[#(#variables),*] })
+}
+
+fn scheme(scheme: &SecurityScheme) -> TokenStream {
+    let id = &scheme.id;
+    let key = |location: TokenStream, name: &str| quote!(SchemeKind::ApiKey { location: KeyLocation::#location, name: #name });
+    let kind = match &scheme.kind {
+        SchemeKind::OAuth2 { client_credentials } => {
+            quote!(SchemeKind::OAuth2 { client_credentials: #client_credentials })
+        }
+        SchemeKind::Bearer => quote!(SchemeKind::Bearer),
+        SchemeKind::Basic => quote!(SchemeKind::Basic),
+        SchemeKind::HeaderKey(name) => key(quote!(Header), name),
+        SchemeKind::QueryKey(name) => key(quote!(Query), name),
+        SchemeKind::CookieKey(name) => key(quote!(Cookie), name),
+    };
+    quote!(SecurityScheme { id: #id, kind: #kind })
+}
+
+fn source(source: &Source) -> TokenStream {
+    match source {
+        Source::Environment(variables) => {
+            let variables = variables.iter().map(pair);
+            quote!(Source::Environment(&[#(#variables),*]))
+        }
+        Source::File { path, selector, keys } => {
+            let selector = optional(selector.as_deref());
+            let keys = keys.iter().map(pair);
+            quote!(Source::File { path: #path, selector: #selector, keys: &[#(#keys),*] })
+        }
+    }
+}
+
+fn pair((setting, value): &(Setting, String)) -> TokenStream {
+    let setting = match setting {
+        Setting::BaseUrl => quote!(BaseUrl),
+        Setting::ClientId => quote!(ClientId),
+        Setting::ClientSecret => quote!(ClientSecret),
+        Setting::Token => quote!(Token),
+        Setting::Username => quote!(Username),
+        Setting::Password => quote!(Password),
+        Setting::ApiKey => quote!(ApiKey),
+        Setting::Variable(name) => quote!(Variable(#name)),
+    };
+    quote!((Setting::#setting, #value))
+}

@@ -1,0 +1,162 @@
+//! The files of an API version: one that lists its tags and types, and one for each tag.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Docs;
+use super::scope::{Scope, ident, import};
+use super::{enums, forms, krate, operations, requests, statuses, structs, unions};
+use crate::ir::{Crate, Module, TypeDef, TypeId, TypeKind, Version};
+use crate::markdown;
+use crate::print::{self, Node};
+
+/// `src/beta.rs`
+pub(crate) fn version(version: &Version) -> syn::Result<String> {
+    let tags: Vec<&Module> = version.modules.iter().filter(|module| !module.operations.is_empty()).collect();
+    let modules = version.modules.iter().map(|module| {
+        let name = ident(&module.name);
+        quote!(pub mod #name;)
+    });
+    let reexports = version.modules.iter().filter(|module| !module.types.is_empty()).map(|module| {
+        let names = sorted_names(version, &module.types);
+        let item = import(&module.name, names.into_iter());
+        quote!(#[doc(no_inline)] pub #item)
+    });
+    let server = krate::server(&version.server);
+    let methods = tags.iter().map(|module| accessor(module)).collect();
+    let nodes = [
+        Node::Group(modules.collect()),
+        Node::Group(vec![quote!(use client_runtime::{Client, Server};)]),
+        Node::Group(reexports.collect()),
+        Node::Item(quote! {
+            #[doc = " Where the operations of this version are served."]
+            pub static SERVER: Server = #server;
+        }),
+        handle(&format!("The operations of {}, by tag.", markdown::summary(&version.title))),
+        Node::Impl { of: quote!(Api), methods: [vec![constructor()], methods].concat() },
+    ];
+    let nodes: Vec<Node> = nodes.into_iter().filter(|node| !matches!(node, Node::Group(items) if items.is_empty())).collect();
+    let docs = Docs::new().ours(markdown::summary(&version.title)).markdown(&version.description);
+    print::file(&docs.into_lines(), &nodes)
+}
+
+fn sorted_names<'a>(version: &'a Version, types: &[TypeId]) -> Vec<&'a str> {
+    let mut names: Vec<&str> = types.iter().map(|id| version.types[id.0].name.as_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The method that leads from a version to the operations of a tag.
+fn accessor(module: &Module) -> TokenStream {
+    let name = ident(&module.name);
+    let docs = match &module.tag {
+        Some(tag) => format!(" {}", markdown::summary(tag)),
+        None => String::new(),
+    };
+    quote! {
+        #[doc = #docs]
+        pub fn #name(&self) -> #name::Api {
+            #name::Api::new(self.client.clone())
+        }
+    }
+}
+
+fn handle(docs: &str) -> Node {
+    let docs = format!(" {docs}");
+    Node::Item(quote! {
+        #[doc = #docs]
+        #[derive(Clone, Debug)]
+        pub struct Api {
+            client: Client,
+        }
+    })
+}
+
+fn constructor() -> TokenStream {
+    quote! {
+        pub(crate) fn new(client: Client) -> Self {
+            Self { client }
+        }
+    }
+}
+
+/// `src/beta/access_profiles.rs`
+pub(crate) fn module(krate: &Crate, version: &Version, module: &Module) -> syn::Result<String> {
+    let scope = Scope::module(krate, version, module);
+    let mut nodes = Vec::new();
+    if !module.operations.is_empty() {
+        nodes.extend(api(&scope, module));
+    }
+    for &id in &module.types {
+        nodes.extend(definition(&scope, scope.definition(id)));
+    }
+    if !module.operations.is_empty() {
+        nodes.push(requests::module(&scope, &module.operations));
+    }
+    let head = [scope.imports(), scope.reexports()].into_iter().filter(|items| !items.is_empty()).map(Node::Group);
+    let nodes: Vec<Node> = head.chain(nodes).collect();
+    print::file(&module_docs(version, module), &nodes)
+}
+
+fn module_docs(version: &Version, module: &Module) -> Vec<String> {
+    let Some(tag) = &module.tag else {
+        let title = markdown::summary(&version.title);
+        return vec![format!("The types that several tags of {title} share.")];
+    };
+    let mut docs = Docs::new().ours(markdown::summary(tag));
+    for operation in &module.operations {
+        let function = &operation.function;
+        let link = format!("[`{}`](Api::{function}):", function.trim_start_matches("r#"));
+        docs = docs.item(&link, &operation.summary);
+    }
+    docs.into_lines()
+}
+
+fn api(scope: &Scope<'_>, module: &Module) -> Vec<Node> {
+    let client = scope.runtime("Client");
+    let tag = module.tag.as_deref().map(markdown::summary).unwrap_or_default();
+    let docs = format!(" The operations of the tag {tag}.");
+    let methods = module.operations.iter().map(|operation| operations::operation(scope, operation));
+    let new = quote! {
+        pub(super) fn new(client: #client) -> Self {
+            Self { client }
+        }
+    };
+    vec![
+        Node::Item(quote! {
+            #[doc = #docs]
+            #[derive(Clone, Debug)]
+            pub struct Api {
+                client: #client,
+            }
+        }),
+        Node::Impl { of: quote!(Api), methods: std::iter::once(new).chain(methods).collect() },
+    ]
+}
+
+fn definition(scope: &Scope<'_>, definition: &TypeDef) -> Vec<Node> {
+    match &definition.kind {
+        TypeKind::Struct(kind) => structs::structure(scope, definition, kind),
+        TypeKind::Enum(kind) => vec![enums::enumeration(definition, kind)],
+        TypeKind::Union(kind) => vec![unions::union(scope, definition, kind)],
+        TypeKind::Errors(variants) => vec![statuses::errors(scope, definition, variants)],
+        TypeKind::Answers(variants) => vec![statuses::answers(scope, definition, variants)],
+        TypeKind::Form(parts) => forms::form(scope, definition, parts),
+        TypeKind::Bodies(variants) => forms::bodies(scope, definition, variants),
+    }
+}
+
+/// Docs and deprecation of a type.
+pub(crate) fn type_attributes(definition: &TypeDef, more: Docs) -> TokenStream {
+    let docs = type_docs(definition).lines(more.into_lines()).attributes();
+    let deprecated = deprecation(definition);
+    quote!(#docs #deprecated)
+}
+
+pub(crate) fn type_docs(definition: &TypeDef) -> Docs {
+    Docs::new().markdown(&definition.docs)
+}
+
+pub(crate) fn deprecation(definition: &TypeDef) -> Option<TokenStream> {
+    definition.deprecated.then(|| quote!(#[deprecated]))
+}

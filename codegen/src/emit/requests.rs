@@ -1,0 +1,152 @@
+//! The module `request` of a tag: one type an operation, with a setter for each optional parameter.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::{Docs, default_note};
+use super::operations::{attach, body_argument, call, decoded};
+use super::scope::{Scope, ident};
+use crate::ir::{Body, Operation, Paging, PagingKind, Parameter, Success};
+use crate::print::Node;
+
+/// The module.
+pub(crate) fn module(outer: &Scope<'_>, operations: &[Operation]) -> Node {
+    let scope = outer.requests(operations);
+    let mut nodes = Vec::new();
+    for operation in operations {
+        nodes.extend(request(&scope, operation));
+    }
+    let imports = Some(scope.imports()).filter(|items| !items.is_empty()).map(Node::Group);
+    Node::Module {
+        docs: quote!(#[doc = " The requests that [`Api`](super::Api) makes, with their optional parameters."]),
+        name: format_ident!("request"),
+        nodes: imports.into_iter().chain(nodes).collect(),
+    }
+}
+
+fn request(scope: &Scope<'_>, operation: &Operation) -> Vec<Node> {
+    let name = ident(&operation.request);
+    let function = &operation.function;
+    let plain = function.trim_start_matches("r#");
+    let docs = format!(" The request that [`Api::{plain}`](super::Api::{function}) makes.");
+    let success = match &operation.success {
+        Success::One(payload) => scope.marker(payload),
+        Success::ByStatus(id) => scope.named(*id),
+    };
+    let errors = errors(scope, operation);
+    let item = quote!(#[doc = #docs] pub struct #name(#success, #errors););
+    let mut nodes = vec![Node::Macro { path: "client_runtime::request", item }];
+    let methods = methods(scope, operation);
+    if !methods.is_empty() {
+        nodes.push(Node::Impl { of: quote!(#name), methods });
+    }
+    nodes
+}
+
+fn errors(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+    match operation.errors {
+        Some(id) => scope.named(id),
+        None => scope.external("serde_json", "Value"),
+    }
+}
+
+fn methods(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let optional = operation.parameters.iter().filter(|each| !each.required && each.constant.is_none());
+    let mut methods: Vec<TokenStream> = optional.map(|parameter| setter(scope, parameter)).collect();
+    if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+        methods.push(body_setter(scope, body));
+    }
+    if let Some(paging) = &operation.paging {
+        methods.extend(pagers(scope, operation, paging));
+    }
+    methods
+}
+
+fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
+    let docs = Docs::new().markdown(&parameter.docs).ours_if(default_note(parameter.default.as_deref()));
+    let docs = documented(docs, &parameter.name).attributes();
+    let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+    let name = ident(&parameter.ident);
+    let argument = scope.argument(&name, &parameter.ty);
+    let argument_type = argument.ty;
+    let ty = scope.ty(&parameter.ty);
+    let made = argument.made.map(|made| quote!(let #name: #ty = #made;));
+    let call = call(scope, parameter, &quote!(#name));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(self, #name: #argument_type) -> Self {
+            #made
+            Self(self.0 #call)
+        }
+    }
+}
+
+fn documented(docs: Docs, name: &str) -> Docs {
+    if docs.is_empty() { docs.ours(format!("Sets {}.", crate::markdown::code(name))) } else { docs }
+}
+
+fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
+    let docs = documented(Docs::new().markdown(&body.docs), "body").attributes();
+    let name = ident(&body.ident);
+    let (ty, made) = match decoded(&body.content) {
+        Some(ty) => {
+            let argument = scope.argument(&name, ty);
+            let ty = scope.ty(ty);
+            (argument.ty, argument.made.map(|made| quote!(let #name: #ty = #made;)))
+        }
+        None => (body_argument(scope, &body.content), None),
+    };
+    let request = attach(scope, body, &quote!(self.0));
+    quote! {
+        #docs
+        pub fn #name(self, #name: #ty) -> Self {
+            #made
+            Self(#request)
+        }
+    }
+}
+
+fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<TokenStream> {
+    let item = scope.ty(&paging.item);
+    let error = errors(scope, operation);
+    let description = description(scope, paging);
+    let (pages, items) = (scope.runtime("Pages"), scope.runtime("Items"));
+    let mut methods = vec![
+        quote! {
+            #[doc = " Every item of the collection, fetched page after page."]
+            pub fn items(self) -> #items<#item, #error> {
+                self.0.items(#description)
+            }
+        },
+        quote! {
+            #[doc = " The pages of the collection, each with its status and headers."]
+            pub fn pages(self) -> #pages<#item, #error> {
+                self.0.pages(#description)
+            }
+        },
+    ];
+    let PagingKind::Offset { total, .. } = &paging.kind;
+    if total.is_some() {
+        let failure = scope.runtime("Error");
+        let result = scope.prelude("std::result", "Result");
+        methods.push(quote! {
+            #[doc = " How many items the whole collection has."]
+            pub async fn total(self) -> #result<u64, #failure<#error>> {
+                self.0.total(#description).await
+            }
+        });
+    }
+    methods
+}
+
+fn description(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
+    let name = scope.runtime("Paging");
+    let PagingKind::Offset { offset, limit, page_size, total } = &paging.kind;
+    let page_size = proc_macro2::Literal::u32_unsuffixed(*page_size);
+    let total = match total {
+        Some(total) => quote!(Some(#total)),
+        None => quote!(None),
+    };
+    quote!(#name::Offset { offset: #offset, limit: #limit, page_size: #page_size, total: #total })
+}

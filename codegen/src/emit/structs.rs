@@ -1,0 +1,209 @@
+//! Objects: the struct, and for what is sent the ways to make one.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::{Docs, default_note};
+use super::module::type_attributes;
+use super::scope::{Scope, ident};
+use crate::emit::structs::patch::patch_constructors;
+use crate::ir::{Field, Presence, Struct, TypeDef, TypeRef};
+use crate::print::Node;
+
+mod patch;
+mod rename;
+
+/// The struct and its constructors.
+pub(crate) fn structure(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Vec<Node> {
+    let mut nodes = vec![Node::Item(item(scope, definition, structure))];
+    let methods = match (structure.json_patch, structure.sent) {
+        (true, _) => patch_constructors(scope, structure),
+        (false, true) => constructors(scope, definition, structure),
+        (false, false) => Vec::new(),
+    };
+    if !methods.is_empty() {
+        let name = ident(&definition.name);
+        nodes.push(Node::Impl { of: quote!(#name), methods });
+    }
+    nodes
+}
+
+fn item(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
+    let name = ident(&definition.name);
+    let attributes = type_attributes(definition, patch::example(scope, definition, structure));
+    let serialize = scope.external("serde", "Serialize");
+    let deserialize = scope.external("serde", "Deserialize");
+    let default = (structure.sent && required(structure).next().is_none()).then(|| quote!(Default,));
+    let rule = rename::rule(&structure.fields);
+    let container = rule.attribute();
+    let fields = structure.fields.iter().map(|each| field(scope, each, rule));
+    let extra = structure.extra.as_ref().map(|ty| extra_field(scope, structure, ty));
+    quote! {
+        #attributes
+        #[derive(Clone, Debug, #default PartialEq, #serialize, #deserialize)]
+        #container
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            #extra
+        }
+    }
+}
+
+fn field(scope: &Scope<'_>, field: &Field, rule: rename::Rule) -> TokenStream {
+    let docs = Docs::new().markdown(&field.docs).ours_if(default_note(field.default.as_deref())).attributes();
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    let mut serde = Vec::new();
+    if rule.apply(&field.ident) != field.name {
+        let name = &field.name;
+        serde.push(quote!(rename = #name));
+    }
+    match field.presence {
+        Presence::Required | Presence::RequiredNullable => {}
+        Presence::Optional => {
+            let path = format!("{}::is_none", scope.prelude("std::option", "Option")).replace(' ', "");
+            serde.push(quote!(skip_serializing_if = #path));
+        }
+        Presence::OptionalNullable => {
+            let path = format!("{}::is_absent", scope.runtime("Nullable")).replace(' ', "");
+            serde.push(quote!(default));
+            serde.push(quote!(skip_serializing_if = #path));
+        }
+    }
+    let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
+    let name = ident(&field.ident);
+    let ty = scope.field_type(&field.ty, field.presence);
+    quote!(#docs #deprecated #serde pub #name: #ty,)
+}
+
+fn extra_field(scope: &Scope<'_>, structure: &Struct, ty: &TypeRef) -> TokenStream {
+    let name = ident(&structure.extra_ident);
+    let ty = extra_type(scope, ty);
+    quote! {
+        #[doc = " Fields that the API's description does not name."]
+        #[serde(flatten)]
+        pub #name: #ty,
+    }
+}
+
+fn extra_type(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
+    match ty {
+        TypeRef::Value => scope.ty(&TypeRef::Object),
+        ty => scope.ty(&TypeRef::Map(Box::new(ty.clone()))),
+    }
+}
+
+/// The fields that have to be there.
+fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
+    structure.fields.iter().filter(|field| matches!(field.presence, Presence::Required))
+}
+
+/// `new`, and a `with_` method for each field that `new` does not ask for.
+fn constructors(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Vec<TokenStream> {
+    let others = structure.fields.iter().filter(|field| field.presence != Presence::Required);
+    let mut methods = vec![new(scope, definition, structure)];
+    methods.extend(others.map(|field| with(scope, field)));
+    methods
+}
+
+fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
+    let docs = match required(structure).next() {
+        Some(_) => format!(" Makes one of what every `{}` has.", definition.name),
+        None => format!(" Makes an empty `{}`.", definition.name),
+    };
+    if required(structure).next().is_none() {
+        return quote!(#[doc = #docs] pub fn new() -> Self { Self::default() });
+    }
+    let arguments = required(structure).map(|field| {
+        let name = ident(&field.ident);
+        let ty = scope.argument(&name, &field.ty).ty;
+        quote!(#name: #ty)
+    });
+    let values = structure.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        match field.presence {
+            Presence::Required => match scope.argument(&name, &field.ty).made {
+                Some(made) => quote!(#name: #made),
+                None => quote!(#name),
+            },
+            presence => {
+                let absent = absent(scope, presence);
+                quote!(#name: #absent)
+            }
+        }
+    });
+    let extra = structure.extra.as_ref().map(|ty| empty_extra(scope, structure, ty));
+    let allow = too_many(required(structure).count());
+    quote! {
+        #[doc = #docs]
+        #allow
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* #extra }
+        }
+    }
+}
+
+/// The attribute that a function needs beyond seven arguments.
+pub(crate) fn too_many(arguments: usize) -> Option<TokenStream> {
+    (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}
+
+fn empty_extra(scope: &Scope<'_>, structure: &Struct, ty: &TypeRef) -> TokenStream {
+    let name = ident(&structure.extra_ident);
+    let map = match ty {
+        TypeRef::Value => scope.external("serde_json", "Map"),
+        _ => scope.external("std::collections", "BTreeMap"),
+    };
+    quote!(#name: #map::new())
+}
+
+fn with(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let name = ident(&field.ident);
+    let plain = field.ident.strip_prefix("r#").unwrap_or(&field.ident);
+    let method = format_ident!("with_{plain}");
+    let docs = format!(" Sets `{plain}`.");
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    let value = format_ident!("value");
+    let (ty, made) = match field.presence {
+        Presence::OptionalNullable => {
+            let into = scope.prelude("std::convert", "Into");
+            let ty = scope.field_type(&field.ty, field.presence);
+            (quote!(impl #into<#ty>), quote!(value.into()))
+        }
+        presence => {
+            let argument = scope.argument(&value, &field.ty);
+            (argument.ty, present(scope, presence, argument.made.unwrap_or(quote!(value))))
+        }
+    };
+    quote! {
+        #[doc = #docs]
+        #deprecated
+        pub fn #method(mut self, value: #ty) -> Self {
+            self.#name = #made;
+            self
+        }
+    }
+}
+
+/// A field's value, given what it holds.
+fn present(scope: &Scope<'_>, presence: Presence, value: TokenStream) -> TokenStream {
+    match presence {
+        Presence::Required => value,
+        Presence::RequiredNullable | Presence::Optional => quote!(Some(#value)),
+        Presence::OptionalNullable => {
+            let nullable = scope.runtime("Nullable");
+            quote!(#nullable::Value(#value))
+        }
+    }
+}
+
+/// A field's value when it holds nothing.
+fn absent(scope: &Scope<'_>, presence: Presence) -> TokenStream {
+    match presence {
+        Presence::OptionalNullable => {
+            let nullable = scope.runtime("Nullable");
+            quote!(#nullable::Absent)
+        }
+        _ => quote!(None),
+    }
+}

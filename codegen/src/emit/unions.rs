@@ -1,0 +1,31 @@
+//! One of several schemas.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Docs;
+use super::module::{deprecation, type_docs};
+use super::scope::{Scope, ident};
+use crate::ir::{TypeDef, Union, UnionVariant};
+use crate::print::Node;
+
+/// The union, tagged or not.
+pub(crate) fn union(scope: &Scope<'_>, definition: &TypeDef, union: &Union) -> Node {
+    let docs = type_docs(definition).attributes();
+    let deprecated = deprecation(definition);
+    let name = ident(&definition.name);
+    let tag = union.discriminator.as_ref().map(|tag| quote!(#[discriminator = #tag]));
+    let variants = union.variants.iter().map(|each| variant(scope, each));
+    // The macro wants the discriminator right after the docs.
+    let item = quote!(#docs #tag #deprecated pub enum #name { #(#variants,)* });
+    Node::Macro { path: "client_runtime::union", item }
+}
+
+fn variant(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
+    let docs = Docs::new().markdown(&variant.docs).attributes();
+    let name = ident(&variant.ident);
+    let ty = scope.ty(&variant.ty);
+    let tags = &variant.tags;
+    let value = (!tags.is_empty()).then(|| quote!(= #(#tags)|*));
+    quote!(#docs #name(#ty) #value)
+}

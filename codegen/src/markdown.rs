@@ -1,0 +1,80 @@
+//! The vendor's Markdown, made safe for doc comments.
+//!
+//! Input: whatever stands in a description. Output: lines of Markdown that rustdoc and clippy take without a warning: code
+//! only in `text` fences, so that nothing is a doctest; no HTML; links only to absolute URLs, so that nothing is taken
+//! for an item of the crate; headings below ours; no control characters. The text is parsed and written anew, so what
+//! is not understood ends as escaped text.
+
+mod blocks;
+mod html;
+mod inline;
+mod wrap;
+
+use blocks::Block;
+
+/// The width of a line of docs, without what stands before it.
+const WIDTH: usize = 110;
+
+/// The text as lines.
+pub fn render(text: &str) -> Vec<String> {
+    blocks::layout(&blocks::parse(&clean(text)), WIDTH)
+}
+
+/// A paragraph of ours, which is Markdown already; lines do not end within its inline code.
+pub fn paragraph(text: &str) -> Vec<String> {
+    let parts = text.split('`').enumerate();
+    let parts: Vec<String> =
+        parts.map(|(index, part)| if index % 2 == 0 { part.to_owned() } else { wrap::unbroken(part) }).collect();
+    wrap::wrap(&parts.join("`"), WIDTH)
+}
+
+/// The text as an item of a list, after some words of ours.
+pub fn item(lead: &str, text: &str) -> Vec<String> {
+    let mut blocks = blocks::parse(&clean(text));
+    let lead = wrap::unbroken(lead.trim_end());
+    match blocks.first_mut() {
+        Some(Block::Paragraph(first)) => *first = format!("{lead} {first}"),
+        _ => blocks.insert(0, Block::Paragraph(lead.trim_end_matches(':').to_owned())),
+    }
+    blocks::layout(&[Block::List { start: None, items: vec![blocks] }], WIDTH)
+}
+
+/// The first sentence, on one line and without markup.
+pub fn summary(text: &str) -> String {
+    let plain = blocks::first_text(&clean(text));
+    let mut end = plain.len();
+    for (at, _) in plain.match_indices(". ") {
+        // `e.g. ` and the like end no sentence.
+        let word = plain[..at].rsplit(' ').next().unwrap_or_default();
+        if word.len() > 3 && !word.contains('.') {
+            end = at + 1;
+            break;
+        }
+    }
+    wrap::finish(&inline::escape(plain[..end].trim()))
+}
+
+/// The text as inline code.
+pub fn code(text: &str) -> String {
+    wrap::finish(&inline::code(&clean(text)))
+}
+
+/// Without control characters (the bidirectional ones among them), with `\n` line ends and without an indentation that
+/// all lines have.
+fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n").replace('\t', "    ");
+    let text: String = text.chars().filter(|&char| char == '\n' || !is_unwanted(char)).collect();
+    let indents = text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start_matches(' ').len());
+    let indent = indents.min().unwrap_or(0);
+    let lines: Vec<&str> = text.lines().map(|line| line.get(indent..).unwrap_or("")).collect();
+    lines.join("\n")
+}
+
+fn is_unwanted(char: char) -> bool {
+    char.is_control()
+        || matches!(char, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        || wrap::is_marker(char)
+}
+
+#[cfg(test)]
+mod tests;
