@@ -164,45 +164,30 @@ fn id_of_page(
 
 /// The module of each folder: what the configuration says, else the shortest tail of the path that no other folder has.
 fn modules(folders: Vec<&str>, config: &Config) -> BTreeMap<String, String> {
-    let mut modules: BTreeMap<String, String> = BTreeMap::new();
-    let mut lengths: BTreeMap<&str, usize> = BTreeMap::new();
-    for folder in folders {
-        match config.modules.get(folder) {
-            Some(module) => drop(modules.insert(folder.to_owned(), module.clone())),
-            None => drop(lengths.insert(folder, 1)),
-        }
-    }
+    let said = |folder: &&str| Some(((*folder).to_owned(), config.modules.get(*folder)?.clone()));
+    let mut modules: BTreeMap<String, String> = folders.iter().filter_map(said).collect();
     let root = config.package.name.as_deref();
-    while let Some(folder) = ambiguous(&lengths, root) {
-        lengths.entry(folder).and_modify(|length| *length += 1);
-    }
-    for (folder, length) in lengths {
-        let name = tail(folder, length, root);
-        let module = first_free(&name, modules.values().collect());
-        modules.insert(folder.to_owned(), module);
+    for folder in &folders {
+        if !modules.contains_key(*folder) {
+            let name = shortest_tail(folder, &folders, root);
+            modules.insert(
+                (*folder).to_owned(),
+                first_free(&name, modules.values().collect()),
+            );
+        }
     }
     modules
 }
 
-/// A folder whose tail is that of another one, and can be longer.
-fn ambiguous<'a>(lengths: &BTreeMap<&'a str, usize>, root: Option<&str>) -> Option<&'a str> {
-    let mut by_tail: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
-    for (folder, length) in lengths {
-        by_tail
-            .entry(tail(folder, *length, root))
-            .or_default()
-            .push(folder);
-    }
-    let clashing = by_tail
-        .into_values()
-        .filter(|folders| folders.len() > 1)
-        .flatten();
-    let longer = |folder: &&str| {
-        lengths
-            .get(folder)
-            .is_some_and(|length| *length < folder.split('/').count())
+/// The shortest tail of a folder's path that is no other's, or all of it.
+fn shortest_tail(folder: &str, folders: &[&str], root: Option<&str>) -> String {
+    let longest = folder.split('/').count();
+    let alone = |length: &usize| {
+        let name = tail(folder, *length, root);
+        let same = |other: &&&str| **other != folder && tail(other, *length, root) == name;
+        folders.iter().find(same).is_none()
     };
-    clashing.into_iter().find(longer)
+    tail(folder, (1..longest).find(alone).unwrap_or(longest), root)
 }
 
 fn tail(folder: &str, length: usize, root: Option<&str>) -> String {

@@ -68,7 +68,7 @@ fn page(source: &Source, diagnostics: &mut Diagnostics) -> Result<Page, Box<Diag
     let problem = |problem: Problem| Box::new(problem.at(path));
     let text = text_of(source).map_err(problem)?;
     let front = frontmatter::split(text).map_err(problem)?;
-    let definition = decode::definition(&front.api).map_err(problem)?;
+    let definition = decode::definition(&front).map_err(problem)?;
     let (keys, complaint) = frontmatter::keys(&front);
     if let Some(complaint) = complaint {
         diagnostics.push(
@@ -130,7 +130,7 @@ impl Problem {
     fn too_large(what: impl std::fmt::Display) -> Self {
         Self::new(
             Code::TooLarge,
-            format!("{what}; at most {MAX_BYTES} (64 MiB) are read"),
+            format!("{what}; at most {MAX_BYTES} bytes (64 MiB) are read"),
             "a definition of this size is no published operation: copy the page again, or remove it",
         )
     }

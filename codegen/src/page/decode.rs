@@ -14,21 +14,22 @@ use serde_json::Value;
 
 use crate::diagnostic::Code;
 
+use super::frontmatter::Frontmatter;
 use super::yaml::{self, YamlError};
 use super::{MAX_BYTES, MAX_DEPTH, Problem};
 
 const COPY_AGAIN: &str = "copy the page again; a part of its `api` line may be missing or changed";
 const CUT_OFF: &str = "copy the page again; its last line may be missing";
 
-/// Decodes the value of `api`, as the frontmatter spells it.
-pub(super) fn definition(spelled: &str) -> Result<Value, Problem> {
-    let text = spelled.trim();
+/// Decodes the value of `api`.
+pub(super) fn definition(front: &Frontmatter) -> Result<Value, Problem> {
+    let text = front.api.trim();
     let value = match text.bytes().next() {
         None => return Err(bad("`api` is empty", COPY_AGAIN)),
         Some(b'{') => json_or_flow(text)?,
         Some(_) => match base64_text(text) {
             Some(encoded) => compressed(&encoded)?,
-            None => yaml(spelled)?,
+            None => yaml(front)?,
         },
     };
     match value {
@@ -213,9 +214,10 @@ fn excerpt(text: &str, position: usize) -> String {
     format!("`{}`", shown.trim_start())
 }
 
-/// The value is read below its key, because it may continue by indentation.
-fn yaml(spelled: &str) -> Result<Value, Problem> {
-    match yaml::parse(&format!("api: {spelled}")) {
+/// The value is read below its key, because it may continue by indentation, and on its line, which errors name.
+fn yaml(front: &Frontmatter) -> Result<Value, Problem> {
+    let lines_before = "\n".repeat(front.line);
+    match yaml::parse(&format!("{lines_before}api: {}", front.api)) {
         Ok(Value::Object(mut entry)) => Ok(entry.remove("api").unwrap_or_default()),
         Ok(other) => Ok(other),
         Err(YamlError::Deep) => Err(Problem::too_deep(yaml::MAX_DEPTH)),

@@ -15,7 +15,9 @@ const COPY_AGAIN: &str =
 pub(super) struct Frontmatter {
     /// The value of `api`, without the key: what follows it on its line, and the lines that continue it.
     pub(super) api: String,
-    /// The other lines.
+    /// The line that the key stands on, from 0.
+    pub(super) line: usize,
+    /// The other lines, with empty ones for all that is not among them, so that a YAML error names the page's line.
     rest: String,
 }
 
@@ -32,61 +34,50 @@ pub(super) fn split(text: &str) -> Result<Frontmatter, Problem> {
         .split('\n')
         .map(|line| line.strip_suffix('\r').unwrap_or(line));
     // A viewer's header, a byte order mark or a licence comment may stand before the frontmatter.
-    if !lines
-        .by_ref()
-        .any(|line| is_fence(line.trim_start_matches('\u{feff}')))
-    {
-        return Err(Problem::new(
-            Code::Frontmatter,
-            "the page has no frontmatter: no line of it is `---`",
-            COPY_AGAIN,
-        ));
-    }
-    let mut inside = Vec::new();
+    let Some(fence) = lines.position(|line| is_fence(line.trim_start_matches('\u{feff}'))) else {
+        let message = "the page has no frontmatter: no line of it is `---`";
+        return Err(Problem::new(Code::Frontmatter, message, COPY_AGAIN));
+    };
+    let mut front = vec![""; fence + 1];
     loop {
         match lines.next() {
-            Some(line) if is_fence(line) => break,
-            Some(line) => inside.push(line),
-            None => {
-                return Err(Problem::new(
-                    Code::Frontmatter,
-                    "the frontmatter does not end: only one line of the page is `---`",
-                    COPY_AGAIN,
-                ));
-            }
+            Some(line) if is_fence(line) => return cut(front),
+            Some(line) => front.push(line),
+            None => break,
         }
     }
-    cut(&inside)
+    let message = "the frontmatter does not end: only one line of the page is `---`";
+    Err(Problem::new(Code::Frontmatter, message, COPY_AGAIN))
 }
 
 fn is_fence(line: &str) -> bool {
     line.trim_end() == "---"
 }
 
-fn cut(lines: &[&str]) -> Result<Frontmatter, Problem> {
-    let Some((start, first)) = lines
+fn cut(mut lines: Vec<&str>) -> Result<Frontmatter, Problem> {
+    let key = lines
         .iter()
         .enumerate()
-        .find_map(|(at, line)| Some((at, api_value(line)?)))
-    else {
+        .find_map(|(at, line)| Some((at, api_value(line)?)));
+    let Some((line, first)) = key else {
         return Err(Problem::new(
             Code::NoApi,
             "the frontmatter has no key `api`",
             "a page without an operation is no `*.api.mdx` page: take it out of the spec folder, or copy it again",
         ));
     };
-    let (before, from) = lines.split_at(start);
-    let following = from.get(1..).unwrap_or_default();
-    let length = following.iter().take_while(|line| continues(line)).count();
-    let (continuation, after) = following.split_at(length);
-    let api = std::iter::once(&first)
-        .chain(continuation)
-        .copied()
-        .collect::<Vec<_>>()
-        .join("\n");
+    let mut api = vec![first];
+    let mut entry = lines.iter_mut().skip(line);
+    if let Some(key_line) = entry.next() {
+        *key_line = "";
+    }
+    for continuation in entry.take_while(|line| continues(line)) {
+        api.push(std::mem::take(continuation));
+    }
     Ok(Frontmatter {
-        api,
-        rest: [before, after].concat().join("\n"),
+        api: api.join("\n"),
+        line,
+        rest: lines.join("\n"),
     })
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
+
 use super::super::{MediaTypeObject, ParameterObject, RequestBodyObject, ResponseObject, Schema};
 use super::lenient::Reader;
 use super::schema;
@@ -68,18 +70,27 @@ impl Reader<'_> {
     }
 
     /// A path's parameter may be declared again by the operation; the first stays.
-    fn without_duplicates(&mut self, mut parameters: Vec<ParameterObject>) -> Vec<ParameterObject> {
+    fn without_duplicates(&mut self, parameters: Vec<ParameterObject>) -> Vec<ParameterObject> {
         let mut seen = BTreeSet::new();
-        parameters.retain(|parameter| {
+        let mut kept = Vec::with_capacity(parameters.len());
+        for parameter in parameters {
             let is_header = parameter.location == "header";
             let name = if is_header {
                 parameter.name.to_ascii_lowercase()
             } else {
                 parameter.name.clone()
             };
-            seen.insert((parameter.location.clone(), name))
-        });
-        parameters
+            if seen.insert((parameter.location.clone(), name)) {
+                kept.push(parameter);
+            } else {
+                let message = format!(
+                    "the {} parameter `{}` is declared twice: this one is left out",
+                    parameter.location, parameter.name
+                );
+                self.say_at(parameter.pointer, Code::Malformed, message);
+            }
+        }
+        kept
     }
 
     fn parameter(&mut self, value: &Value) -> Option<ParameterObject> {

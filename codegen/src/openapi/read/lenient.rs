@@ -59,6 +59,12 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Says something about a place where it was.
+    pub(super) fn say_at(&mut self, pointer: String, code: Code, message: String) {
+        self.diagnostics
+            .push(Diagnostic::new(code, self.page, message).at(pointer));
+    }
+
     /// Says that what stands here does not belong here.
     pub(super) fn malformed(&mut self, message: impl Into<String>) {
         self.say(Code::Malformed, message, "");
