@@ -24,10 +24,13 @@ pub(super) enum Block {
     },
 }
 
+/// How deep quotes and lists may stand in each other before they become plain text.
+const DEPTH: usize = 12;
+
 /// Reads Markdown.
 pub(super) fn parse(text: &str) -> Vec<Block> {
-    let mut reader = Reader { events: Parser::new_ext(text, Options::ENABLE_TABLES).collect::<Vec<_>>().into_iter().peekable() };
-    reader.blocks()
+    let events: Vec<Event<'_>> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
+    Reader { events: events.into_iter().peekable(), depth: 0 }.blocks()
 }
 
 /// The text of the first paragraph or heading, without markup.
@@ -48,11 +51,16 @@ pub(super) fn first_text(text: &str) -> String {
 
 struct Reader<'a> {
     events: std::iter::Peekable<std::vec::IntoIter<Event<'a>>>,
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
     /// The blocks up to the end of what contains them.
     fn blocks(&mut self) -> Vec<Block> {
+        if self.depth > DEPTH {
+            return self.flat();
+        }
+        self.depth += 1;
         let mut blocks = Vec::new();
         while let Some(event) = self.events.peek() {
             if matches!(event, Event::End(_)) {
@@ -67,7 +75,26 @@ impl<'a> Reader<'a> {
                 self.block(event, &mut blocks);
             }
         }
+        self.depth -= 1;
         blocks
+    }
+
+    /// All text up to the end of what contains it, as one paragraph.
+    fn flat(&mut self) -> Vec<Block> {
+        let mut inline = Inline::default();
+        let mut open = 1_usize;
+        for event in self.events.by_ref() {
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => inline.text(&text),
+                _ => inline.space(),
+            }
+            if open == 0 {
+                break;
+            }
+        }
+        split(&inline.finish().0)
     }
 
     fn block(&mut self, event: Event<'a>, blocks: &mut Vec<Block>) {

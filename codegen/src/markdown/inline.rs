@@ -1,6 +1,7 @@
 //! Text within a paragraph: emphasis, code, links, and everything else escaped.
 
 use super::html::{Span, Tag, tag};
+use super::is_unwanted;
 use super::wrap::{FIXED_SPACE, ITEM, LINE, PARAGRAPH, unbroken};
 
 /// A paragraph that grows piece by piece.
@@ -27,7 +28,7 @@ struct Frame {
 
 impl Inline {
     pub(super) fn text(&mut self, text: &str) {
-        self.pending.push_str(text);
+        self.pending.push_str(&spaced(text));
     }
 
     pub(super) fn space(&mut self) {
@@ -40,8 +41,9 @@ impl Inline {
 
     pub(super) fn code(&mut self, text: &str) {
         self.flush();
-        self.text.push_str(&code(text));
-        self.plain.push_str(text);
+        let text = spaced(text);
+        self.text.push_str(&code(&text));
+        self.plain.push_str(&text);
     }
 
     /// A tag, from `<` to `>`.
@@ -112,6 +114,12 @@ impl Inline {
     }
 }
 
+/// Text with nothing but plain spaces between words: entities can stand for any character.
+fn spaced(text: &str) -> String {
+    let chars = text.chars().map(|char| if char.is_whitespace() { ' ' } else { char });
+    chars.filter(|&char| !is_unwanted(char)).collect()
+}
+
 /// A span in Markdown. Spaces at its ends go outside, where Markdown wants them.
 fn marked(span: &Span, inner: &str, plain: &str) -> String {
     let trimmed = inner.trim();
@@ -131,6 +139,7 @@ fn marked(span: &Span, inner: &str, plain: &str) -> String {
 
 /// A link, or its text alone where the target means nothing outside of the vendor's site.
 fn link(text: &str, plain: &str, url: &str) -> String {
+    let url = spaced(url);
     let url = url.trim();
     if !is_absolute(url) {
         return text.to_owned();
@@ -156,7 +165,6 @@ fn encode(url: &str) -> String {
             ' ' | '(' | ')' | '<' | '>' | '\\' | '`' | '"' | '\'' | '[' | ']' | '{' | '}' | '|' | '*' | '^' | FIXED_SPACE => {
                 encoded.push_str(&format!("%{:02X}", u32::from(char) & 0xFF));
             }
-            char if char.is_whitespace() => encoded.push_str("%20"),
             char => encoded.push(char),
         }
         encoded

@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn names_are_those_that_serde_makes() {
         same_as_serde! {
-            "camelCase", Rule::Camel, a access_profile r#type _private a1_b2 x__y trailing_ url_2fa été_b Upper;
+            "camelCase", Rule::Camel, a access_profile r#type _private a1_b2 x__y trailing_ url_2fa a_été Upper;
             "PascalCase", Rule::Pascal, a access_profile r#type _private a1_b2 x__y trailing_ url_2fa été Upper;
             "kebab-case", Rule::Kebab, a access_profile r#type _private a1_b2 x__y trailing_ url_2fa été Upper;
         }

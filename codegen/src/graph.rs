@@ -1,0 +1,203 @@
+//! The schemas of one API as a graph: a node for each schema position, an edge from a schema to each of its parts.
+//!
+//! Pages have every `$ref` inlined, so the graph is nearly a forest; only where the docs plugin cut off a recursion does
+//! an edge lead back to an ancestor. Nodes carry what the page says; which nodes are one type is decided in
+//! [`crate::merge`], what it is called in [`crate::names`].
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// A node's place in the [`Graph`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub usize);
+
+/// All schemas of one API.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    nodes: Vec<Node>,
+}
+
+/// A schema position.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The index of its operation in the API.
+    pub operation: usize,
+    /// Where it stands in the page's definition: more than one pointer where positions are surely the same schema, such
+    /// as an `allOf` with one part.
+    pub pointers: Vec<String>,
+    /// `title`
+    pub title: Option<String>,
+    /// `description`
+    pub docs: String,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// What it describes.
+    pub kind: Kind,
+}
+
+/// What a schema describes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Any JSON.
+    Any,
+    /// An object of which nothing is known.
+    Object,
+    /// A scalar.
+    Scalar(Scalar),
+    /// An array.
+    List(Edge),
+    /// An object with values of one schema under any name.
+    Map(Edge),
+    /// An object with properties.
+    Struct(StructKind),
+    /// Some of the values of a scalar.
+    Enum(EnumKind),
+    /// One of several schemas.
+    Union(UnionKind),
+}
+
+/// The scalars that Rust types tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// Text.
+    String,
+    /// A point in time, RFC 3339.
+    Timestamp,
+    /// A day, RFC 3339 `full-date`.
+    Date,
+    /// A file; only in forms, elsewhere it is text.
+    Binary,
+    /// `true` or `false`.
+    Boolean,
+    /// 32 bits.
+    Int32,
+    /// 64 bits.
+    Int64,
+    /// Any number.
+    Float,
+}
+
+/// The way from a schema to a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Edge {
+    /// The part.
+    pub target: NodeId,
+    /// `null` stands for it as well.
+    pub nullable: bool,
+}
+
+/// An object with properties.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StructKind {
+    /// By JSON name, in the order of the page.
+    pub fields: IndexMap<String, Field>,
+    /// The schema of values under other names, if the page gives one.
+    pub additional: Option<Edge>,
+    /// It is a `multipart/form-data` body, whose properties are parts.
+    pub form: bool,
+}
+
+/// A property.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its schema.
+    pub edge: Edge,
+    /// It is listed in `required`.
+    pub required: bool,
+    /// `readOnly` or `writeOnly`: it goes one way only.
+    pub one_way: bool,
+    /// `description` of the property's schema.
+    pub docs: String,
+    /// `default`
+    pub default: Option<Value>,
+    /// `deprecated`
+    pub deprecated: bool,
+}
+
+/// Some of the values of a scalar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumKind {
+    /// Strings, whole numbers and booleans, in the order of the page.
+    pub values: Vec<Value>,
+    /// What the page says of single values.
+    pub docs: IndexMap<String, String>,
+}
+
+/// One of several schemas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnionKind {
+    /// The property that tells the branches apart.
+    pub discriminator: Option<String>,
+    /// At least two.
+    pub branches: Vec<Branch>,
+}
+
+/// A schema of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// The schema.
+    pub node: NodeId,
+    /// The values of the discriminator that mean it.
+    pub tags: Vec<String>,
+}
+
+impl Graph {
+    /// Makes room for a node whose parts may lead back to it.
+    pub fn reserve(&mut self, operation: usize, pointers: Vec<String>) -> NodeId {
+        let id = NodeId(self.nodes.len());
+        self.nodes.push(Node {
+            operation,
+            pointers,
+            title: None,
+            docs: String::new(),
+            deprecated: false,
+            kind: Kind::Any,
+        });
+        id
+    }
+
+    /// The node. Ids come from [`Graph::reserve`] alone, so there always is one.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0]
+    }
+
+    /// The node, to be filled in.
+    pub fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.0]
+    }
+
+    /// All ids, in the order in which they were reserved.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len()).map(NodeId)
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether no page had a schema.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The nodes that a node leads to, in a stable order.
+    pub fn children(&self, id: NodeId) -> Vec<NodeId> {
+        match &self.node(id).kind {
+            Kind::Any | Kind::Object | Kind::Scalar(_) | Kind::Enum(_) => Vec::new(),
+            Kind::List(edge) | Kind::Map(edge) => vec![edge.target],
+            Kind::Struct(object) => {
+                let fields = object.fields.values().map(|field| field.edge.target);
+                fields.chain(object.additional.map(|edge| edge.target)).collect()
+            }
+            Kind::Union(union) => union.branches.iter().map(|branch| branch.node).collect(),
+        }
+    }
+}
+
+impl Kind {
+    /// Whether values of this kind get a Rust type of their own.
+    pub fn is_named(&self) -> bool {
+        matches!(self, Self::Struct(_) | Self::Enum(_) | Self::Union(_))
+    }
+}

@@ -1,0 +1,233 @@
+//! From OpenAPI objects to the schema graph.
+//!
+//! Input: the operations of one API, as their pages have them. Output: a [`Lowered`], in which every schema position is a
+//! node and every body knows how it travels. Nothing is named or merged here. What can't be modelled becomes
+//! [`Kind::Any`] and a diagnostic that says why.
+
+mod body;
+mod schema;
+mod union;
+mod view;
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::docs_set::{Api, DocumentedOperation};
+use crate::graph::{Edge, Graph, Kind, NodeId};
+use crate::ir::Status;
+use crate::openapi::Schema;
+use crate::pointer::pointer_push;
+use view::{Ancestor, Ancestors, Located, View};
+
+/// The schemas of an API and what its operations do with them.
+#[derive(Debug, Default)]
+pub struct Lowered {
+    /// All schemas.
+    pub graph: Graph,
+    /// In the order of [`Api::operations`].
+    pub operations: Vec<LoweredOperation>,
+}
+
+/// The bodies and parameters of an operation.
+#[derive(Debug, Default)]
+pub struct LoweredOperation {
+    /// The schemas of the parameters, in the page's order.
+    pub parameters: Vec<Edge>,
+    /// The request body by media type.
+    pub request: Vec<(String, Content)>,
+    /// The responses, by status in the page's order.
+    pub responses: Vec<LoweredResponse>,
+}
+
+/// A response.
+#[derive(Debug)]
+pub struct LoweredResponse {
+    /// The status.
+    pub status: Status,
+    /// The key under `responses`.
+    pub key: String,
+    /// What it carries, by media type.
+    pub content: Vec<(String, Content)>,
+}
+
+/// How a body travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// As JSON.
+    Json(Edge),
+    /// As `application/x-www-form-urlencoded`.
+    UrlEncoded(Edge),
+    /// As `multipart/form-data`.
+    Multipart(NodeId),
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+}
+
+impl Content {
+    /// The schema, where there is a node for it.
+    pub fn node(self) -> Option<NodeId> {
+        match self {
+            Self::Json(edge) | Self::UrlEncoded(edge) => Some(edge.target),
+            Self::Multipart(node) => Some(node),
+            Self::Text | Self::Bytes => None,
+        }
+    }
+}
+
+/// Lowers all operations of an API.
+pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
+    let mut lowered = Lowered::default();
+    for (index, operation) in api.operations.iter().enumerate() {
+        let mut lowering = Lowering {
+            graph: &mut lowered.graph,
+            diagnostics,
+            page: &operation.path,
+            operation: index,
+            nodes: HashMap::new(),
+            ancestors: Ancestors::default(),
+            seeking: BTreeSet::new(),
+        };
+        let operation = lowering.operation(operation);
+        lowered.operations.push(operation);
+    }
+    lowered
+}
+
+/// The lowering of one operation.
+struct Lowering<'a, 'g> {
+    graph: &'g mut Graph,
+    diagnostics: &'g mut Diagnostics,
+    page: &'a str,
+    operation: usize,
+    /// What was lowered already: an `allOf` and its parts share their properties, and recursion ends here.
+    nodes: HashMap<String, Edge>,
+    ancestors: Ancestors<'a>,
+    /// Positions that stand for another one which is being looked for: a cycle of them stands for nothing.
+    seeking: BTreeSet<String>,
+}
+
+impl<'a> Lowering<'a, '_> {
+    fn operation(&mut self, operation: &'a DocumentedOperation) -> LoweredOperation {
+        let object = &operation.object;
+        let parameters = object.parameters.iter().map(|parameter| self.parameter(parameter)).collect();
+        let request = object.request_body.as_ref().map(|body| self.request(body)).unwrap_or_default();
+        let responses = object.responses.iter().filter_map(|(key, response)| self.response(key, response)).collect();
+        LoweredOperation { parameters, request, responses }
+    }
+
+    /// The node of the schemas that hold together at a position.
+    fn lower(&mut self, schemas: Vec<Located<'a>>) -> Edge {
+        if let [located] = schemas.as_slice()
+            && let Schema::Circular(title) = located.schema
+        {
+            return self.circular(title.as_deref(), &located.pointer);
+        }
+        let key = key(&schemas);
+        if let Some(&edge) = self.nodes.get(&key) {
+            return edge;
+        }
+        let view = View::of(&schemas, &self.ancestors);
+        let nullable = view.nullable || schema::has_null_branch(&view);
+        if let Some(same) = schema::stands_for(&schemas, &view) {
+            return self.alias(&schemas, same, nullable);
+        }
+        // Where parts of an `allOf` differ about a property, the last one is narrowed; the others stay what they are.
+        let own = schemas.last().filter(|located| !located.bare).map(|located| located.pointer.clone());
+        let id = self.graph.reserve(self.operation, own.into_iter().collect());
+        let edge = Edge { target: id, nullable };
+        self.nodes.insert(key, edge);
+        self.define(id, &schemas, view);
+        edge
+    }
+
+    fn define(&mut self, id: NodeId, schemas: &[Located<'a>], view: View<'a>) {
+        let parts = view.parts.clone();
+        let own = schemas.iter().map(|located| Ancestor { located: located.clone(), node: Some(id) });
+        let inherited = parts.iter().map(|part| Ancestor { located: part.clone(), node: None });
+        let depth = self.ancestors.enter(inherited.chain(own).collect::<Vec<_>>());
+        let kind = self.kind(schemas, view);
+        for part in parts {
+            // Not part of any value, but evidence of what the vendor thinks of as one type.
+            if !part.bare {
+                self.lower(vec![part]);
+            }
+        }
+        self.ancestors.leave(depth);
+        let node = self.graph.node_mut(id);
+        node.kind = kind;
+        node.title = schemas.iter().rev().find_map(|located| schema::title(located.schema));
+        node.docs = schema::description(schemas);
+        node.deprecated = schemas.iter().any(|located| schema::is_deprecated(located.schema));
+    }
+
+    /// Makes a position one more of another node's.
+    fn alias(&mut self, schemas: &[Located<'a>], same: Vec<Located<'a>>, nullable: bool) -> Edge {
+        let key = key(schemas);
+        if !self.seeking.insert(key.clone()) {
+            let pointer = key.trim_start();
+            self.say(Code::Circular, pointer, "the schema stands for itself and nothing else: any JSON");
+            return self.any(pointer);
+        }
+        let own = schemas.iter().map(|located| Ancestor { located: located.clone(), node: None });
+        let depth = self.ancestors.enter(own.collect::<Vec<_>>());
+        let mut edge = self.lower(same);
+        self.ancestors.leave(depth);
+        self.seeking.remove(&key);
+        edge.nullable |= nullable;
+        self.nodes.insert(key, edge);
+        let node = self.graph.node_mut(edge.target);
+        for located in schemas.iter().filter(|located| !located.bare) {
+            if !node.pointers.contains(&located.pointer) {
+                node.pointers.push(located.pointer.clone());
+            }
+        }
+        if node.title.is_none() {
+            node.title = schemas.iter().rev().find_map(|located| schema::title(located.schema));
+        }
+        edge
+    }
+
+    fn circular(&mut self, title: Option<&str>, pointer: &str) -> Edge {
+        match self.ancestors.find(title).cloned() {
+            Some(Ancestor { node: Some(target), .. }) => Edge { target, nullable: false },
+            Some(Ancestor { located, node: None }) => self.lower(vec![located]),
+            None => {
+                let name = title.unwrap_or_default();
+                self.say(Code::Circular, pointer, format!("circular({name}) names no schema on the way from the root"));
+                self.any(pointer)
+            }
+        }
+    }
+
+    /// A node for any JSON.
+    fn any(&mut self, pointer: &str) -> Edge {
+        self.leaf(Kind::Any, vec![pointer.to_owned()])
+    }
+
+    fn leaf(&mut self, kind: Kind, pointers: Vec<String>) -> Edge {
+        let id = self.graph.reserve(self.operation, pointers);
+        self.graph.node_mut(id).kind = kind;
+        Edge { target: id, nullable: false }
+    }
+
+    fn say(&mut self, code: Code, pointer: &str, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, self.page, message).at(pointer));
+    }
+}
+
+fn key(schemas: &[Located<'_>]) -> String {
+    let mut key = String::new();
+    for located in schemas {
+        // No JSON pointer has a space that is not part of a name, and none starts with `!`.
+        key.push_str(if located.bare { " !" } else { " " });
+        key.push_str(&located.pointer);
+    }
+    key
+}
+
+/// The pointer of a schema below a media type, parameter or header.
+fn schema_pointer(base: &str) -> String {
+    pointer_push(base, "schema")
+}

@@ -1,0 +1,125 @@
+//! Parameters, request bodies and responses: how what their schemas describe travels.
+
+use super::view::Located;
+use super::{Content, LoweredResponse, Lowering, schema_pointer};
+use crate::diagnostic::Code;
+use crate::graph::{Edge, Kind, Scalar};
+use crate::ir::Status;
+use crate::openapi::{MediaTypeObject, ParameterObject, RequestBodyObject, ResponseObject, Schema};
+use crate::pointer::pointer_push;
+
+impl<'a> Lowering<'a, '_> {
+    pub(super) fn parameter(&mut self, parameter: &'a ParameterObject) -> Edge {
+        if let Some(schema) = &parameter.schema {
+            return self.lower(vec![Located::new(schema, schema_pointer(&parameter.pointer))]);
+        }
+        match parameter.content.values().next().and_then(|media| media.schema.as_ref().map(|schema| (media, schema))) {
+            Some((media, schema)) => self.lower(vec![Located::new(schema, media.pointer.clone())]),
+            None => {
+                self.say(Code::NoSchema, &parameter.pointer, "a parameter without a schema: it is sent as text");
+                self.leaf(Kind::Scalar(Scalar::String), Vec::new())
+            }
+        }
+    }
+
+    pub(super) fn request(&mut self, body: &'a RequestBodyObject) -> Vec<(String, Content)> {
+        body.content.iter().map(|(name, media)| (name.clone(), self.request_content(name, media))).collect()
+    }
+
+    fn request_content(&mut self, name: &str, media: &'a MediaTypeObject) -> Content {
+        match (MediaType::of(name), &media.schema) {
+            (MediaType::Json, _) => Content::Json(self.media_schema(media)),
+            (MediaType::UrlEncoded, Some(_)) => Content::UrlEncoded(self.media_schema(media)),
+            (MediaType::Multipart, Some(_)) => {
+                let node = self.media_schema(media).target;
+                if let Kind::Struct(object) = &mut self.graph.node_mut(node).kind {
+                    object.form = true;
+                    return Content::Multipart(node);
+                }
+                self.say(Code::MediaType, &media.pointer, format!("{name} whose schema names no parts: sent as bytes"));
+                Content::Bytes
+            }
+            (MediaType::Any, Some(schema)) if !is_text(schema) => Content::Json(self.media_schema(media)),
+            (MediaType::Text, _) => Content::Text,
+            _ => Content::Bytes,
+        }
+    }
+
+    pub(super) fn response(&mut self, key: &str, response: &'a ResponseObject) -> Option<LoweredResponse> {
+        let Some(status) = status(key) else {
+            let pointer = pointer_push("/responses", key);
+            self.say(Code::BadStatus, &pointer, format!("`{key}` is no status, no range like 4XX and not `default`"));
+            return None;
+        };
+        let content = response.content.iter();
+        let content = content.map(|(name, media)| (name.clone(), self.response_content(name, media))).collect();
+        Some(LoweredResponse { status, key: key.to_owned(), content })
+    }
+
+    fn response_content(&mut self, name: &str, media: &'a MediaTypeObject) -> Content {
+        match (MediaType::of(name), &media.schema) {
+            (MediaType::Json | MediaType::Any, Some(schema)) if is_binary(schema) => Content::Bytes,
+            (MediaType::Json, _) => Content::Json(self.media_schema(media)),
+            (MediaType::Any, Some(schema)) if !is_text(schema) => Content::Json(self.media_schema(media)),
+            (MediaType::Any, Some(_)) => Content::Text,
+            // A table can be large: it is streamed like a file, and can still be read as text.
+            (MediaType::Text, _) if name.starts_with("text/csv") || name.starts_with("text/event-stream") => Content::Bytes,
+            (MediaType::Text, _) => Content::Text,
+            _ => Content::Bytes,
+        }
+    }
+
+    fn media_schema(&mut self, media: &'a MediaTypeObject) -> Edge {
+        match &media.schema {
+            Some(schema) => self.lower(vec![Located::new(schema, media.pointer.clone())]),
+            None => {
+                self.say(Code::NoSchema, &media.pointer, "JSON without a schema: any JSON");
+                self.leaf(Kind::Any, Vec::new())
+            }
+        }
+    }
+}
+
+/// The families of media types that are treated alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum MediaType {
+    Json,
+    UrlEncoded,
+    Multipart,
+    Text,
+    Any,
+    Other,
+}
+
+impl MediaType {
+    fn of(name: &str) -> Self {
+        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match essence.as_str() {
+            "*/*" | "application/*" | "" => Self::Any,
+            "application/x-www-form-urlencoded" => Self::UrlEncoded,
+            "application/xml" => Self::Text,
+            _ if essence.ends_with("/json") || essence.ends_with("+json") => Self::Json,
+            _ if essence.starts_with("multipart/") => Self::Multipart,
+            _ if essence.starts_with("text/") || essence.ends_with("+xml") => Self::Text,
+            _ => Self::Other,
+        }
+    }
+}
+
+fn status(key: &str) -> Option<Status> {
+    match key.as_bytes() {
+        b"default" => Some(Status::Default),
+        [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(u16::from(class - b'0'))),
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
+        _ => None,
+    }
+}
+
+fn is_text(schema: &Schema) -> bool {
+    matches!(schema, Schema::Object(object) if object.types == ["string"] && object.values.is_empty())
+}
+
+fn is_binary(schema: &Schema) -> bool {
+    matches!(schema, Schema::Object(object)
+        if object.types == ["file"] || object.types == ["string"] && object.format.as_deref() == Some("binary"))
+}

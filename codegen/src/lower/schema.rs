@@ -1,0 +1,242 @@
+//! What kind of value a view describes.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::view::{Located, View};
+use super::Lowering;
+use crate::diagnostic::Code;
+use crate::graph::{EnumKind, Field, Kind, Scalar, StructKind};
+use crate::openapi::{Additional, Schema, SchemaObject};
+use crate::pointer::pointer_push;
+
+impl<'a> Lowering<'a, '_> {
+    pub(super) fn kind(&mut self, schemas: &[Located<'a>], mut view: View<'a>) -> Kind {
+        let pointer = schemas.last().map(|located| located.pointer.clone()).unwrap_or_default();
+        for contradiction in &view.contradictions {
+            self.say(Code::Contradiction, &pointer, format!("the parts of allOf contradict each other: {contradiction}"));
+        }
+        if let Some(kind) = self.union(schemas, &mut view, &pointer) {
+            return kind;
+        }
+        if !view.values.is_empty() && view.items.is_empty() {
+            return self.values(&view, &pointer);
+        }
+        match view.types.as_slice() {
+            [] => self.untyped(&view, &pointer),
+            [only] => self.typed(only, &view, &pointer),
+            several => self.several_types(&several.to_vec(), &view, &pointer),
+        }
+    }
+
+    fn untyped(&mut self, view: &View<'a>, pointer: &str) -> Kind {
+        if !view.properties.is_empty() || view.additional.is_some() {
+            return self.object(view, pointer);
+        }
+        if !view.items.is_empty() {
+            return self.list(view, pointer);
+        }
+        if view.format.is_some() {
+            return self.typed("string", view, pointer);
+        }
+        self.say(Code::NoSchema, pointer, "nothing is said about the value: it is any JSON");
+        Kind::Any
+    }
+
+    pub(super) fn typed(&mut self, name: &str, view: &View<'a>, pointer: &str) -> Kind {
+        match name {
+            "object" => self.object(view, pointer),
+            "array" => self.list(view, pointer),
+            // A schema with properties is an object, whatever its type says.
+            _ if !view.properties.is_empty() => {
+                self.say(Code::UnknownType, pointer, format!("type `{name}` with properties is read as an object"));
+                self.object(view, pointer)
+            }
+            _ => match scalar(name, view.format) {
+                Some(scalar) => Kind::Scalar(scalar),
+                None => {
+                    self.say(Code::UnknownType, pointer, format!("`{name}` is no type of OpenAPI: the value is any JSON"));
+                    Kind::Any
+                }
+            },
+        }
+    }
+
+    fn object(&mut self, view: &View<'a>, pointer: &str) -> Kind {
+        let mut fields = IndexMap::new();
+        for (name, schemas) in &view.properties {
+            let field = self.field(schemas, view.required.contains(name));
+            fields.insert((*name).to_owned(), field);
+        }
+        for name in view.required.iter().filter(|name| !view.properties.contains_key(*name)) {
+            self.say(Code::Malformed, pointer, format!("`{name}` is required and is none of the properties"));
+        }
+        let additional = view.additional.clone().map(|located| self.lower(vec![located]));
+        if fields.is_empty() && additional.is_none() && !view.items.is_empty() {
+            self.say(Code::Contradiction, pointer, "`type: object` with `items`: read as one such item, not as a list");
+            let item = self.lower(without_repetition(&view.items)).target;
+            return self.graph.node(item).kind.clone();
+        }
+        match additional {
+            _ if !fields.is_empty() => Kind::Struct(StructKind { fields, additional, form: false }),
+            Some(edge) if self.graph.node(edge.target).kind != Kind::Any => Kind::Map(edge),
+            _ => Kind::Object,
+        }
+    }
+
+    fn field(&mut self, schemas: &[Located<'a>], required: bool) -> Field {
+        let schemas = without_repetition(schemas);
+        let edge = self.lower(schemas.clone());
+        let objects = || schemas.iter().rev().filter_map(|located| object(located.schema));
+        Field {
+            edge,
+            required,
+            one_way: objects().any(|object| object.read_only || object.write_only),
+            docs: description(&schemas),
+            default: objects().find_map(|object| object.default.clone()),
+            deprecated: objects().any(|object| object.deprecated),
+        }
+    }
+
+    fn list(&mut self, view: &View<'a>, pointer: &str) -> Kind {
+        let items = pointer_push(pointer, "items");
+        if !view.values.is_empty() {
+            // `enum` beside `items` is meant for the items.
+            let kind = self.values(view, pointer);
+            return Kind::List(self.leaf(kind, vec![items]));
+        }
+        if view.items.is_empty() {
+            self.say(Code::NoSchema, pointer, "an array without items: its items are any JSON");
+            return Kind::List(self.any(&items));
+        }
+        Kind::List(self.lower(without_repetition(&view.items)))
+    }
+
+    /// `enum` and `const`.
+    fn values(&mut self, view: &View<'a>, pointer: &str) -> Kind {
+        if view.values.iter().all(|value| value.is_boolean()) {
+            return Kind::Scalar(Scalar::Boolean);
+        }
+        if !view.values.iter().all(|value| value.is_string() || value.is_i64() || value.is_boolean()) {
+            self.say(Code::Malformed, pointer, "an enum of values that are no strings, whole numbers or booleans: any JSON");
+            return Kind::Any;
+        }
+        let docs = view.value_docs.iter().map(|(value, docs)| ((*value).to_owned(), (*docs).to_owned())).collect();
+        Kind::Enum(EnumKind { values: stringified(view), docs })
+    }
+
+    /// `type: [string, integer]`: a union of what each type alone would be.
+    fn several_types(&mut self, types: &[&'a str], view: &View<'a>, pointer: &str) -> Kind {
+        let nodes = types.iter().map(|name| {
+            let kind = self.typed(name, view, pointer);
+            self.leaf(kind, Vec::new()).target
+        });
+        let nodes = nodes.collect();
+        self.plain_union(nodes, pointer)
+    }
+}
+
+/// Values that are written as numbers or booleans under `type: string` are strings on the wire: YAML took the quotes.
+fn stringified(view: &View<'_>) -> Vec<Value> {
+    let textual = view.types == ["string"];
+    let values = view.values.iter().map(|value| match value {
+        Value::String(_) => (*value).clone(),
+        other if textual => Value::String(other.to_string()),
+        other => (*other).clone(),
+    });
+    let mut distinct: Vec<Value> = Vec::new();
+    for value in values {
+        if !distinct.contains(&value) {
+            distinct.push(value);
+        }
+    }
+    distinct
+}
+
+/// The scalar of a `type` and `format`. Besides OpenAPI's own types those that vendors write in their stead.
+fn scalar(name: &str, format: Option<&str>) -> Option<Scalar> {
+    Some(match (name, format.unwrap_or_default()) {
+        ("string", "date-time") => Scalar::Timestamp,
+        ("string", "date") => Scalar::Date,
+        ("string", "binary") | ("file", _) => Scalar::Binary,
+        ("string" | "uuid" | "text", _) => Scalar::String,
+        ("boolean" | "bool", _) => Scalar::Boolean,
+        ("integer" | "number" | "int", "int8" | "int16" | "int32" | "uint8" | "uint16") => Scalar::Int32,
+        ("integer" | "int" | "long", _) | ("number", "int64" | "long" | "integer") => Scalar::Int64,
+        ("number" | "float" | "double" | "decimal", _) => Scalar::Float,
+        ("date", _) => Scalar::Date,
+        ("date-time" | "datetime", _) => Scalar::Timestamp,
+        _ => return None,
+    })
+}
+
+/// The schemas that a position only repeats: the only part of its `allOf`, or the only branch of its union.
+pub(super) fn stands_for<'a>(schemas: &[Located<'a>], view: &View<'a>) -> Option<Vec<Located<'a>>> {
+    let [located] = schemas else { return None };
+    let object = object(located.schema)?;
+    let silent = object.properties.is_empty()
+        && object.values.is_empty()
+        && object.items.is_none()
+        && object.required.is_empty()
+        && object.circular_properties.is_none()
+        && matches!(object.additional, Additional::Unsaid | Additional::Forbidden);
+    if !silent || located.bare {
+        return None;
+    }
+    let branches = view.unions.iter().flat_map(|union| &union.branches);
+    let branches: Vec<&Located<'a>> = branches.filter(|branch| !is_null(branch.schema)).collect();
+    match (object.all_of.len(), branches.as_slice()) {
+        (1, []) => {
+            let part = view.parts.last()?;
+            Some(vec![part.clone()])
+        }
+        (0, [branch]) => Some(vec![(*branch).clone()]),
+        _ => None,
+    }
+}
+
+/// Whether one branch of a union is null.
+pub(super) fn has_null_branch(view: &View<'_>) -> bool {
+    view.unions.iter().flat_map(|union| &union.branches).any(|branch| is_null(branch.schema))
+}
+
+/// `{type: null}`, `{enum: [null]}`, `{const: null}`, and the bare `{nullable: true}`.
+pub(super) fn is_null(schema: &Schema) -> bool {
+    object(schema).is_some_and(|object| {
+        let bare = SchemaObject { nullable: false, description: String::new(), title: None, ..object.clone() };
+        object.nullable && bare == SchemaObject::default()
+    })
+}
+
+/// Parts of an `allOf` often repeat a property word for word.
+fn without_repetition<'a>(schemas: &[Located<'a>]) -> Vec<Located<'a>> {
+    let mut distinct: Vec<Located<'a>> = Vec::new();
+    for located in schemas {
+        let repeated = distinct.iter().any(|known| known.schema == located.schema);
+        if !repeated && !matches!(located.schema, Schema::Any) {
+            distinct.push(located.clone());
+        }
+    }
+    if distinct.is_empty() { schemas.first().cloned().into_iter().collect() } else { distinct }
+}
+
+fn object(schema: &Schema) -> Option<&SchemaObject> {
+    match schema {
+        Schema::Object(object) => Some(object),
+        Schema::Any | Schema::Never | Schema::Circular(_) => None,
+    }
+}
+
+pub(super) fn title(schema: &Schema) -> Option<String> {
+    object(schema)?.title.clone()
+}
+
+/// The strongest description of a position.
+pub(super) fn description(schemas: &[Located<'_>]) -> String {
+    let descriptions = schemas.iter().rev().filter_map(|located| object(located.schema)).map(|object| &object.description);
+    descriptions.into_iter().find(|text| !text.is_empty()).cloned().unwrap_or_default()
+}
+
+pub(super) fn is_deprecated(schema: &Schema) -> bool {
+    object(schema).is_some_and(|object| object.deprecated)
+}

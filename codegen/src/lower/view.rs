@@ -1,0 +1,242 @@
+//! One flat reading of a schema: its own keywords and those of all parts of its `allOf`.
+//!
+//! Input: the schemas that hold at one position, weakest first. Output: a [`View`]. A property that several parts
+//! describe keeps all its schemas, to be viewed together in their turn. Later schemas narrow earlier ones.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::graph::NodeId;
+use crate::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
+use crate::pointer::pointer_push;
+
+/// A schema and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Located<'a> {
+    pub schema: &'a Schema,
+    pub pointer: String,
+    /// Read it without its unions: the common part of a union's branches.
+    pub bare: bool,
+}
+
+impl<'a> Located<'a> {
+    pub(super) fn new(schema: &'a Schema, pointer: String) -> Self {
+        Self { schema, pointer, bare: false }
+    }
+
+    fn child(&self, schema: &'a Schema, segments: &[&str]) -> Self {
+        let pointer = segments.iter().fold(self.pointer.clone(), |base, segment| pointer_push(&base, segment));
+        Self::new(schema, pointer)
+    }
+}
+
+/// A `oneOf` or `anyOf`.
+#[derive(Clone, Debug)]
+pub(super) struct UnionView<'a> {
+    pub branches: Vec<Located<'a>>,
+    pub discriminator: Option<&'a Discriminator>,
+}
+
+/// What all schemas of a position say together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct View<'a> {
+    pub types: Vec<&'a str>,
+    pub format: Option<&'a str>,
+    pub values: Vec<&'a Value>,
+    pub value_docs: IndexMap<&'a str, &'a str>,
+    pub properties: IndexMap<&'a str, Vec<Located<'a>>>,
+    pub required: BTreeSet<&'a str>,
+    pub additional: Option<Located<'a>>,
+    pub items: Vec<Located<'a>>,
+    pub unions: Vec<UnionView<'a>>,
+    /// Every part of an `allOf` that was read on the way, at any depth.
+    pub parts: Vec<Located<'a>>,
+    /// A part says only that null is a value as well.
+    pub nullable: bool,
+    /// What parts say against each other, in words.
+    pub contradictions: Vec<String>,
+}
+
+/// The schemas on the way from the root of a body to the position that is being read.
+#[derive(Debug, Default)]
+pub(super) struct Ancestors<'a>(Vec<Ancestor<'a>>);
+
+/// A schema on that way.
+#[derive(Clone, Debug)]
+pub(super) struct Ancestor<'a> {
+    pub located: Located<'a>,
+    /// Its node; a mere part of an `allOf` has none yet.
+    pub node: Option<NodeId>,
+}
+
+impl<'a> Ancestors<'a> {
+    /// Goes down into a schema; returns the depth to come back to.
+    pub(super) fn enter(&mut self, ancestors: impl IntoIterator<Item = Ancestor<'a>>) -> usize {
+        let depth = self.0.len();
+        self.0.extend(ancestors);
+        depth
+    }
+
+    /// Comes back up.
+    pub(super) fn leave(&mut self, depth: usize) {
+        self.0.truncate(depth);
+    }
+
+    /// The schema that a `circular(...)` stands for: the nearest one of that title. For one without a title, the nearest
+    /// without a title that can recur at all: lists and maps are no components of their own as a rule.
+    pub(super) fn find(&self, title: Option<&str>) -> Option<&Ancestor<'a>> {
+        self.0.iter().rev().find(|ancestor| match ancestor.located.schema {
+            Schema::Object(object) => match title {
+                Some(title) => object.title.as_deref() == Some(title),
+                None => object.title.is_none() && is_composite(object),
+            },
+            _ => false,
+        })
+    }
+}
+
+fn is_composite(object: &SchemaObject) -> bool {
+    !object.properties.is_empty()
+        || !object.all_of.is_empty()
+        || !object.one_of.is_empty()
+        || !object.any_of.is_empty()
+}
+
+impl<'a> View<'a> {
+    /// Reads schemas together; the later one wins where they differ.
+    pub(super) fn of(schemas: &[Located<'a>], ancestors: &Ancestors<'a>) -> Self {
+        let mut view = Self::default();
+        let mut seen = BTreeSet::new();
+        for located in schemas {
+            view.read(located, ancestors, &mut seen, false);
+        }
+        view
+    }
+
+    fn read(&mut self, located: &Located<'a>, ancestors: &Ancestors<'a>, seen: &mut BTreeSet<String>, inherited: bool) {
+        if !seen.insert(located.pointer.clone()) {
+            return;
+        }
+        match located.schema {
+            Schema::Any | Schema::Never => {}
+            Schema::Circular(title) => {
+                self.read_ancestor(title.as_deref(), ancestors, seen);
+            }
+            Schema::Object(object) => {
+                for (index, part) in object.all_of.iter().enumerate() {
+                    let mut part = located.child(part, &["allOf", &index.to_string()]);
+                    part.bare = located.bare;
+                    self.read(&part, ancestors, seen, true);
+                    self.parts.push(part);
+                }
+                self.read_keywords(located, object, inherited);
+                if !located.bare {
+                    self.read_unions(located, object, inherited);
+                }
+                if let Some(title) = &object.circular_properties {
+                    self.read_ancestor(title.as_deref(), ancestors, seen);
+                }
+            }
+        }
+    }
+
+    fn read_ancestor(&mut self, title: Option<&str>, ancestors: &Ancestors<'a>, seen: &mut BTreeSet<String>) {
+        if let Some(ancestor) = ancestors.find(title) {
+            let mut located = ancestor.located.clone();
+            located.bare = true;
+            self.read(&located, ancestors, seen, true);
+        }
+    }
+
+    fn read_keywords(&mut self, located: &Located<'a>, object: &'a SchemaObject, inherited: bool) {
+        self.narrow_types(object);
+        self.narrow_values(object);
+        if let Some(format) = &object.format {
+            self.format = Some(format);
+        }
+        if object.nullable && (!inherited || says_only_nullable(object)) {
+            self.nullable = true;
+        }
+        for (value, docs) in &object.value_docs {
+            self.value_docs.insert(value, docs);
+        }
+        for (name, schema) in &object.properties {
+            let property = located.child(schema, &["properties", name]);
+            self.properties.entry(name).or_default().push(property);
+        }
+        self.required.extend(object.required.iter().map(String::as_str));
+        if let Additional::Allowed(schema) = &object.additional {
+            self.additional = Some(located.child(schema, &["additionalProperties"]));
+        }
+        if let Some(items) = &object.items {
+            self.items.push(located.child(items, &["items"]));
+        }
+    }
+
+    fn narrow_types(&mut self, object: &'a SchemaObject) {
+        let types: Vec<&str> = object.types.iter().map(String::as_str).collect();
+        if types.is_empty() {
+            return;
+        }
+        let common: Vec<&str> = self.types.iter().copied().filter(|known| types.contains(known)).collect();
+        if !self.types.is_empty() && common.is_empty() {
+            self.contradictions.push(format!("type {} against {}", self.types.join(", "), types.join(", ")));
+        }
+        self.types = if common.is_empty() { types } else { common };
+    }
+
+    fn narrow_values(&mut self, object: &'a SchemaObject) {
+        if object.values.is_empty() {
+            return;
+        }
+        let common: Vec<&Value> = self.values.iter().copied().filter(|known| object.values.contains(known)).collect();
+        if !self.values.is_empty() && common.is_empty() {
+            self.contradictions.push("enums without a common value".to_owned());
+        }
+        self.values = if common.is_empty() { object.values.iter().collect() } else { common };
+    }
+
+    /// A discriminator that comes with a base type by `allOf` tells the base's children apart, not this one's.
+    fn read_unions(&mut self, located: &Located<'a>, object: &'a SchemaObject, inherited: bool) {
+        let discriminator = object.discriminator.as_ref();
+        for (keyword, branches) in [("oneOf", &object.one_of), ("anyOf", &object.any_of)] {
+            if branches.is_empty() {
+                continue;
+            }
+            let branches = branches
+                .iter()
+                .enumerate()
+                .map(|(index, branch)| located.child(branch, &[keyword, &index.to_string()]))
+                .collect();
+            self.unions.push(UnionView { branches, discriminator });
+        }
+        if self.unions.is_empty() && !inherited
+            && let Some(discriminator) = discriminator
+        {
+            let branches = inlined_branches(located, discriminator);
+            if branches.len() > 1 {
+                self.unions.push(UnionView { branches, discriminator: Some(discriminator) });
+            }
+        }
+    }
+}
+
+/// The schemas that the plugin inlined into a discriminator's mapping.
+fn inlined_branches<'a>(located: &Located<'a>, discriminator: &'a Discriminator) -> Vec<Located<'a>> {
+    let mut branches: Vec<Located<'a>> = Vec::new();
+    for (tag, mapping) in &discriminator.mapping {
+        if let Mapping::Inlined(schema) = mapping
+            && !branches.iter().any(|known| known.schema == schema)
+        {
+            branches.push(located.child(schema, &["discriminator", "mapping", tag]));
+        }
+    }
+    branches
+}
+
+/// `{nullable: true}` beside a reference: the usual way to say that the reference may be null.
+fn says_only_nullable(object: &SchemaObject) -> bool {
+    object.properties.is_empty() && object.values.is_empty() && object.items.is_none() && object.all_of.is_empty()
+}

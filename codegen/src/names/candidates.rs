@@ -1,0 +1,433 @@
+//! What a type could be called, rung by rung.
+//!
+//! Input: the uses of a type. Output: for each [`Rung`] at most a few names, best first. Nothing here knows which names
+//! are taken; [`super`] decides that.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::words::{Vocabulary, pascal};
+use crate::docs_set::Api;
+use crate::graph::{Graph, Kind};
+use crate::ir::Status;
+use crate::merge::{ClassId, Types};
+use crate::uses::{ClassUses, Place, Role, Uses};
+
+/// The kinds of evidence for a name, strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rung {
+    /// A standard's own shape (RFC 6902).
+    Standard,
+    /// The vendor's `title`.
+    Title,
+    /// A description of two or three words: `DTO type`.
+    Description,
+    /// The one error body of the API.
+    Error,
+    /// The resource that operations read and write.
+    Resource,
+    /// The name of a property that says enough by itself.
+    Property,
+    /// The owner's name and the property's.
+    Owner,
+    /// The operation's name and the body's role.
+    Body,
+    /// The whole way from the operation to the type.
+    Path,
+}
+
+impl Rung {
+    /// All rungs, strongest first.
+    pub const ALL: [Self; 9] = [
+        Self::Standard,
+        Self::Title,
+        Self::Description,
+        Self::Error,
+        Self::Resource,
+        Self::Property,
+        Self::Owner,
+        Self::Body,
+        Self::Path,
+    ];
+
+    /// In words, for people who ask why a type has its name.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Standard => "it has the shape that a standard names",
+            Self::Title => "it is the title of the schema in the pages",
+            Self::Description => "it is the description of the schema in the pages, which is as short as a name",
+            Self::Error => "it is the body of the API's errors",
+            Self::Resource => "it is the resource that the operations are named after",
+            Self::Property => "it is the name of the property that holds it",
+            Self::Owner => "it is made of the type that holds it and the property",
+            Self::Body => "it is made of the operation and the role of the body",
+            Self::Path => "it is made of the way to it, since everything shorter is taken",
+        }
+    }
+}
+
+/// The longest name that is made without need.
+const LONG: usize = 40;
+
+/// Verbs that stand before the name of a resource.
+const VERBS: [&str; 28] = [
+    "add", "create", "delete", "describe", "fetch", "find", "get", "insert", "list", "load", "lookup", "modify", "new",
+    "patch", "post", "put", "query", "read", "remove", "replace", "retrieve", "save", "search", "set", "show", "update",
+    "upsert", "view",
+];
+
+/// Words after which an operationId speaks of something else than the resource.
+const PREPOSITIONS: [&str; 12] =
+    ["by", "for", "from", "with", "in", "to", "of", "on", "via", "using", "async", "per"];
+
+/// Words that say nothing without their owner.
+const VAGUE: [&str; 52] = [
+    "access", "action", "attribute", "attributes", "body", "category", "child", "children", "config", "configuration",
+    "content", "context", "criteria", "data", "detail", "details", "element", "entry", "error", "event", "field", "filter",
+    "format", "info", "input", "item", "items", "key", "kind", "level", "list", "message", "meta", "method", "mode", "name",
+    "object", "operation", "option", "options", "output", "parameter", "payload", "property", "result", "results", "source",
+    "state", "status", "target", "type", "value",
+];
+
+/// Endings of an owner's name that are left out before a property.
+const HUSKS: [&str; 9] = ["response", "request", "dto", "body", "result", "input", "output", "payload", "model"];
+
+/// Properties of an object that only refers to another.
+const REFERENCE: [&str; 10] =
+    ["id", "type", "name", "displayName", "display_name", "uri", "href", "url", "$ref", "email"];
+
+/// All that names are made of.
+pub struct Candidates<'a> {
+    pub api: &'a Api,
+    pub graph: &'a Graph,
+    pub types: &'a Types,
+    pub uses: &'a Uses,
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl Candidates<'_> {
+    /// The names that a rung offers, given the names that types have so far.
+    pub fn at(&self, rung: Rung, class: ClassId, names: &BTreeMap<ClassId, String>) -> Vec<String> {
+        let Some(uses) = self.uses.of(class) else { return Vec::new() };
+        let words = match rung {
+            Rung::Standard => self.standard(class).into_iter().collect(),
+            Rung::Title => self.title(uses).into_iter().collect(),
+            Rung::Description => self.description(uses).into_iter().collect(),
+            Rung::Error => self.error(class, uses).into_iter().collect(),
+            Rung::Resource => self.resource(uses).into_iter().collect(),
+            Rung::Property => self.property(class, uses).into_iter().collect(),
+            Rung::Owner => self.owner(class, uses, names),
+            Rung::Body => self.body(uses),
+            Rung::Path => self.path(class, uses),
+        };
+        words.iter().filter(|words| !words.is_empty()).map(|words| pascal(words)).collect()
+    }
+
+    fn standard(&self, class: ClassId) -> Option<Vec<String>> {
+        let node = self.types.members(class).first()?;
+        super::is_json_patch(self.graph, *node).then(|| self.vocabulary.words("JsonPatchOperation"))
+    }
+
+    fn title(&self, uses: &ClassUses) -> Option<Vec<String>> {
+        let (title, _) = uses.titles.iter().max_by_key(|(title, count)| (**count, std::cmp::Reverse(title.len())))?;
+        let words = self.vocabulary.words(title);
+        let sentence = title.split_whitespace().count() > 5 || title.contains(". ");
+        let vague = words.len() == 1 && words.iter().all(|word| VAGUE.contains(&word.as_str()));
+        (!sentence && !vague).then_some(words)
+    }
+
+    fn description(&self, uses: &ClassUses) -> Option<Vec<String>> {
+        let short = uses.docs.iter().filter(|(text, _)| is_name_like(text));
+        let (text, _) = short.max_by_key(|(text, count)| (**count, std::cmp::Reverse(text.len())))?;
+        Some(self.vocabulary.words(text))
+    }
+
+    /// The body of errors of several statuses, or of one; the API's most used one is just the `ErrorResponse`.
+    fn error(&self, class: ClassId, uses: &ClassUses) -> Option<Vec<String>> {
+        let statuses = error_statuses(uses)?;
+        let most_used = self.uses.classes().filter(|(_, other)| error_statuses(other).is_some());
+        let most_used = most_used.max_by_key(|(class, other)| (error_count(other), std::cmp::Reverse(*class)));
+        let name = match statuses.iter().next() {
+            _ if most_used.is_some_and(|(most_used, _)| most_used == class) => "ErrorResponse".to_owned(),
+            Some(status) if statuses.len() == 1 => format!("{}Response", status_name(*status)),
+            _ => format!("{}ErrorResponse", self.only_tag(uses)?),
+        };
+        Some(self.vocabulary.words(&name))
+    }
+
+    fn only_tag(&self, uses: &ClassUses) -> Option<String> {
+        let tags: BTreeSet<&String> = uses
+            .operations
+            .iter()
+            .filter_map(|operation| self.api.operations.get(*operation)?.object.tags.first())
+            .collect();
+        match tags.into_iter().collect::<Vec<_>>().as_slice() {
+            [only] => Some(pascal(&self.vocabulary.words(only))),
+            _ => None,
+        }
+    }
+
+    /// The resource that most of the operations are named after which answer with the type.
+    fn resource(&self, uses: &ClassUses) -> Option<Vec<String>> {
+        let mut votes: BTreeMap<Vec<String>, BTreeSet<usize>> = BTreeMap::new();
+        let mut operations = BTreeSet::new();
+        for role in uses.roles.iter().filter(|role| role.place == Place::Success) {
+            operations.insert(role.operation);
+            if let Some(words) = self.resource_of(role.operation, role.item) {
+                votes.entry(words).or_default().insert(role.operation);
+            }
+        }
+        let (words, voters) = votes.into_iter().max_by_key(|(words, voters)| {
+            (voters.len(), std::cmp::Reverse(words.len()), std::cmp::Reverse(words.clone()))
+        })?;
+        (voters.len() * 2 >= operations.len()).then_some(words)
+    }
+
+    /// `getAccessProfileById` is about an access profile; `startExport` is not about an export.
+    fn resource_of(&self, operation: usize, item: bool) -> Option<Vec<String>> {
+        let words = self.operation_words(operation);
+        let (verb, rest) = words.split_first()?;
+        if !VERBS.contains(&verb.as_str()) {
+            return None;
+        }
+        let end = rest.iter().position(|word| PREPOSITIONS.contains(&word.as_str())).unwrap_or(rest.len());
+        let resource: Vec<String> = rest.iter().take(end).cloned().collect();
+        let several = item || matches!(verb.as_str(), "list" | "search" | "find" | "query");
+        if resource.is_empty() || resource.iter().all(|word| VAGUE.contains(&word.as_str())) {
+            return None;
+        }
+        Some(if several && item { self.vocabulary.singular(resource) } else { resource })
+    }
+
+    fn operation_words(&self, operation: usize) -> Vec<String> {
+        let id = self.api.operations.get(operation).map(|operation| operation.id.as_str()).unwrap_or_default();
+        let mut words = self.vocabulary.words(id);
+        // `patch_access_profile_v2`: the version is the API's business.
+        if words.len() > 2 && words.last().is_some_and(|word| word.starts_with('v') && word[1..].parse::<u32>().is_ok()) {
+            words.pop();
+        }
+        words
+    }
+
+    /// A property's name by itself, if it has two words or several types have such a property.
+    fn property(&self, class: ClassId, uses: &ClassUses) -> Option<Vec<String>> {
+        let votes = self.property_votes(uses);
+        let (words, owners) =
+            votes.iter().max_by_key(|(words, owners)| (owners.len(), words.len(), std::cmp::Reverse(*words)))?;
+        if self.is_reference(class) {
+            return Some(with_suffix(words.clone(), "ref"));
+        }
+        let vague = words.iter().all(|word| VAGUE.contains(&word.as_str()));
+        let telling = words.len() > 1 || owners.len() > 1;
+        (telling && !vague).then(|| words.clone())
+    }
+
+    /// The names of the properties that hold the type, and the types that have them.
+    fn property_votes(&self, uses: &ClassUses) -> BTreeMap<Vec<String>, BTreeSet<ClassId>> {
+        let mut votes: BTreeMap<Vec<String>, BTreeSet<ClassId>> = BTreeMap::new();
+        for role in &uses.roles {
+            if let Place::Field { owner, property } = &role.place {
+                votes.entry(self.property_words(property, role.item)).or_default().insert(*owner);
+            }
+        }
+        votes
+    }
+
+    fn property_words(&self, property: &str, item: bool) -> Vec<String> {
+        let words = self.vocabulary.words(property);
+        if item { self.vocabulary.singular(words) } else { words }
+    }
+
+    /// An object with an id and nothing else but what shows whose it is.
+    fn is_reference(&self, class: ClassId) -> bool {
+        let Some(node) = self.types.members(class).first() else { return false };
+        match &self.graph.node(*node).kind {
+            Kind::Struct(object) => {
+                let keys = || object.fields.keys().map(String::as_str);
+                object.fields.len() > 1 && keys().any(|key| key == "id") && keys().all(|key| REFERENCE.contains(&key))
+            }
+            _ => false,
+        }
+    }
+
+    /// Owner and property, for each owner that has a name; the owner of the shortest name first, its properties in the
+    /// page's order.
+    fn owner(&self, class: ClassId, uses: &ClassUses, names: &BTreeMap<ClassId, String>) -> Vec<Vec<String>> {
+        let reference = self.is_reference(class);
+        let mut all: Vec<(usize, Vec<String>)> = Vec::new();
+        for role in &uses.roles {
+            let (owner, property) = match &role.place {
+                Place::Field { owner, property } => (owner, self.property_words(property, role.item)),
+                Place::Branch { owner, tag } => (owner, self.branch_words(class, tag.as_deref(), role.item)),
+                Place::Parameter(name) => {
+                    let resource = self.resource_of(role.operation, true);
+                    let owner = resource.unwrap_or_else(|| self.operation_words(role.operation));
+                    all.push((pascal(&owner).len(), joined(&owner, &self.property_words(name, role.item))));
+                    continue;
+                }
+                Place::Request | Place::Success | Place::Error(_) => continue,
+            };
+            if let Some(name) = names.get(owner).filter(|_| *owner != class) {
+                let words = joined(&self.owner_words(name), &property);
+                all.push((name.len(), if reference { with_suffix(words, "ref") } else { words }));
+            }
+        }
+        all.sort_by_key(|(length, _)| *length);
+        all.into_iter().map(|(_, words)| words).filter(|words| pascal(words).len() <= LONG).collect()
+    }
+
+    fn owner_words(&self, name: &str) -> Vec<String> {
+        let mut words = self.vocabulary.words(name);
+        while words.len() > 1 && words.last().is_some_and(|word| HUSKS.contains(&word.as_str())) {
+            words.pop();
+        }
+        if words == ["json", "patch", "operation"] {
+            words.pop();
+        }
+        words
+    }
+
+    /// What tells a branch from the others: its tag, or the first field that it has.
+    fn branch_words(&self, class: ClassId, tag: Option<&str>, item: bool) -> Vec<String> {
+        if let Some(tag) = tag {
+            return self.vocabulary.words(tag);
+        }
+        if item {
+            return vec!["item".to_owned()];
+        }
+        let Some(node) = self.types.members(class).first() else { return Vec::new() };
+        match &self.graph.node(*node).kind {
+            Kind::Struct(object) => {
+                let telling = object.fields.keys().find(|key| !REFERENCE.contains(&key.as_str()));
+                let mut words = vec!["with".to_owned()];
+                words.extend(self.vocabulary.words(telling.map(String::as_str).unwrap_or("id")));
+                words
+            }
+            Kind::Enum(_) => vec!["value".to_owned()],
+            _ => vec!["choice".to_owned()],
+        }
+    }
+
+    /// `CreateCampaignRequest`: the operation and what the body is to it.
+    fn body(&self, uses: &ClassUses) -> Vec<Vec<String>> {
+        let mut all: Vec<Vec<String>> = uses
+            .roles
+            .iter()
+            .filter_map(|role| {
+                let suffix = match role.place {
+                    Place::Request => "request",
+                    Place::Success => "response",
+                    Place::Error(_) => "error",
+                    Place::Parameter(_) | Place::Field { .. } | Place::Branch { .. } => return None,
+                };
+                let mut words = self.operation_words(role.operation);
+                let suffix = match (words.last().map(String::as_str), suffix) {
+                    (Some("request"), "request") => "payload",
+                    (Some("response"), "response") => "result",
+                    (_, suffix) => suffix,
+                };
+                words.push(suffix.to_owned());
+                if role.item {
+                    words.push("item".to_owned());
+                }
+                Some(words)
+            })
+            .collect();
+        all.sort_by_key(|words| (pascal(words).len(), words.clone()));
+        all.dedup();
+        all
+    }
+
+    /// The way from an operation to the type, from short to long; it always ends with one that no other type has.
+    fn path(&self, class: ClassId, uses: &ClassUses) -> Vec<Vec<String>> {
+        let Some(position) = uses.positions.iter().min_by_key(|position| (position.len(), position.as_str())) else {
+            return Vec::new();
+        };
+        let (operation, pointer) = position.split_once('#').unwrap_or((position, ""));
+        let operation = self.vocabulary.words(operation);
+        let structural = ["schema", "properties", "content", "items", "responses"];
+        let way: Vec<Vec<String>> = pointer
+            .split('/')
+            .filter(|segment| !structural.contains(segment) && !segment.contains("~1"))
+            .map(|segment| self.vocabulary.words(segment))
+            .collect();
+        let suffix = if self.is_reference(class) { vec!["ref".to_owned()] } else { Vec::new() };
+        let tail = |count: usize| way.iter().skip(way.len().saturating_sub(count)).flatten().cloned();
+        let mut all: Vec<Vec<String>> = (1..=way.len())
+            .map(|count| operation.iter().cloned().chain(tail(count)).chain(suffix.clone()).collect())
+            .collect();
+        let whole: Vec<String> = self.vocabulary.words(position);
+        all.push(whole);
+        all
+    }
+}
+
+/// Two or three plain words, and no sentence.
+fn is_name_like(text: &str) -> bool {
+    const GRAMMAR: [&str; 22] = [
+        "a", "an", "the", "of", "to", "for", "in", "is", "are", "be", "by", "on", "or", "and", "with", "from", "this",
+        "that", "if", "not", "list", "no",
+    ];
+    let text = text.trim_end_matches('.');
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=3).contains(&words.len())
+        && text.chars().all(|character| character.is_ascii_alphanumeric() || character == ' ')
+        && !words.iter().any(|word| GRAMMAR.contains(&word.to_lowercase().as_str()))
+}
+
+/// The statuses of a type that is the body of errors and of nothing else.
+fn error_statuses(uses: &ClassUses) -> Option<BTreeSet<Status>> {
+    uses.roles
+        .iter()
+        .map(|role| match role {
+            Role { place: Place::Error(status), item: false, .. } => Some(*status),
+            _ => None,
+        })
+        .collect()
+}
+
+fn error_count(uses: &ClassUses) -> usize {
+    let statuses = error_statuses(uses).map_or(0, |statuses| statuses.len());
+    statuses * uses.operations.len()
+}
+
+/// The reason phrase of a status (RFC 9110, section 15) as a name.
+pub fn status_name(status: Status) -> String {
+    match status {
+        Status::Default => "Default".to_owned(),
+        Status::Range(class) => match class {
+            1 => "Informational",
+            2 => "Success",
+            3 => "Redirection",
+            4 => "ClientError",
+            _ => "ServerError",
+        }
+        .to_owned(),
+        Status::Code(code) => match http::StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason()) {
+            Some(reason) => pascal(&Vocabulary::default().words(reason)),
+            None => format!("Status{code}"),
+        },
+    }
+}
+
+fn with_suffix(mut words: Vec<String>, suffix: &str) -> Vec<String> {
+    if words.last().is_none_or(|last| last != suffix && last != "reference") {
+        words.push(suffix.to_owned());
+    }
+    words
+}
+
+/// Owner and property, without saying twice what both say: `[access, request] + [request, config]`. A property within
+/// itself is nested.
+fn joined(owner: &[String], property: &[String]) -> Vec<String> {
+    if owner.ends_with(property) {
+        let stem = owner.len() - property.len();
+        let mut words: Vec<String> = owner.iter().take(stem).cloned().collect();
+        words.push("nested".to_owned());
+        words.extend(property.iter().cloned());
+        return words;
+    }
+    let overlap = (1..=property.len().min(owner.len())).rev().find(|&count| {
+        owner.iter().skip(owner.len() - count).eq(property.iter().take(count))
+    });
+    owner.iter().chain(property.iter().skip(overlap.unwrap_or(0))).cloned().collect()
+}

@@ -1,0 +1,221 @@
+//! Every use of a type: where it stands, what the vendor says there, what it is there for.
+//!
+//! Input: the lowered operations and the partition into types. Output: [`Uses`], the evidence on which names, docs and
+//! directions are decided. A class that no value reaches (a mere part of an `allOf`) has no uses and is no type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::docs_set::Api;
+use crate::graph::{Edge, Graph, Kind, NodeId};
+use crate::ir::Status;
+use crate::lower::{Lowered, LoweredOperation};
+use crate::merge::{ClassId, Types};
+
+/// The evidence on all types of an API.
+#[derive(Debug)]
+pub struct Uses {
+    by_class: BTreeMap<ClassId, ClassUses>,
+}
+
+/// The evidence on one type.
+#[derive(Debug, Default)]
+pub struct ClassUses {
+    /// What it is there for, in the order of the pages.
+    pub roles: Vec<Role>,
+    /// The operations that reach it.
+    pub operations: BTreeSet<usize>,
+    /// `operationId#/json/pointer` of every position, sorted.
+    pub positions: BTreeSet<String>,
+    /// It is part of something that is sent.
+    pub sent: bool,
+    /// It is part of something that is received.
+    pub received: bool,
+    /// Titles and how often they occur.
+    pub titles: BTreeMap<String, usize>,
+    /// Descriptions and how often they occur.
+    pub docs: BTreeMap<String, usize>,
+}
+
+/// What a type is there for at one place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Role {
+    /// The operation.
+    pub operation: usize,
+    /// What it is part of.
+    pub place: Place,
+    /// It is the item of a list or the value of a map there.
+    pub item: bool,
+}
+
+/// What a type is part of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A request body.
+    Request,
+    /// The body of a success.
+    Success,
+    /// The body of an error.
+    Error(Status),
+    /// A parameter of this name.
+    Parameter(String),
+    /// A field.
+    Field {
+        /// The type that has the field.
+        owner: ClassId,
+        /// The property.
+        property: String,
+    },
+    /// A branch of a union.
+    Branch {
+        /// The union.
+        owner: ClassId,
+        /// The first value of the discriminator that means it.
+        tag: Option<String>,
+    },
+}
+
+impl Uses {
+    /// The classes that values have, in their order.
+    pub fn classes(&self) -> impl Iterator<Item = (ClassId, &ClassUses)> {
+        self.by_class.iter().map(|(class, uses)| (*class, uses))
+    }
+
+    /// The evidence on a class, unless nothing uses it.
+    pub fn of(&self, class: ClassId) -> Option<&ClassUses> {
+        self.by_class.get(&class)
+    }
+}
+
+impl ClassUses {
+    /// The most frequent description; of equally frequent ones the longest, since it says more.
+    pub fn main_docs(&self) -> &str {
+        let best = self.docs.iter().max_by_key(|(text, count)| (**count, text.len()));
+        best.map(|(text, _)| text.as_str()).unwrap_or_default()
+    }
+}
+
+/// Collects the uses of all types of an API.
+pub fn collect(api: &Api, lowered: &Lowered, types: &Types) -> Uses {
+    let mut collector = Collector {
+        api,
+        graph: &lowered.graph,
+        types,
+        visited: BTreeSet::new(),
+        claimed: BTreeSet::new(),
+        uses: Uses { by_class: BTreeMap::new() },
+    };
+    for (index, operation) in lowered.operations.iter().enumerate() {
+        collector.operation(index, operation);
+    }
+    collector.parts();
+    collector.uses
+}
+
+/// Which way a body goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Direction {
+    Sent,
+    Received,
+}
+
+struct Collector<'a> {
+    api: &'a Api,
+    graph: &'a Graph,
+    types: &'a Types,
+    visited: BTreeSet<(NodeId, Direction)>,
+    claimed: BTreeSet<(usize, &'a str)>,
+    uses: Uses,
+}
+
+impl<'a> Collector<'a> {
+    fn operation(&mut self, index: usize, operation: &LoweredOperation) {
+        let Some(documented) = self.api.operations.get(index) else { return };
+        for (parameter, edge) in documented.object.parameters.iter().zip(&operation.parameters) {
+            self.visit(index, edge.target, Place::Parameter(parameter.name.clone()), false, Direction::Sent);
+        }
+        for node in operation.request.iter().filter_map(|(_, content)| content.node()) {
+            self.visit(index, node, Place::Request, false, Direction::Sent);
+        }
+        for response in &operation.responses {
+            let success = matches!(response.status, Status::Code(200..=299) | Status::Range(2));
+            let place = if success { Place::Success } else { Place::Error(response.status) };
+            for node in response.content.iter().filter_map(|(_, content)| content.node()) {
+                self.visit(index, node, place.clone(), false, Direction::Received);
+            }
+        }
+    }
+
+    fn visit(&mut self, operation: usize, node: NodeId, place: Place, item: bool, direction: Direction) {
+        let class = self.types.class(node);
+        let kind = &self.graph.node(node).kind;
+        if kind.is_named() {
+            let uses = self.uses.by_class.entry(class).or_default();
+            uses.roles.push(Role { operation, place: place.clone(), item });
+        }
+        if !self.visited.insert((node, direction)) {
+            return;
+        }
+        if kind.is_named() {
+            self.record(operation, node, class, direction);
+        }
+        match kind {
+            Kind::Any | Kind::Object | Kind::Scalar(_) | Kind::Enum(_) => {}
+            Kind::List(Edge { target, .. }) | Kind::Map(Edge { target, .. }) => {
+                self.visit(operation, *target, place, true, direction);
+            }
+            Kind::Struct(object) => {
+                for (property, field) in &object.fields {
+                    let place = Place::Field { owner: class, property: property.clone() };
+                    self.visit(operation, field.edge.target, place, false, direction);
+                }
+                if let Some(additional) = object.additional {
+                    let place = Place::Field { owner: class, property: "value".to_owned() };
+                    self.visit(operation, additional.target, place, false, direction);
+                }
+            }
+            Kind::Union(union) => {
+                for branch in &union.branches {
+                    let place = Place::Branch { owner: class, tag: branch.tags.first().cloned() };
+                    self.visit(operation, branch.node, place, false, direction);
+                }
+            }
+        }
+    }
+
+    fn record(&mut self, operation: usize, node: NodeId, class: ClassId, direction: Direction) {
+        let Some(documented) = self.api.operations.get(operation) else { return };
+        let node = self.graph.node(node);
+        let uses = self.uses.by_class.entry(class).or_default();
+        uses.operations.insert(operation);
+        match direction {
+            Direction::Sent => uses.sent = true,
+            Direction::Received => uses.received = true,
+        }
+        if let Some(title) = &node.title {
+            *uses.titles.entry(title.clone()).or_default() += 1;
+        }
+        if !node.docs.trim().is_empty() {
+            *uses.docs.entry(node.docs.trim().to_owned()).or_default() += 1;
+        }
+        for pointer in &node.pointers {
+            if self.claimed.insert((operation, pointer)) {
+                uses.positions.insert(format!("{}#{pointer}", documented.id));
+            }
+        }
+    }
+
+    /// A part of an `allOf` that is word for word a type of its own elsewhere counts as a position of that type.
+    fn parts(&mut self) {
+        for id in self.graph.ids() {
+            let class = self.types.class(id);
+            let Some(uses) = self.uses.by_class.get_mut(&class) else { continue };
+            let node = self.graph.node(id);
+            let Some(documented) = self.api.operations.get(node.operation) else { continue };
+            for pointer in &node.pointers {
+                if self.claimed.insert((node.operation, pointer)) {
+                    uses.positions.insert(format!("{}#{pointer}", documented.id));
+                }
+            }
+        }
+    }
+}
