@@ -1,0 +1,119 @@
+//! The client: what all calls of an API share.
+
+use crate::address::Base;
+use crate::auth::Refusal;
+use crate::{Clock, Credentials, RawRequest, RetryPolicy, Server, Settings, Transport};
+use http::{HeaderMap, Method};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// A connection to an API: where it is, who asks, and how. Cheap to clone, and clones share connections and the token.
+///
+/// Generated crates wrap it in a type of their own.
+#[derive(Clone)]
+pub struct Client(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) settings: &'static Settings,
+    pub(crate) base: Base,
+    pub(crate) credentials: Vec<Credentials>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) default_headers: HeaderMap,
+    pub(crate) timeout: Duration,
+    pub(crate) strict: bool,
+    pub(crate) max_json_bytes: usize,
+    pub(crate) allow_plain_http: bool,
+}
+
+impl Client {
+    pub(crate) fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+
+    /// A request to a path that no generated function covers, with the same credentials, retries and errors.
+    ///
+    /// The path is below the base URL and may have a query. The answer is the body as it came, unless
+    /// [`expect`](crate::Request::expect) says how to read it.
+    ///
+    /// ```no_run
+    /// # async fn raw(client: client_runtime::Client) -> Result<(), client_runtime::Error> {
+    /// use client_runtime::{Json, Style, Value, http::Method};
+    ///
+    /// let report: Value = client
+    ///     .request(Method::GET, "/v2/reports")
+    ///     .query(Style::form("limit"), 10)
+    ///     .expect::<Json<Value>>()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: &str) -> RawRequest {
+        RawRequest::raw(self, method, path)
+    }
+
+    pub(crate) fn settings(&self) -> &'static Settings {
+        self.0.settings
+    }
+
+    pub(crate) fn credentials(&self) -> &[Credentials] {
+        &self.0.credentials
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
+        &self.0.retry
+    }
+
+    pub(crate) fn default_headers(&self) -> &HeaderMap {
+        &self.0.default_headers
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.0.strict
+    }
+
+    pub(crate) fn max_json_bytes(&self) -> usize {
+        self.0.max_json_bytes
+    }
+
+    pub(crate) fn allows_plain_http(&self) -> bool {
+        self.0.allow_plain_http
+    }
+
+    /// Where the operations of a server begin.
+    pub(crate) fn base_of(&self, server: &Server) -> Result<Url, String> {
+        self.0.base.of(server)
+    }
+
+    /// Where tokens are asked for.
+    pub(crate) fn token_url(&self) -> Result<Url, Refusal> {
+        self.0.base.token_url(self.settings()).map_err(Refusal::new)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base = self.base_of(&self.settings().server);
+        f.debug_struct("Client")
+            .field("base_url", &base.as_ref().map_or("", |url| url.as_str()))
+            .field("credentials", &self.0.credentials)
+            .field("retry", &self.0.retry)
+            .field("timeout", &self.0.timeout)
+            .finish_non_exhaustive()
+    }
+}

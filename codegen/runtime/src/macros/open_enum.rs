@@ -1,0 +1,93 @@
+/// An enum of texts that stays open: a text that it does not name is kept, compared, made and sent like any other.
+///
+/// ```
+/// client_runtime::open_enum! {
+///     /// Kind of owner
+///     pub enum OwnerType {
+///         /// A person
+///         Identity = "IDENTITY",
+///         Group = "GROUP",
+///     }
+/// }
+///
+/// assert_eq!(OwnerType::from("IDENTITY"), OwnerType::Identity);
+/// let new: OwnerType = serde_json::from_str(r#""ROBOT""#)?;
+/// assert_eq!(new, OwnerType::from("ROBOT"));
+/// assert_eq!(serde_json::to_string(&new)?, r#""ROBOT""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    (
+        $(#[$attr:meta])*
+        $vis:vis enum $name:ident {
+            $( $(#[$variant_attr:meta])* $variant:ident = $text:literal ),* $(,)?
+        }
+    ) => {
+        $(#[$attr])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $( $(#[$variant_attr])* $variant, )*
+            /// A value that this version of the crate does not name. Make one with `From<&str>`.
+            Unknown($crate::UnknownValue),
+        }
+
+        #[allow(deprecated)]
+        const _: () = {
+            impl $name {
+                /// The values that this version of the crate names.
+                pub const VALUES: &'static [&'static str] = &[$($text),*];
+
+                /// The value as it is sent.
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        $( Self::$variant => $text, )*
+                        Self::Unknown(text) => text.as_str(),
+                    }
+                }
+            }
+
+            impl ::core::convert::From<&str> for $name {
+                fn from(text: &str) -> Self {
+                    match text {
+                        $( $text => Self::$variant, )*
+                        other => Self::Unknown($crate::UnknownValue::__new(other)),
+                    }
+                }
+            }
+
+            impl ::core::convert::From<$crate::__private::String> for $name {
+                fn from(text: $crate::__private::String) -> Self {
+                    Self::from(text.as_str())
+                }
+            }
+
+            impl ::core::str::FromStr for $name {
+                type Err = ::core::convert::Infallible;
+
+                fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                    ::core::result::Result::Ok(Self::from(text))
+                }
+            }
+
+            impl ::core::fmt::Display for $name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.pad(self.as_str())
+                }
+            }
+
+            impl $crate::serde::Serialize for $name {
+                fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.as_str())
+                }
+            }
+
+            impl<'de> $crate::serde::Deserialize<'de> for $name {
+                fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                    $crate::__private::text(deserializer).map(|text| Self::from(&*text))
+                }
+            }
+        };
+    };
+}

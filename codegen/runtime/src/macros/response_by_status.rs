@@ -1,0 +1,56 @@
+/// The answers of an operation that succeeds in several ways: a variant for each status, holding what its marker reads.
+///
+/// The enum is a [`ResponseBody`](crate::ResponseBody) itself. A 2xx status that no line names is a decode error.
+///
+/// ```
+/// use client_runtime::{Empty, Json};
+/// client_runtime::response_by_status! {
+///     /// A job that started, or was there already
+///     pub enum StartJob {
+///         Ok(Json<String>) = 200,
+///         Accepted(Empty) = 202,
+///     }
+/// }
+/// let started: StartJob = StartJob::Ok("id".to_owned());
+/// ```
+#[macro_export]
+macro_rules! response_by_status {
+    (
+        $(#[$attr:meta])*
+        $vis:vis enum $name:ident {
+            $( $(#[$variant_attr:meta])* $variant:ident($marker:ty) = $status:pat ),* $(,)?
+        }
+    ) => {
+        $(#[$attr])*
+        #[derive(Debug)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $( $(#[$variant_attr])* $variant(<$marker as $crate::ResponseBody>::Output), )*
+        }
+
+        #[allow(deprecated)]
+        impl $crate::ResponseBody for $name {
+            type Output = Self;
+
+            fn accept(types: &mut $crate::__private::Vec<&'static str>) {
+                $( <$marker as $crate::ResponseBody>::accept(types); )*
+            }
+
+            #[allow(unreachable_patterns)]
+            fn streamed(status: $crate::http::StatusCode) -> bool {
+                match status.as_u16() {
+                    $( $status => <$marker as $crate::ResponseBody>::streamed(status), )*
+                    _ => false,
+                }
+            }
+
+            #[allow(unreachable_patterns)]
+            fn read(answer: $crate::Answer) -> ::core::result::Result<$crate::Decoded<Self>, $crate::DecodeError> {
+                match answer.status().as_u16() {
+                    $( $status => <$marker as $crate::ResponseBody>::read(answer).map(|decoded| decoded.map(Self::$variant)), )*
+                    _ => ::core::result::Result::Err(answer.unexpected_status()),
+                }
+            }
+        }
+    };
+}

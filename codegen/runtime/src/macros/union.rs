@@ -1,0 +1,123 @@
+/// A value that is one of several types (`oneOf`, `anyOf`).
+///
+/// Without a discriminator the branch is taken that, written again, is the value that came; else the one that loses least.
+/// With one (`#[discriminator = "type"]`, after the docs and before other attributes) the value of that field decides, and a
+/// body that does not fit its branch is an error that points inside. What fits no branch is kept as `Other`.
+///
+/// ```
+/// use client_runtime::{Map, Value};
+/// client_runtime::union! {
+///     /// Any value
+///     pub enum PatchValue {
+///         String(String),
+///         Integer(i64),
+///         Object(Map<String, Value>),
+///     }
+/// }
+/// let value: PatchValue = serde_json::from_str("3")?;
+/// assert_eq!(value, PatchValue::Integer(3));
+/// let value: PatchValue = serde_json::from_str("true")?;
+/// assert_eq!(value, PatchValue::Other(true.into()));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! union {
+    (
+        $(#[doc = $doc:literal])*
+        #[discriminator = $tag:literal]
+        $(#[$attr:meta])*
+        $vis:vis enum $name:ident {
+            $( $(#[$variant_attr:meta])* $variant:ident($body:ty) = $value:pat ),* $(,)?
+        }
+    ) => {
+        $crate::__union_type! {
+            [$(#[doc = $doc])* $(#[$attr])*] $vis $name { $( [$(#[$variant_attr])*] $variant($body) )* }
+        }
+
+        #[allow(deprecated)]
+        const _: () = {
+            impl $name {
+                /// The field whose value tells the branch.
+                pub const DISCRIMINATOR: &'static str = $tag;
+
+                fn __read(value: $crate::Value) -> ::core::result::Result<Self, $crate::DecodeError> {
+                    match value.get($tag).and_then($crate::Value::as_str) {
+                        $( ::core::option::Option::Some($value) => $crate::__private::branch(&value).map(Self::$variant), )*
+                        _ => ::core::result::Result::Ok(Self::Other(value)),
+                    }
+                }
+            }
+
+            impl ::core::convert::From<$crate::Value> for $name {
+                fn from(value: $crate::Value) -> Self {
+                    match Self::__read($crate::__private::Clone::clone(&value)) {
+                        ::core::result::Result::Ok(read) => read,
+                        ::core::result::Result::Err(_) => Self::Other(value),
+                    }
+                }
+            }
+
+            impl<'de> $crate::serde::Deserialize<'de> for $name {
+                fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                    let value = <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer)?;
+                    Self::__read(value).map_err($crate::__private::inner_error)
+                }
+            }
+        };
+    };
+    (
+        $(#[$attr:meta])*
+        $vis:vis enum $name:ident {
+            $( $(#[$variant_attr:meta])* $variant:ident($body:ty) ),* $(,)?
+        }
+    ) => {
+        $crate::__union_type! {
+            [$(#[$attr])*] $vis $name { $( [$(#[$variant_attr])*] $variant($body) )* }
+        }
+
+        #[allow(deprecated)]
+        const _: () = {
+            impl ::core::convert::From<$crate::Value> for $name {
+                fn from(value: $crate::Value) -> Self {
+                    let mut fit = $crate::__private::BestFit::new(&value);
+                    $( fit.offer(Self::$variant); )*
+                    match fit.best() {
+                        ::core::option::Option::Some(best) => best,
+                        ::core::option::Option::None => Self::Other(value),
+                    }
+                }
+            }
+
+            impl<'de> $crate::serde::Deserialize<'de> for $name {
+                fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                    <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                }
+            }
+        };
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_type {
+    ([$(#[$attr:meta])*] $vis:vis $name:ident { $( [$(#[$variant_attr:meta])*] $variant:ident($body:ty) )* }) => {
+        $(#[$attr])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $( $(#[$variant_attr])* $variant($body), )*
+            /// A value that fits none of the types that this version of the crate names.
+            Other($crate::Value),
+        }
+
+        #[allow(deprecated)]
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $( Self::$variant(body) => $crate::serde::Serialize::serialize(body, serializer), )*
+                    Self::Other(value) => $crate::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+    };
+}

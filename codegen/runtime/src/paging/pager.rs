@@ -1,0 +1,225 @@
+//! Which page is next, whatever is on it.
+
+use super::Paging;
+use crate::error::{Failure, RequestError};
+use crate::request::Draft;
+use crate::{Answer, BoxFuture, Json, ResponseBody as _, Style};
+use bytes::Bytes;
+use http::StatusCode;
+use serde_json::Value;
+
+pub(super) struct Pager {
+    draft: Draft,
+    paging: Paging,
+    limit: u64,
+    /// Items passed, those skipped by the request included.
+    position: u64,
+    /// Whether a page has come.
+    begun: bool,
+    ended: bool,
+    /// What went wrong with finding the next page, told when it is asked for.
+    problem: Option<String>,
+}
+
+type Asked = BoxFuture<'static, Result<Answer, Failure>>;
+
+impl Pager {
+    pub(super) fn new(draft: Draft, paging: Paging) -> Self {
+        let number = |name| draft.query_value(name).and_then(|text| text.parse().ok());
+        let (position, limit, page_size) = match paging {
+            Paging::Offset {
+                offset,
+                limit,
+                page_size,
+                ..
+            } => (number(offset).unwrap_or(0), number(limit), page_size),
+            Paging::SearchAfter {
+                limit, page_size, ..
+            } => (0, number(limit), page_size),
+        };
+        let limit = limit
+            .filter(|limit| *limit > 0)
+            .unwrap_or(u64::from(page_size));
+        Self {
+            draft,
+            paging,
+            limit,
+            position,
+            begun: false,
+            ended: false,
+            problem: None,
+        }
+    }
+
+    pub(super) fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// Asks for the next page, if there is one.
+    pub(super) fn ask(&mut self) -> Option<Result<Asked, Failure>> {
+        if self.ended {
+            return None;
+        }
+        let problem = match self.problem.take() {
+            None => self.missing_sort(),
+            problem => problem,
+        };
+        let page = match problem {
+            Some(problem) => Err(self.failure(problem)),
+            None => self.draft_again(),
+        };
+        Some(page.map(|mut page| {
+            match self.paging {
+                Paging::Offset { offset, limit, .. } => {
+                    set(&mut page, offset, self.position);
+                    set(&mut page, limit, self.limit);
+                }
+                Paging::SearchAfter { limit, .. } => set(&mut page, limit, self.limit),
+            }
+            send(page)
+        }))
+    }
+
+    /// Asks how many items there are in all.
+    pub(super) fn ask_total(&self) -> Result<Asked, Failure> {
+        let (offset, limit, total) = match self.paging {
+            Paging::Offset {
+                offset,
+                limit,
+                total,
+                ..
+            } => (Some(offset), limit, total),
+            Paging::SearchAfter { limit, total, .. } => (None, limit, total),
+        };
+        let total = total.ok_or_else(|| {
+            self.failure("the docs name no parameter that asks for the total".into())
+        })?;
+        let mut page = self.draft_again()?;
+        set(&mut page, total, true);
+        set(&mut page, limit, 1);
+        if let Some(offset) = offset {
+            set(&mut page, offset, 0);
+        }
+        Ok(send(page))
+    }
+
+    /// Takes note of a page; tells whether it is one to hand on. An empty page is, if it is the only one.
+    pub(super) fn came(&mut self, count: usize, total: Option<u64>, raw: &Bytes) -> bool {
+        let is_wanted = count > 0 || !self.begun;
+        self.begun = true;
+        self.position += count as u64;
+        let is_short = (count as u64) < self.limit;
+        // A server that caps the limit gives short pages all along, so its total is the better witness.
+        self.ended = count == 0 || total.map_or(is_short, |total| self.position >= total);
+        if let (Paging::SearchAfter { cursor, sort, .. }, false) = (self.paging, self.ended) {
+            match self.after_last(cursor, sort, raw) {
+                Ok(body) => self.draft.body = body.into(),
+                Err(problem) => self.problem = Some(problem),
+            }
+        }
+        is_wanted
+    }
+
+    /// Whether an error may mean that the list is at its end: a 400 about the offset, after at least one page. Where the total
+    /// can be asked for, it decides: an offset may also be beyond what the server allows.
+    #[allow(
+        clippy::option_option,
+        reason = "no doubt, doubt that nothing settles, doubt that the total settles"
+    )]
+    pub(super) fn doubt(
+        &self,
+        status: Option<StatusCode>,
+        raw: Option<&Bytes>,
+    ) -> Option<Option<Asked>> {
+        let Paging::Offset { offset, total, .. } = self.paging else {
+            return None;
+        };
+        let text = String::from_utf8_lossy(raw?).to_ascii_lowercase();
+        let is_about_offset =
+            status == Some(StatusCode::BAD_REQUEST) && text.contains(&offset.to_ascii_lowercase());
+        (self.begun && is_about_offset).then(|| total.and_then(|_| self.ask_total().ok()))
+    }
+
+    /// The body that asks for what comes after the last item of a page.
+    fn after_last(&self, cursor: &str, sort: &str, raw: &Bytes) -> Result<Vec<u8>, String> {
+        let page: Value = serde_json::from_slice(raw).map_err(|error| error.to_string())?;
+        let last = page
+            .as_array()
+            .and_then(|page| page.last())
+            .ok_or("the page has no last item")?;
+        let mut body = self.body().ok_or("the body is no JSON object")?;
+        let fields = sort_fields(&body, sort);
+        let values: Option<Vec<Value>> = fields.iter().map(|field| value_at(last, field)).collect();
+        let values = values.ok_or_else(|| {
+            format!(
+                "the last item has no value for one of {}",
+                fields.join(", ")
+            )
+        })?;
+        body.insert(cursor.to_owned(), values.into());
+        serde_json::to_vec(&body).map_err(|error| error.to_string())
+    }
+
+    fn missing_sort(&self) -> Option<String> {
+        let Paging::SearchAfter { sort, .. } = self.paging else {
+            return None;
+        };
+        let fields = self
+            .body()
+            .map(|body| sort_fields(&body, sort))
+            .unwrap_or_default();
+        fields
+            .is_empty()
+            .then(|| format!("paging needs `{sort}` in the body, to know what comes after an item"))
+    }
+
+    fn body(&self) -> Option<serde_json::Map<String, Value>> {
+        serde_json::from_slice(&self.draft.body.as_bytes()?).ok()
+    }
+
+    fn draft_again(&self) -> Result<Draft, Failure> {
+        self.draft
+            .again()
+            .ok_or_else(|| self.failure("a stream as body cannot be sent for each page".into()))
+    }
+
+    fn failure(&self, message: String) -> Failure {
+        Failure::Request(Box::new(RequestError {
+            operation: self.draft.operation.clone(),
+            message,
+        }))
+    }
+}
+
+fn set(page: &mut Draft, name: &str, value: impl Into<Value>) {
+    page.set_query(Style::form(name), Ok(value.into()));
+}
+
+fn send(page: Draft) -> Asked {
+    let mut types = Vec::new();
+    Json::<Vec<Value>>::accept(&mut types);
+    Box::pin(page.exchange(types, |_| false))
+}
+
+/// The sort fields, without their direction.
+fn sort_fields(body: &serde_json::Map<String, Value>, sort: &str) -> Vec<String> {
+    let fields = body
+        .get(sort)
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    fields
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|field| field.trim_start_matches(['-', '+']).to_owned())
+        .collect()
+}
+
+/// The value of a field like `owner.name`, which some APIs write flat.
+fn value_at(item: &Value, field: &str) -> Option<Value> {
+    let nested = || field.split('.').try_fold(item, |item, key| item.get(key));
+    item.get(field)
+        .or_else(nested)
+        .filter(|value| !value.is_null())
+        .cloned()
+}

@@ -1,0 +1,15 @@
+//! What the macros' output calls. Not for anyone else, and not stable.
+
+pub use crate::decode::{BestFit, branch, inner_error};
+pub use crate::error::error_body;
+pub use std::clone::Clone;
+pub use std::string::String;
+pub use std::vec::Vec;
+
+use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
+
+/// Reads a text, for an open enum.
+pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+    Cow::deserialize(deserializer)
+}

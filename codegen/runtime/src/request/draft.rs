@@ -1,0 +1,314 @@
+//! A request while it is being built, whatever its types.
+
+use crate::error::{Failure, RequestError};
+use crate::exchange::{Call, exchange};
+use crate::style::Place;
+use crate::{
+    Answer, Body, Client, Credentials, Multipart, Operation, RetryPolicy, Server, Style, address,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+pub(crate) struct Draft {
+    pub(crate) client: Client,
+    pub(crate) operation: Cow<'static, str>,
+    method: Method,
+    path: Cow<'static, str>,
+    server: Server,
+    security: Option<&'static [&'static str]>,
+    accept: Option<&'static str>,
+    idempotent: bool,
+    path_values: Vec<(String, String)>,
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    cookies: Vec<(String, String)>,
+    pub(crate) body: Body,
+    pub(crate) credentials: Option<Credentials>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) timeout: Duration,
+    pub(crate) strict: bool,
+    /// The first thing that was given and cannot be sent.
+    problem: Option<String>,
+}
+
+impl Draft {
+    pub(crate) fn new(client: &Client, operation: Operation) -> Self {
+        let Operation {
+            id,
+            method,
+            path,
+            server,
+            security,
+            accept,
+            idempotent,
+        } = operation;
+        let mut draft = Self::empty(
+            client,
+            Cow::Borrowed(id),
+            method,
+            Cow::Borrowed(path),
+            *server,
+        );
+        draft.security = security;
+        draft.accept = accept;
+        draft.idempotent |= idempotent;
+        draft
+    }
+
+    /// A request to a path below the base URL.
+    pub(crate) fn raw(client: &Client, method: Method, path: &str) -> Self {
+        let operation = format!("{method} {}", path.split('?').next().unwrap_or_default());
+        let server = Server {
+            path: "",
+            ..client.settings().server
+        };
+        Self::empty(
+            client,
+            operation.into(),
+            method,
+            path.to_owned().into(),
+            server,
+        )
+    }
+
+    fn empty(
+        client: &Client,
+        operation: Cow<'static, str>,
+        method: Method,
+        path: Cow<'static, str>,
+        server: Server,
+    ) -> Self {
+        Self {
+            idempotent: method.is_idempotent(),
+            client: client.clone(),
+            operation,
+            method,
+            path,
+            server,
+            security: None,
+            accept: None,
+            path_values: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: Body::default(),
+            credentials: None,
+            retry: client.retry_policy().clone(),
+            timeout: client.timeout(),
+            strict: client.is_strict(),
+            problem: None,
+        }
+    }
+
+    /// The same again, if its body can be sent twice.
+    pub(crate) fn again(&self) -> Option<Self> {
+        Some(Self {
+            client: self.client.clone(),
+            operation: self.operation.clone(),
+            method: self.method.clone(),
+            path: self.path.clone(),
+            path_values: self.path_values.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body: self.body.again()?,
+            credentials: self.credentials.clone(),
+            retry: self.retry.clone(),
+            problem: self.problem.clone(),
+            ..*self
+        })
+    }
+
+    fn note(&mut self, problem: impl FnOnce() -> String) {
+        self.problem.get_or_insert_with(problem);
+    }
+
+    /// The value, or nothing and a note of the problem.
+    fn written(
+        &mut self,
+        style: Style<'_>,
+        value: serde_json::Result<Value>,
+        place: Place,
+    ) -> Option<String> {
+        match value {
+            Ok(value) => style.write(&value, place),
+            Err(error) => {
+                self.note(|| format!("the parameter `{}` cannot be written: {error}", style.name));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn set_path(&mut self, style: Style<'_>, value: serde_json::Result<Value>) {
+        match self.written(style, value, Place::Path) {
+            Some(text) if !text.is_empty() => self.path_values.push((style.name.to_owned(), text)),
+            _ => self.note(|| format!("the path parameter `{}` is empty", style.name)),
+        }
+    }
+
+    pub(crate) fn set_query(&mut self, style: Style<'_>, value: serde_json::Result<Value>) {
+        self.query.retain(|(name, _)| name != style.name);
+        if let Some(text) = self.written(style, value, Place::Query) {
+            self.query.push((style.name.to_owned(), text));
+        }
+    }
+
+    /// What a parameter of the query was set to, as it is written.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        let (_, text) = self.query.iter().find(|(key, _)| key == name)?;
+        text.split_once('=').map(|(_, value)| value)
+    }
+
+    pub(crate) fn set_header_parameter(
+        &mut self,
+        style: Style<'_>,
+        value: serde_json::Result<Value>,
+    ) {
+        if let Some(text) = self.written(style, value, Place::Header) {
+            self.set_header(style.name, &text);
+        }
+    }
+
+    pub(crate) fn set_cookie(&mut self, style: Style<'_>, value: serde_json::Result<Value>) {
+        self.cookies.retain(|(name, _)| name != style.name);
+        if let Some(text) = self.written(style, value, Place::Cookie) {
+            self.cookies.push((style.name.to_owned(), text));
+        }
+    }
+
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        // Bytes, not text: a header may carry UTF-8 (RFC 9110, section 5.5, "obs-text").
+        match (
+            HeaderName::try_from(name),
+            HeaderValue::from_bytes(value.as_bytes()),
+        ) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(is_credential(&name));
+                self.headers.insert(name, value);
+            }
+            _ => self
+                .note(|| format!("the header `{name}` has characters that a header cannot have")),
+        }
+    }
+
+    pub(crate) fn set_body(&mut self, media_type: &str, body: Body) {
+        self.set_header(header::CONTENT_TYPE.as_str(), media_type);
+        self.body = body;
+    }
+
+    pub(crate) fn set_json(&mut self, media_type: &str, json: serde_json::Result<Vec<u8>>) {
+        match json {
+            Ok(json) => self.set_body(media_type, json.into()),
+            Err(error) => self.note(|| format!("the body cannot be written: {error}")),
+        }
+    }
+
+    pub(crate) fn set_form(&mut self, value: serde_json::Result<Value>) {
+        match value {
+            Ok(Value::Object(map)) => {
+                let fields = map
+                    .iter()
+                    .filter_map(|(name, value)| Style::form(name).write_field(value));
+                let form = fields.collect::<Vec<_>>().join("&");
+                self.set_body("application/x-www-form-urlencoded", form.into());
+            }
+            Ok(_) => self.note(|| "a form must be an object".to_owned()),
+            Err(error) => self.note(|| format!("the form cannot be written: {error}")),
+        }
+    }
+
+    pub(crate) fn set_multipart(&mut self, form: Multipart) {
+        match form.finish() {
+            Ok((media_type, body)) => self.set_body(&media_type, body),
+            Err(problem) => self.note(|| problem),
+        }
+    }
+
+    pub(crate) async fn exchange(
+        self,
+        types: Vec<&'static str>,
+        streamed: fn(StatusCode) -> bool,
+    ) -> Result<Answer, Failure> {
+        let client = self.client.clone();
+        let operation = self.operation.clone();
+        match self.into_call(types) {
+            Ok((call, body)) => exchange(&client, &call, body, streamed).await,
+            Err(message) => Err(Failure::Request(Box::new(RequestError {
+                operation,
+                message,
+            }))),
+        }
+    }
+
+    fn into_call(self, mut types: Vec<&'static str>) -> Result<(Call, Body), String> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let base = self.client.base_of(&self.server)?;
+        let url = address::operation_url(&base, &self.path, &self.path_values, &self.query)?;
+        let mut headers = self.client.default_headers().clone();
+        types.sort_unstable();
+        types.dedup();
+        let accept = self.accept.map_or_else(|| types.join(", "), str::to_owned);
+        headers.insert(
+            header::ACCEPT,
+            accept
+                .parse()
+                .map_err(|_| format!("{accept:?} is no list of media types"))?,
+        );
+        if !self.cookies.is_empty() {
+            let cookies = self
+                .cookies
+                .iter()
+                .map(|(_, text)| text.as_str())
+                .collect::<Vec<_>>()
+                .join("; ");
+            headers.insert(
+                header::COOKIE,
+                cookies
+                    .parse()
+                    .map_err(|_| "the cookies cannot be sent".to_owned())?,
+            );
+        }
+        headers.extend(self.headers);
+        let call = Call {
+            operation: self.operation,
+            method: self.method,
+            url,
+            headers,
+            security: self.security,
+            credentials: self.credentials,
+            idempotent: self.idempotent,
+            retry: self.retry,
+            timeout: self.timeout,
+            strict: self.strict,
+        };
+        Ok((call, self.body))
+    }
+}
+
+/// Headers whose values are never printed.
+fn is_credential(name: &HeaderName) -> bool {
+    [
+        header::AUTHORIZATION,
+        header::COOKIE,
+        header::PROXY_AUTHORIZATION,
+    ]
+    .contains(name)
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,533 @@
+//! How a parameter's value is written: the table "Style Examples" of OpenAPI 3.0.3, section "Parameter Object".
+//!
+//! Invariant: delimiters stand as the table shows them; everything else in names and values is percent-encoded, so that a
+//! value can never be taken for a delimiter.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+/// What RFC 3986, section 2.3, leaves as it is.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The same and the reserved characters, but for those that would end the value: `#`, `&`, and `+`, which reads as a space.
+const RESERVED: &AsciiSet = &UNRESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The name of a parameter and how its value is written (OpenAPI 3.0.3, "style values").
+///
+/// ```
+/// use client_runtime::Style;
+///
+/// const IDS: Style = Style::form("ids").joined(); // ids=a,b instead of ids=a&ids=b
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style<'a> {
+    pub(crate) name: &'a str,
+    kind: Kind,
+    explode: bool,
+    reserved: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Form,
+    Simple,
+    Label,
+    Matrix,
+    Space,
+    Pipe,
+    DeepObject,
+    Content,
+}
+
+/// Where a parameter stands, which decides what is encoded and what keeps repetitions apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl<'a> Style<'a> {
+    const fn new(name: &'a str, kind: Kind, explode: bool) -> Self {
+        Self {
+            name,
+            kind,
+            explode,
+            reserved: false,
+        }
+    }
+
+    /// `name=a&name=b`: what query parameters and cookies do by default.
+    pub const fn form(name: &'a str) -> Self {
+        Self::new(name, Kind::Form, true)
+    }
+
+    /// `a,b`: what path and header parameters do by default.
+    pub const fn simple(name: &'a str) -> Self {
+        Self::new(name, Kind::Simple, false)
+    }
+
+    /// `.a.b`, in a path.
+    pub const fn label(name: &'a str) -> Self {
+        Self::new(name, Kind::Label, false)
+    }
+
+    /// `;name=a,b`, in a path.
+    pub const fn matrix(name: &'a str) -> Self {
+        Self::new(name, Kind::Matrix, false)
+    }
+
+    /// `name[key]=value`, in a query. What the table leaves open is written as most servers read it: `name[a][b]=value` for
+    /// objects in objects, a repetition for a list.
+    pub const fn deep_object(name: &'a str) -> Self {
+        Self::new(name, Kind::DeepObject, true)
+    }
+
+    /// `name=a%20b`, in a query.
+    pub const fn space_delimited(name: &'a str) -> Self {
+        Self::new(name, Kind::Space, false)
+    }
+
+    /// `name=a|b`, in a query.
+    pub const fn pipe_delimited(name: &'a str) -> Self {
+        Self::new(name, Kind::Pipe, false)
+    }
+
+    /// The value as JSON text (a parameter that has `content` instead of a schema).
+    pub const fn content(name: &'a str) -> Self {
+        Self::new(name, Kind::Content, false)
+    }
+
+    /// `explode: false`: the elements are one value.
+    pub const fn joined(mut self) -> Self {
+        self.explode = false;
+        self
+    }
+
+    /// `explode: true`: each element is a value of its own.
+    pub const fn exploded(mut self) -> Self {
+        self.explode = true;
+        self
+    }
+
+    /// `allowReserved: true`: reserved characters (RFC 3986, section 2.2) stay, but for those that would end the value.
+    pub const fn allow_reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
+
+    /// The value written; nothing for null, an empty list and an empty object.
+    pub(crate) fn write(&self, value: &Value, place: Place) -> Option<String> {
+        let set = if self.reserved { RESERVED } else { UNRESERVED };
+        let encode = |text: &str| match place {
+            Place::Header => text.to_owned(),
+            _ => utf8_percent_encode(text, set).to_string(),
+        };
+        let name = encode(self.name);
+        if self.kind == Kind::Content && !value.is_null() {
+            let json = encode(&value.to_string());
+            return Some(if matches!(place, Place::Path | Place::Header) {
+                json
+            } else {
+                format!("{name}={json}")
+            });
+        }
+        if self.kind == Kind::DeepObject && value.is_object() {
+            let mut pairs = Vec::new();
+            deep_pairs(&name, value, &encode, &mut pairs);
+            return Some(pairs.join("&")).filter(|text| !text.is_empty());
+        }
+        let parts = Parts::new(value, &encode)?;
+        Some(self.join(
+            &name,
+            parts,
+            if place == Place::Cookie { "; " } else { "&" },
+        ))
+    }
+
+    /// The value as a field of an `application/x-www-form-urlencoded` body (OpenAPI 3.0.3, "Support for x-www-form-urlencoded
+    /// Request Bodies"): what is not scalar inside is JSON.
+    pub(crate) fn write_field(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::Object(_) => Style::content(self.name).write(value, Place::Query),
+            other => self.write(other, Place::Query),
+        }
+    }
+
+    fn join(&self, name: &str, parts: Parts, between: &str) -> String {
+        let named = |text: String| format!("{name}={text}");
+        match (self.kind, self.explode) {
+            (Kind::Simple | Kind::Content, explode) => parts.joined(",", explode),
+            (Kind::Label, explode) => format!(".{}", parts.joined(".", explode)),
+            (Kind::Matrix, true) => format!(";{}", parts.exploded(name, ";", true)),
+            (Kind::Matrix, false) => match parts.joined(",", false) {
+                empty if empty.is_empty() => format!(";{name}"),
+                text => format!(";{}", named(text)),
+            },
+            (Kind::Form | Kind::Space | Kind::Pipe | Kind::DeepObject, true) => {
+                parts.exploded(name, between, false)
+            }
+            (Kind::Form | Kind::DeepObject, false) => named(parts.joined(",", false)),
+            (Kind::Space, false) => named(parts.joined("%20", false)),
+            (Kind::Pipe, false) => named(parts.joined("|", false)),
+        }
+    }
+}
+
+/// A value with its pieces encoded.
+enum Parts {
+    One(String),
+    List(Vec<String>),
+    Pairs(Vec<(String, String)>),
+}
+
+impl Parts {
+    fn new(value: &Value, encode: &impl Fn(&str) -> String) -> Option<Self> {
+        let parts = match value {
+            Value::Null => return None,
+            Value::Array(list) => Self::List(
+                list.iter()
+                    .filter_map(|item| scalar(item, encode))
+                    .collect(),
+            ),
+            Value::Object(map) => Self::Pairs(
+                map.iter()
+                    .filter_map(|(key, item)| Some((encode(key), scalar(item, encode)?)))
+                    .collect(),
+            ),
+            one => Self::One(scalar(one, encode)?),
+        };
+        match &parts {
+            Self::List(list) if list.is_empty() => None,
+            Self::Pairs(pairs) if pairs.is_empty() => None,
+            _ => Some(parts),
+        }
+    }
+
+    /// One text, with keys before their values as the style asks: `R=100` or `R,100`.
+    fn joined(self, delimiter: &str, explode: bool) -> String {
+        let list = match self {
+            Self::One(text) => vec![text],
+            Self::List(list) => list,
+            Self::Pairs(pairs) => {
+                let equals = if explode { "=" } else { delimiter };
+                pairs
+                    .into_iter()
+                    .map(|(key, value)| format!("{key}{equals}{value}"))
+                    .collect()
+            }
+        };
+        list.join(delimiter)
+    }
+
+    /// `name=value` for each element; in a matrix an empty value has no `=`.
+    fn exploded(self, name: &str, between: &str, matrix: bool) -> String {
+        let pair = |key: &str, value: &str| match value {
+            "" if matrix => key.to_owned(),
+            _ => format!("{key}={value}"),
+        };
+        let list: Vec<String> = match self {
+            Self::One(text) => vec![pair(name, &text)],
+            Self::List(list) => list.iter().map(|value| pair(name, value)).collect(),
+            Self::Pairs(pairs) => pairs.iter().map(|(key, value)| pair(key, value)).collect(),
+        };
+        list.join(between)
+    }
+}
+
+/// A scalar as text. Lists and objects inside others, which the table leaves open, are written as JSON.
+fn scalar(value: &Value, encode: &impl Fn(&str) -> String) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(encode(text)),
+        other => Some(encode(&other.to_string())),
+    }
+}
+
+fn deep_pairs(
+    name: &str,
+    value: &Value,
+    encode: &impl Fn(&str) -> String,
+    pairs: &mut Vec<String>,
+) {
+    match value {
+        Value::Object(map) => {
+            for (key, item) in map {
+                deep_pairs(&format!("{name}[{}]", encode(key)), item, encode, pairs);
+            }
+        }
+        Value::Array(list) => list
+            .iter()
+            .for_each(|item| deep_pairs(name, item, encode, pairs)),
+        other => pairs.extend(scalar(other, encode).map(|text| format!("{name}={text}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// "Style Examples" of OpenAPI 3.0.3, row by row: style, explode, empty, string, array, object.
+    #[test]
+    fn the_table() {
+        type Row = (
+            fn(&'static str) -> Style<'static>,
+            bool,
+            Place,
+            [Option<&'static str>; 4],
+        );
+        let rows: &[Row] = &[
+            (
+                Style::matrix,
+                false,
+                Place::Path,
+                [
+                    Some(";color"),
+                    Some(";color=blue"),
+                    Some(";color=blue,black,brown"),
+                    Some(";color=R,100,G,200,B,150"),
+                ],
+            ),
+            (
+                Style::matrix,
+                true,
+                Place::Path,
+                [
+                    Some(";color"),
+                    Some(";color=blue"),
+                    Some(";color=blue;color=black;color=brown"),
+                    Some(";R=100;G=200;B=150"),
+                ],
+            ),
+            (
+                Style::label,
+                false,
+                Place::Path,
+                [
+                    Some("."),
+                    Some(".blue"),
+                    Some(".blue.black.brown"),
+                    Some(".R.100.G.200.B.150"),
+                ],
+            ),
+            (
+                Style::label,
+                true,
+                Place::Path,
+                [
+                    Some("."),
+                    Some(".blue"),
+                    Some(".blue.black.brown"),
+                    Some(".R=100.G=200.B=150"),
+                ],
+            ),
+            (
+                Style::form,
+                false,
+                Place::Query,
+                [
+                    Some("color="),
+                    Some("color=blue"),
+                    Some("color=blue,black,brown"),
+                    Some("color=R,100,G,200,B,150"),
+                ],
+            ),
+            (
+                Style::form,
+                true,
+                Place::Query,
+                [
+                    Some("color="),
+                    Some("color=blue"),
+                    Some("color=blue&color=black&color=brown"),
+                    Some("R=100&G=200&B=150"),
+                ],
+            ),
+            (
+                Style::simple,
+                false,
+                Place::Path,
+                [
+                    None,
+                    Some("blue"),
+                    Some("blue,black,brown"),
+                    Some("R,100,G,200,B,150"),
+                ],
+            ),
+            (
+                Style::simple,
+                true,
+                Place::Path,
+                [
+                    None,
+                    Some("blue"),
+                    Some("blue,black,brown"),
+                    Some("R=100,G=200,B=150"),
+                ],
+            ),
+            (
+                Style::space_delimited,
+                false,
+                Place::Query,
+                [
+                    None,
+                    None,
+                    Some("color=blue%20black%20brown"),
+                    Some("color=R%20100%20G%20200%20B%20150"),
+                ],
+            ),
+            (
+                Style::pipe_delimited,
+                false,
+                Place::Query,
+                [
+                    None,
+                    None,
+                    Some("color=blue|black|brown"),
+                    Some("color=R|100|G|200|B|150"),
+                ],
+            ),
+            (
+                Style::deep_object,
+                true,
+                Place::Query,
+                [
+                    None,
+                    None,
+                    None,
+                    Some("color[R]=100&color[G]=200&color[B]=150"),
+                ],
+            ),
+        ];
+        let values = [
+            json!(""),
+            json!("blue"),
+            json!(["blue", "black", "brown"]),
+            json!({"R": 100, "G": 200, "B": 150}),
+        ];
+        for (style, explode, place, expected) in rows {
+            let style = style("color");
+            let style = if *explode {
+                style.exploded()
+            } else {
+                style.joined()
+            };
+            for (value, expected) in values.iter().zip(expected) {
+                // The table's "n/a" leaves the result open.
+                let Some(expected) = expected else { continue };
+                assert_eq!(
+                    style.write(value, *place).as_deref(),
+                    Some(*expected),
+                    "{style:?} {value}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_is_never_a_delimiter() {
+        let list = json!(["a,b", "c&d=e", "f g", "ü|"]);
+        assert_eq!(
+            Style::form("q")
+                .joined()
+                .write(&list, Place::Query)
+                .unwrap(),
+            "q=a%2Cb,c%26d%3De,f%20g,%C3%BC%7C"
+        );
+        assert_eq!(
+            Style::simple("X").write(&list, Place::Header).unwrap(),
+            "a,b,c&d=e,f g,ü|"
+        );
+    }
+
+    #[test]
+    fn reserved_characters_stay_where_allowed() {
+        let text = json!("a/b?c=d&e#f+g,h");
+        assert_eq!(
+            Style::form("q")
+                .allow_reserved()
+                .write(&text, Place::Query)
+                .unwrap(),
+            "q=a/b?c=d%26e%23f%2Bg,h"
+        );
+    }
+
+    #[test]
+    fn nothing_is_written_for_nothing() {
+        for nothing in [
+            json!(null),
+            json!([]),
+            json!({}),
+            json!([null]),
+            json!({"a": null}),
+        ] {
+            for style in [
+                Style::form("q"),
+                Style::deep_object("q"),
+                Style::pipe_delimited("q"),
+                Style::matrix("q"),
+            ] {
+                assert_eq!(
+                    style.write(&nothing, Place::Query),
+                    None,
+                    "{style:?} {nothing}"
+                );
+            }
+        }
+        assert_eq!(Style::content("q").write(&json!(null), Place::Query), None);
+    }
+
+    #[test]
+    fn what_the_table_leaves_open() {
+        let nested = json!({"a": {"b": 1}, "c": [2, 3]});
+        assert_eq!(
+            Style::deep_object("q")
+                .write(&nested, Place::Query)
+                .unwrap(),
+            "q[a][b]=1&q[c]=2&q[c]=3"
+        );
+        assert_eq!(
+            Style::content("q")
+                .write(&nested["a"], Place::Query)
+                .unwrap(),
+            "q=%7B%22b%22%3A1%7D"
+        );
+        assert_eq!(
+            Style::content("X")
+                .write(&nested["a"], Place::Header)
+                .unwrap(),
+            r#"{"b":1}"#
+        );
+        assert_eq!(
+            Style::form("q").write(&json!(true), Place::Query).unwrap(),
+            "q=true"
+        );
+        assert_eq!(
+            Style::form("q")
+                .write(&json!([1, 2]), Place::Cookie)
+                .unwrap(),
+            "q=1; q=2"
+        );
+    }
+}

@@ -1,0 +1,37 @@
+//! The transport that a client has unless it was given another: reqwest, with rustls.
+
+use crate::{BoxFuture, ByteStream, Transport, TransportError, TransportErrorKind};
+use futures_util::TryStreamExt as _;
+
+#[derive(Debug)]
+pub(crate) struct ReqwestTransport(pub(crate) reqwest::Client);
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<ByteStream>,
+    ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let request = request.map(|body| match body.into_whole() {
+                Ok(bytes) => reqwest::Body::from(bytes),
+                Err(stream) => reqwest::Body::wrap_stream(stream),
+            });
+            let request = reqwest::Request::try_from(request).map_err(error)?;
+            let mut response = self.0.execute(request).await.map_err(error)?;
+            let mut answer = http::Response::new(());
+            *answer.status_mut() = response.status();
+            *answer.headers_mut() = std::mem::take(response.headers_mut());
+            Ok(answer.map(|()| ByteStream::new(response.bytes_stream().map_err(error))))
+        })
+    }
+}
+
+/// Without the URL, which may hold an API key.
+fn error(error: reqwest::Error) -> TransportError {
+    let kind = match &error {
+        error if error.is_connect() => TransportErrorKind::Connect,
+        error if error.is_timeout() => TransportErrorKind::Timeout,
+        _ => TransportErrorKind::Interrupted,
+    };
+    TransportError::new(kind, error.without_url())
+}

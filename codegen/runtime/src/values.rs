@@ -1,0 +1,23 @@
+//! The types that fields of generated structs have besides those of `std`.
+//!
+//! Invariant: whatever was read is written back as it came.
+
+mod nullable;
+mod text;
+mod unknown;
+
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod lenient;
+#[cfg(feature = "time")]
+mod time;
+
+pub use nullable::Nullable;
+pub use text::{Date, Timestamp};
+pub use unknown::{UnknownScalar, UnknownValue};
+
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub use lenient::DateError;

@@ -1,0 +1,144 @@
+//! Absent, null and a value: three things to whoever receives a PATCH.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An optional field whose `null` says something else than its absence.
+///
+/// A field of this type carries `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`: what is missing reads as
+/// [`Absent`](Nullable::Absent) and what is absent is not written.
+///
+/// ```
+/// use client_runtime::Nullable;
+///
+/// let mut description = Nullable::from("Payroll");
+/// assert_eq!(description.as_deref(), Some("Payroll"));
+/// description = Nullable::Null; // sent as `null`, to empty the field
+/// assert!(description.is_null());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nullable<T> {
+    /// The field is not there.
+    #[default]
+    Absent,
+    /// The field is there and is `null`.
+    Null,
+    /// The field has this value.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// Whether the field is missing.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the field is `null`.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Whether the field has a value.
+    pub const fn is_some(&self) -> bool {
+        matches!(self, Self::Value(_))
+    }
+
+    /// The value, if there is one.
+    pub const fn as_ref(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value to change, if there is one.
+    pub const fn as_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// What the value points to: `Option<&str>` of a `Nullable<String>`.
+    pub fn as_deref(&self) -> Option<&T::Target>
+    where
+        T: std::ops::Deref,
+    {
+        self.as_ref().map(T::deref)
+    }
+
+    /// The value as an `Option`, for readers to whom absent and null are one.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl From<&str> for Nullable<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
+/// `None` becomes [`Nullable::Null`]: who sets a field to `None` means to empty it.
+impl<T> From<Option<T>> for Nullable<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl<T> From<Nullable<T>> for Option<T> {
+    fn from(value: Nullable<T>) -> Self {
+        value.into_option()
+    }
+}
+
+impl<T: Serialize> Serialize for Nullable<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_ref().serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Holder {
+        #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+        field: Nullable<i64>,
+    }
+
+    #[test]
+    fn three_states_survive_reading_and_writing() {
+        for (text, field) in [
+            ("{}", Nullable::Absent),
+            (r#"{"field":null}"#, Nullable::Null),
+            (r#"{"field":7}"#, Nullable::Value(7)),
+        ] {
+            let holder: Holder = serde_json::from_str(text).unwrap();
+            assert_eq!(holder, Holder { field });
+            assert_eq!(serde_json::to_string(&holder).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn none_means_null() {
+        assert_eq!(Nullable::<i64>::from(None), Nullable::Null);
+        assert_eq!(Nullable::from(Some(1)), Nullable::Value(1));
+        assert_eq!(Nullable::from("x").as_deref(), Some("x"));
+    }
+}
