@@ -108,7 +108,7 @@ fn nothing_of_it_harms_together() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(state >> 33).unwrap() % below
     };
-    for _ in 0..200_000 {
+    for _ in 0..4_000 {
         let mut source = String::new();
         for _ in 0..=next(4) {
             let text: Vec<char> = NASTY[next(NASTY.len())].chars().collect();
