@@ -26,7 +26,7 @@ pub(super) fn definition(front: &Frontmatter) -> Result<Value, Problem> {
     let text = front.api.trim();
     let value = match text.bytes().next() {
         None => return Err(bad("`api` is empty", COPY_AGAIN)),
-        Some(b'{') => json_or_flow(text)?,
+        Some(b'{') => json_or_flow(text, front)?,
         Some(_) => match base64_text(text) {
             Some(encoded) => compressed(&encoded)?,
             None => yaml(front)?,
@@ -74,15 +74,14 @@ fn bad(message: impl Into<String>, help: &'static str) -> Problem {
     Problem::new(Code::BadApi, message, help)
 }
 
-/// What starts with a brace is JSON; or, rarely, a YAML mapping in flow style, such as `{method: get}`.
-fn json_or_flow(text: &str) -> Result<Value, Problem> {
-    json(text).or_else(|problem| match problem.code {
-        Code::BadApi => yaml::parse(text)
-            .ok()
-            .filter(Value::is_object)
-            .ok_or(problem),
-        _ => Err(problem),
-    })
+/// What starts with a brace is JSON, or looks like it: formatters make a YAML mapping in flow style of it, on many lines,
+/// with commas behind the last members and other quotes. Which of the two it was meant to be, the lines tell.
+fn json_or_flow(text: &str, front: &Frontmatter) -> Result<Value, Problem> {
+    let problem = match json(text) {
+        Err(problem) if problem.code == Code::BadApi => problem,
+        result => return result,
+    };
+    yaml(front).map_err(|other| if text.contains('\n') { other } else { problem })
 }
 
 fn json(text: &str) -> Result<Value, Problem> {

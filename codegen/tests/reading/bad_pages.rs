@@ -95,6 +95,15 @@ fn yaml_that_breaks() {
 }
 
 #[test]
+fn json_that_a_formatter_has_made_yaml_and_that_breaks() {
+    assert_snapshot!(refused(page_with("\n  {\n    \"method\": 'get\",\n    \"path\": \"/\",\n  }")), @r"
+    error[bad-api]: the YAML of `api` can't be read: found unexpected end of stream at line 8 column 4, while scanning a quoted scalar at line 6 column 15
+      --> beta/get-thing.api.mdx
+      = help: copy the page again; a part of its `api` line may be missing or changed
+    ");
+}
+
+#[test]
 fn bad_base64() {
     let encoded = compressed(JSON.as_bytes());
     assert_snapshot!(refused(page_with(&encoded[..encoded.len() - 3])), @r"

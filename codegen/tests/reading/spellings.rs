@@ -45,6 +45,26 @@ fn a_mapping_of_yaml_in_flow_style() {
 }
 
 #[test]
+fn json_after_a_formatter() {
+    assert_same(&page_with(
+        r#"
+  {
+    "operationId": "getThing",
+    "method": "get",
+    "path": "/things/{id}",
+    "responses":
+      {
+        "200": { "description": 'A thing: [it] isn''t "much" # really' },
+        "404":
+          {
+            "description": "– none 😀",
+          },
+      },
+  }"#,
+    ));
+}
+
+#[test]
 fn an_alias_stands_for_what_it_names() {
     let page = accepted(page_with(
         "\n  method: get\n  path: /\n  a: &ref_0\n    type: string\n  b: *ref_0",
