@@ -210,13 +210,21 @@ fn first_free(name: &str, taken: BTreeSet<&String>) -> String {
         .unwrap_or_default()
 }
 
-/// Keywords of every edition, and the feature that Cargo keeps for itself.
-const RESERVED: &[&str] = &[
+/// Keywords of every edition.
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "default", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
-    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
+    "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// What the crate, its client and its manifest have already: modules, methods and features.
+#[rustfmt::skip]
+const TAKEN: &[&str] = &[
+    "alloc", "builder", "chrono", "client", "client_runtime", "clone", "core", "default",
+    "from_env", "jiff", "request", "runtime", "serde", "serde_json", "std", "time",
 ];
 
 /// The name of a module, as close to a text as an identifier can be. Only ASCII: modules have files, and features are
@@ -230,7 +238,7 @@ pub fn module_name(text: &str) -> String {
     match name.chars().next() {
         None => "api".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("v{name}"),
-        Some(_) if RESERVED.contains(&name.as_str()) => format!("{name}_"),
+        Some(_) if [KEYWORDS, TAKEN].concat().contains(&name.as_str()) => format!("{name}_"),
         Some(_) => name,
     }
 }

@@ -229,7 +229,7 @@ fn modules(apis: BTreeMap<String, Api>, problems: &mut Problems) -> BTreeMap<Str
             complain(
                 problems,
                 format!("apis.{folder}.module: `{module}` is no name of a module"),
-                "use lower case letters, digits and `_`, begin with a letter, and avoid Rust's keywords",
+                "use lower case letters, digits and `_`, begin with a letter, and avoid keywords and what every crate has, such as `client`",
             );
         } else if let Some((other, _)) = modules.iter().find(|(_, taken)| **taken == module) {
             complain(

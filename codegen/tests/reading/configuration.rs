@@ -16,6 +16,27 @@ fn the_file_of_this_project_is_right() {
 }
 
 #[test]
+fn the_file_may_be_missing_and_has_to_be_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut diagnostics = Diagnostics::default();
+    assert_eq!(
+        Config::in_folder(dir.path(), &mut diagnostics),
+        Config::default()
+    );
+    assert_eq!(printed(&diagnostics), "");
+    std::fs::write(dir.path().join("codegen.yaml"), b"\xff").unwrap();
+    assert_eq!(
+        Config::in_folder(dir.path(), &mut diagnostics),
+        Config::default()
+    );
+    assert_snapshot!(printed(&diagnostics), @r"
+    error[unreadable]: can't be read: stream did not contain valid UTF-8
+      --> codegen.yaml
+      = help: make it a readable file in UTF-8, or remove it
+    ");
+}
+
+#[test]
 fn an_unknown_key() {
     assert_snapshot!(said("package:\n  name: a\n  nmae: b\n"), @r"
     error[bad-config]: package: unknown field `nmae`, expected one of `name`, `version`, `product`, `description`, `license`, `documentation` at line 3 column 3
@@ -37,7 +58,7 @@ fn values_that_are_wrong() {
     assert_snapshot!(said(text), @r"
     error[bad-config]: apis.c.module: `Type` is no name of a module
       --> codegen.yaml
-      = help: use lower case letters, digits and `_`, begin with a letter, and avoid Rust's keywords
+      = help: use lower case letters, digits and `_`, begin with a letter, and avoid keywords and what every crate has, such as `client`
     error[bad-config]: apis: the folders `a` and `b` both have the module `x`
       --> codegen.yaml
       = help: give each folder a module of its own

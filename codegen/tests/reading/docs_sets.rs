@@ -96,7 +96,7 @@ fn an_operation_without_an_id_is_called_after_its_page() {
 fn modules_are_the_shortest_tails_that_differ() {
     let operation = json!({"method": "get", "path": "/"});
     let folders = [
-        "", "idn/v3", "idn/beta", "nerm/v3", "crate", "2024", "a-b", "a_b", "日本",
+        "", "idn/v3", "idn/beta", "nerm/v3", "crate", "time", "2024", "a-b", "a_b", "日本",
     ];
     let paths: Vec<String> = folders
         .iter()
@@ -129,6 +129,7 @@ fn modules_are_the_shortest_tails_that_differ() {
     "idn/beta" preview
     "idn/v3" idn_v3
     "nerm/v3" nerm_v3
+    "time" time_
     "日本" api_2
     "#);
 }
