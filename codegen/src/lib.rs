@@ -1,9 +1,15 @@
-//! The generator.
+//! From the API pages of docusaurus-plugin-openapi-docs to a typed Rust client crate.
+//!
+//! This file is the list of stages; each stage is a module whose first lines say what goes in, what comes out and what
+//! holds of it. [`generate`] touches no disk: text in, text out, and everything that is to be said in one
+//! [`Diagnostics`].
 
+pub mod assemble;
 pub mod config;
 pub mod diagnostic;
 pub mod docs_set;
 pub mod emit;
+pub mod explain;
 pub mod graph;
 pub mod ir;
 pub mod lower;
@@ -14,6 +20,93 @@ pub mod names;
 pub mod openapi;
 pub mod output;
 pub mod page;
+pub mod place;
 pub mod pointer;
 mod print;
+pub mod spec;
+pub mod stats;
 pub mod uses;
+
+use assemble::{Assembled, PackagePlace};
+use config::Config;
+use diagnostic::{Code, Diagnostic, Diagnostics};
+use docs_set::Api;
+use emit::Files;
+use ir::Crate;
+use merge::Evidence;
+use names::lock::Lock;
+use spec::Spec;
+
+/// What a person asks for on the command line.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The package's name, instead of the one in `codegen.yaml`.
+    pub package: Option<String>,
+    /// Where the crate stands.
+    pub place: PackagePlace,
+    /// Forget the names of types that are gone.
+    pub prune: bool,
+}
+
+/// A generated crate, and how it came about.
+#[derive(Debug)]
+pub struct Generated {
+    /// Path below the crate's folder, and text.
+    pub files: Files,
+    /// The new text of `names.yaml`.
+    pub names: String,
+    /// What the files were written from.
+    pub krate: Crate,
+    /// The pages, by API.
+    pub apis: Vec<Api>,
+    /// The evidence, in the order of [`Generated::apis`].
+    pub assembled: Vec<Assembled>,
+}
+
+/// Runs all stages. `None` if something is wrong with the input: the diagnostics say what.
+pub fn generate(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let (apis, config) = read(spec, options, diagnostics);
+    let mut lock = Lock::read(&spec.names, diagnostics);
+    let mut assembled = Vec::new();
+    for api in &apis {
+        let lowered = lower::lower(api, diagnostics);
+        let types = merge::merge(&lowered.graph, Evidence::StructureAndDocs);
+        assembled.push(assemble::assemble_version(api, lowered, types, &config, &mut lock, diagnostics));
+    }
+    if options.prune {
+        lock.prune();
+    }
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let versions = assembled.iter().map(|assembled| assembled.version.clone()).collect();
+    let krate = assemble::assemble_crate(&apis, versions, &config, options.place.clone());
+    match emit::emit(&krate) {
+        Ok(files) => Some(Generated { files, names: lock.write(), krate, apis, assembled }),
+        Err(error) => {
+            diagnostics.push(Diagnostic::new(Code::Internal, "", error.to_string()).help("please report this, with the page"));
+            None
+        }
+    }
+}
+
+/// Reads pages and settings: the APIs and everything that is known about them.
+pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (Vec<Api>, Config) {
+    let mut config = match &spec.config {
+        Some(text) => Config::read(text, config::FILE, diagnostics),
+        None => Config::default(),
+    };
+    if options.package.is_some() {
+        config.package.name.clone_from(&options.package);
+    }
+    let mut pages = Vec::new();
+    for source in &spec.pages {
+        let Some(page) = page::read_page(source, diagnostics) else { continue };
+        if let Some(operation) = openapi::read_operation(&page.path, &page.definition, diagnostics) {
+            pages.push((page, operation));
+        }
+    }
+    let apis = docs_set::group(pages, &config, diagnostics);
+    let config = config.or_from_pages(&apis);
+    (apis, config)
+}

@@ -39,19 +39,25 @@ pub fn item(lead: &str, text: &str) -> Vec<String> {
     blocks::layout(&[Block::List { start: None, items: vec![blocks] }], WIDTH)
 }
 
-/// The first sentence, on one line and without markup.
+/// The first sentence, on one line, without markup and not too long.
 pub fn summary(text: &str) -> String {
     let plain = blocks::first_text(&clean(text));
-    let mut end = plain.len();
-    for (at, _) in plain.match_indices(". ") {
-        // `e.g. ` and the like end no sentence.
-        let word = plain[..at].rsplit(' ').next().unwrap_or_default();
-        if word.len() > 3 && !word.contains('.') {
-            end = at + 1;
-            break;
-        }
+    let sentence = &plain[..sentence_end(&plain)];
+    if sentence.chars().count() <= WIDTH {
+        return wrap::finish(&inline::escape(sentence));
     }
-    wrap::finish(&inline::escape(plain[..end].trim()))
+    let start: String = sentence.chars().take(WIDTH).collect();
+    let words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    wrap::finish(&inline::escape(&format!("{words}…")))
+}
+
+fn sentence_end(text: &str) -> usize {
+    let ends = text.match_indices(". ").filter(|(at, _)| {
+        // `e.g. ` and the like end no sentence.
+        let word = text[..*at].rsplit(' ').next().unwrap_or_default();
+        word.len() > 3 && !word.contains('.')
+    });
+    ends.map(|(at, _)| at + 1).next().unwrap_or(text.len())
 }
 
 /// The text as inline code.

@@ -172,7 +172,8 @@ fn remembered(api: &Api, uses: &Uses, lock: &Lock, names: &mut TypeNames, diagno
             names.assign(class, name.clone(), Reason::Remembered);
         }
     }
-    for (name, _) in lock.api(&api.folder).filter(|(name, _)| !given.contains(name)) {
+    let of_errors = |anchors: &[String]| anchors.iter().any(|anchor| anchor.ends_with(lock::ERRORS));
+    for (name, _) in lock.api(&api.folder).filter(|(name, anchors)| !given.contains(name) && !of_errors(anchors)) {
         let message = format!("`{name}` stands for no type of the pages any more");
         let help = "keep the entry if the type may come back; `--prune` drops it";
         let at = format!("/{}/{name}", api.folder);

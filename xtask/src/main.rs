@@ -1,2 +1,45 @@
-//! The command line.
-fn main() {}
+//! `cargo xtask`: the commands of this workspace.
+
+mod codegen_command;
+mod input;
+mod query;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The commands of this workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the client crate from the docs pages
+    ///
+    /// Reads every page below the spec folder (`**/*.api.mdx`) and writes the crate. Files that are no longer generated
+    /// are removed; files that the generator did not write are left alone. If anything is wrong with the input, all of
+    /// it is reported and nothing is written.
+    ///
+    /// Exit codes: 0 done, 1 stale output or bad input, 2 wrong usage.
+    Codegen(codegen_command::Arguments),
+    /// Count schema positions, shapes and types, and list types that are nearly one
+    Stats(query::StatsArguments),
+    /// Tell why a type or operation has its name, where it is used, and how to rename it
+    Explain(query::ExplainArguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Codegen(arguments) => codegen_command::run(&arguments),
+        Command::Stats(arguments) => query::stats(&arguments),
+        Command::Explain(arguments) => query::explain(&arguments),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

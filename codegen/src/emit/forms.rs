@@ -146,10 +146,37 @@ pub(crate) fn bodies(scope: &Scope<'_>, definition: &TypeDef, variants: &[BodyVa
             match self { #(#arms,)* }
         }
     };
-    vec![
-        Node::Item(quote!(#attributes #[derive(Debug)] #[non_exhaustive] pub enum #name { #(#items,)* })),
+    let mut nodes = vec![
+        Node::Item(quote! {
+            #attributes
+            #[derive(Debug)]
+            #[non_exhaustive]
+            #[allow(clippy::large_enum_variant)]
+            pub enum #name { #(#items,)* }
+        }),
         Node::Impl { of: quote!(#name), methods: vec![attach] },
-    ]
+    ];
+    nodes.extend(conversions(scope, &name, variants));
+    nodes
+}
+
+/// A `From` for each variant whose type no other one has.
+fn conversions(scope: &Scope<'_>, name: &Ident, variants: &[BodyVariant]) -> Vec<Node> {
+    let types: Vec<String> = variants.iter().map(|variant| held(scope, &variant.body).to_string()).collect();
+    let single = variants.iter().zip(&types).filter(|(_, ty)| types.iter().filter(|other| other == ty).count() == 1);
+    let impls = single.map(|(variant, _)| {
+        let from = scope.prelude("std::convert", "From");
+        let ty = held(scope, &variant.body);
+        let variant = ident(&variant.ident);
+        Node::Item(quote! {
+            impl #from<#ty> for #name {
+                fn from(body: #ty) -> Self {
+                    Self::#variant(body)
+                }
+            }
+        })
+    });
+    impls.collect()
 }
 
 fn media_docs(content: &BodyContent) -> String {

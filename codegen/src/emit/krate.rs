@@ -126,7 +126,7 @@ fn version(version: &Version) -> TokenStream {
         #[doc = #docs]
         #[cfg(feature = #feature)]
         pub fn #name(&self) -> crate::#name::Api {
-            crate::#name::Api::new(self.0.clone())
+            crate::#name::Api { client: self.0.clone() }
         }
     }
 }

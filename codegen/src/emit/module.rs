@@ -23,20 +23,20 @@ pub(crate) fn version(version: &Version) -> syn::Result<String> {
         quote!(#[doc(no_inline)] pub #item)
     });
     let server = krate::server(&version.server);
+    let title = markdown::summary(&version.title);
     let methods = tags.iter().map(|module| accessor(module)).collect();
     let nodes = [
         Node::Group(modules.collect()),
-        Node::Group(vec![quote!(use client_runtime::{Client, Server};)]),
         Node::Group(reexports.collect()),
         Node::Item(quote! {
             #[doc = " Where the operations of this version are served."]
-            pub static SERVER: Server = #server;
+            pub static SERVER: client_runtime::Server = client_runtime::#server;
         }),
-        handle(&format!("The operations of {}, by tag.", markdown::summary(&version.title))),
-        Node::Impl { of: quote!(Api), methods: [vec![constructor()], methods].concat() },
+        handle(&format!("The operations of {title}, by tag."), &quote!(client_runtime::Client)),
+        Node::Impl { of: quote!(Api), methods },
     ];
     let nodes: Vec<Node> = nodes.into_iter().filter(|node| !matches!(node, Node::Group(items) if items.is_empty())).collect();
-    let docs = Docs::new().ours(markdown::summary(&version.title)).markdown(&version.description);
+    let docs = Docs::new().ours(title).markdown(&version.description);
     print::file(&docs.into_lines(), &nodes)
 }
 
@@ -56,28 +56,21 @@ fn accessor(module: &Module) -> TokenStream {
     quote! {
         #[doc = #docs]
         pub fn #name(&self) -> #name::Api {
-            #name::Api::new(self.client.clone())
+            #name::Api { client: self.client.clone() }
         }
     }
 }
 
-fn handle(docs: &str) -> Node {
+/// The struct whose methods are operations, or lead to them.
+fn handle(docs: &str, client: &TokenStream) -> Node {
     let docs = format!(" {docs}");
     Node::Item(quote! {
         #[doc = #docs]
         #[derive(Clone, Debug)]
         pub struct Api {
-            client: Client,
+            pub(crate) client: #client,
         }
     })
-}
-
-fn constructor() -> TokenStream {
-    quote! {
-        pub(crate) fn new(client: Client) -> Self {
-            Self { client }
-        }
-    }
 }
 
 /// `src/beta/access_profiles.rs`
@@ -106,7 +99,7 @@ fn module_docs(version: &Version, module: &Module) -> Vec<String> {
     let mut docs = Docs::new().ours(markdown::summary(tag));
     for operation in &module.operations {
         let function = &operation.function;
-        let link = format!("[`{}`](Api::{function}):", function.trim_start_matches("r#"));
+        let link = format!("[`{0}`](Api::{0}):", function.trim_start_matches("r#"));
         docs = docs.item(&link, &operation.summary);
     }
     docs.into_lines()
@@ -115,23 +108,9 @@ fn module_docs(version: &Version, module: &Module) -> Vec<String> {
 fn api(scope: &Scope<'_>, module: &Module) -> Vec<Node> {
     let client = scope.runtime("Client");
     let tag = module.tag.as_deref().map(markdown::summary).unwrap_or_default();
-    let docs = format!(" The operations of the tag {tag}.");
     let methods = module.operations.iter().map(|operation| operations::operation(scope, operation));
-    let new = quote! {
-        pub(super) fn new(client: #client) -> Self {
-            Self { client }
-        }
-    };
-    vec![
-        Node::Item(quote! {
-            #[doc = #docs]
-            #[derive(Clone, Debug)]
-            pub struct Api {
-                client: #client,
-            }
-        }),
-        Node::Impl { of: quote!(Api), methods: std::iter::once(new).chain(methods).collect() },
-    ]
+    let handle = handle(&format!("The operations of the tag {tag}."), &client);
+    vec![handle, Node::Impl { of: quote!(Api), methods: methods.collect() }]
 }
 
 fn definition(scope: &Scope<'_>, definition: &TypeDef) -> Vec<Node> {

@@ -1,6 +1,6 @@
 //! The module `request` of a tag: one type an operation, with a setter for each optional parameter.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{Docs, default_note};
@@ -28,7 +28,7 @@ fn request(scope: &Scope<'_>, operation: &Operation) -> Vec<Node> {
     let name = ident(&operation.request);
     let function = &operation.function;
     let plain = function.trim_start_matches("r#");
-    let docs = format!(" The request that [`Api::{plain}`](super::Api::{function}) makes.");
+    let docs = format!(" The request that [`Api::{plain}`](super::Api::{plain}) makes.");
     let success = match &operation.success {
         Success::One(payload) => scope.marker(payload),
         Success::ByStatus(id) => scope.named(*id),
@@ -52,7 +52,8 @@ fn errors(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
 
 fn methods(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
     let optional = operation.parameters.iter().filter(|each| !each.required && each.constant.is_none());
-    let mut methods: Vec<TokenStream> = optional.map(|parameter| setter(scope, parameter)).collect();
+    let constant = operation.paging.iter().map(|paging| paging_constant(scope, paging));
+    let mut methods: Vec<TokenStream> = constant.chain(optional.map(|parameter| setter(scope, parameter))).collect();
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
         methods.push(body_setter(scope, body));
     }
@@ -110,19 +111,18 @@ fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
 fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<TokenStream> {
     let item = scope.ty(&paging.item);
     let error = errors(scope, operation);
-    let description = description(scope, paging);
     let (pages, items) = (scope.runtime("Pages"), scope.runtime("Items"));
     let mut methods = vec![
         quote! {
             #[doc = " Every item of the collection, fetched page after page."]
             pub fn items(self) -> #items<#item, #error> {
-                self.0.items(#description)
+                self.0.items(Self::PAGING)
             }
         },
         quote! {
             #[doc = " The pages of the collection, each with its status and headers."]
             pub fn pages(self) -> #pages<#item, #error> {
-                self.0.pages(#description)
+                self.0.pages(Self::PAGING)
             }
         },
     ];
@@ -133,20 +133,24 @@ fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<Toke
         methods.push(quote! {
             #[doc = " How many items the whole collection has."]
             pub async fn total(self) -> #result<u64, #failure<#error>> {
-                self.0.total(#description).await
+                self.0.total(Self::PAGING).await
             }
         });
     }
     methods
 }
 
-fn description(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
+/// How the collection is paged.
+fn paging_constant(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
     let name = scope.runtime("Paging");
     let PagingKind::Offset { offset, limit, page_size, total } = &paging.kind;
-    let page_size = proc_macro2::Literal::u32_unsuffixed(*page_size);
+    let page_size = Literal::u32_unsuffixed(*page_size);
     let total = match total {
         Some(total) => quote!(Some(#total)),
         None => quote!(None),
     };
-    quote!(#name::Offset { offset: #offset, limit: #limit, page_size: #page_size, total: #total })
+    quote! {
+        const PAGING: #name =
+            #name::Offset { offset: #offset, limit: #limit, page_size: #page_size, total: #total };
+    }
 }

@@ -108,7 +108,7 @@ fn constructors(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> 
 
 fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let docs = match required(structure).next() {
-        Some(_) => format!(" Makes one of what every `{}` has.", definition.name),
+        Some(_) => format!(" Makes a `{}` of what it has to have.", definition.name),
         None => format!(" Makes an empty `{}`.", definition.name),
     };
     if required(structure).next().is_none() {

@@ -15,6 +15,9 @@ const ANCHORS: usize = 3;
 /// The file's name in the spec folder.
 pub const FILE: &str = "names.yaml";
 
+/// The end of the positions that anchor the name of an error type: it stands for all error responses of an operation.
+pub const ERRORS: &str = "#/responses";
+
 const HEADER: &str = "\
 # The names of the generated types, remembered from one run to the next: `cargo xtask codegen` adds what is new, at the
 # end of a run that succeeds, and changes nothing else. Each name is followed by schema positions that hold it in place.
@@ -25,6 +28,8 @@ const HEADER: &str = "\
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     apis: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// The names that were remembered in this run, by API folder.
+    live: BTreeSet<(String, String)>,
 }
 
 impl Lock {
@@ -99,13 +104,17 @@ impl Lock {
         self.apis.get(folder).into_iter().flatten()
     }
 
-    /// Whether the API has an entry of this name.
-    pub fn has(&self, folder: &str, name: &str) -> bool {
-        self.apis.get(folder).is_some_and(|names| names.contains_key(name))
+    /// The name that has the most of its anchors among the positions.
+    pub fn name_of(&self, folder: &str, positions: &BTreeSet<String>) -> Option<String> {
+        let votes = self.api(folder).map(|(name, anchors)| {
+            (anchors.iter().filter(|anchor| positions.contains(*anchor)).count(), std::cmp::Reverse(name))
+        });
+        votes.filter(|(count, _)| *count > 0).max().map(|(_, std::cmp::Reverse(name))| name.clone())
     }
 
     /// Remembers a name. Anchors that still hold stay; those that are gone are replaced.
     pub fn remember(&mut self, folder: &str, name: &str, positions: &BTreeSet<String>) {
+        self.live.insert((folder.to_owned(), name.to_owned()));
         let names = self.apis.entry(folder.to_owned()).or_default();
         let anchors = names.entry(name.to_owned()).or_default();
         anchors.retain(|anchor| positions.contains(anchor));
@@ -120,11 +129,12 @@ impl Lock {
         }
     }
 
-    /// Forgets a name.
-    pub fn forget(&mut self, folder: &str, name: &str) {
-        if let Some(names) = self.apis.get_mut(folder) {
-            names.remove(name);
+    /// Forgets the names that stand for nothing any more: those that no stage remembered in this run.
+    pub fn prune(&mut self) {
+        for (folder, names) in &mut self.apis {
+            names.retain(|name, _| self.live.contains(&(folder.clone(), name.clone())));
         }
+        self.apis.retain(|_, names| !names.is_empty());
     }
 }
 

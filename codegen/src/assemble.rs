@@ -1,0 +1,250 @@
+//! From evidence to the finished [`ir::Crate`]: the last stage that decides anything.
+//!
+//! Input: the APIs, their schema graphs, types, names and the settings. Output: what the emitters write down. Each file
+//! below assembles one part of it.
+
+mod bodies;
+mod errors;
+mod operations;
+mod settings;
+mod typedefs;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::docs_set::{Api, DocumentedOperation};
+use crate::graph::{Edge, Graph, Kind, NodeId, Scalar};
+use crate::ir::{self, Module, TypeDef, TypeId, TypeRef, Version};
+use crate::lower::Lowered;
+use crate::merge::{ClassId, Types};
+use crate::names::idents::Scope;
+use crate::names::lock::Lock;
+use crate::names::words::{Vocabulary, snake, unreserved};
+use crate::names::{TypeNames, name_types};
+use crate::place::{self, Circles};
+use crate::uses::Uses;
+
+pub use settings::{PackagePlace, assemble_crate, vocabulary};
+
+/// What is known of one API when its parts are assembled.
+struct Assembly<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    vocabulary: &'a Vocabulary,
+    graph: &'a Graph,
+    lowered: &'a Lowered,
+    types: &'a Types,
+    uses: &'a Uses,
+    circles: Circles,
+    names: TypeNames,
+    /// The types that come from schemas.
+    ids: BTreeMap<ClassId, TypeId>,
+    /// Their classes, by id.
+    classes: Vec<ClassId>,
+    /// All types made so far, and the operations that use each.
+    typedefs: Vec<TypeDef>,
+    users: Vec<BTreeSet<usize>>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// An API ready to be emitted, and the evidence that led to it.
+#[derive(Debug)]
+pub struct Assembled {
+    /// What is emitted.
+    pub version: Version,
+    /// The names of the types and why they have them.
+    pub names: TypeNames,
+    /// The evidence.
+    pub uses: Uses,
+    /// The types of the schemas.
+    pub types: Types,
+    /// The graph.
+    pub graph: Graph,
+}
+
+/// Assembles one API, and remembers the names of its types.
+pub fn assemble_version(
+    api: &Api,
+    lowered: Lowered,
+    types: Types,
+    config: &Config,
+    lock: &mut Lock,
+    diagnostics: &mut Diagnostics,
+) -> Assembled {
+    let vocabulary = vocabulary(config);
+    let uses = crate::uses::collect(api, &lowered, &types);
+    let names = name_types(api, &lowered, &types, &uses, &vocabulary, lock, diagnostics);
+    let mut assembly = Assembly {
+        api,
+        config,
+        vocabulary: &vocabulary,
+        graph: &lowered.graph,
+        lowered: &lowered,
+        types: &types,
+        uses: &uses,
+        circles: place::circles(&lowered.graph, &types, &uses),
+        names,
+        ids: BTreeMap::new(),
+        classes: Vec::new(),
+        typedefs: Vec::new(),
+        users: Vec::new(),
+        diagnostics,
+    };
+    assembly.schema_types();
+    let errors = assembly.error_types(lock);
+    let operations = assembly.operations(&errors);
+    assembly.remember(lock);
+    let version = assembly.version(operations);
+    let names = assembly.names;
+    Assembled { version, names, uses, types, graph: lowered.graph }
+}
+
+impl Assembly<'_> {
+    fn operation(&self, index: usize) -> Option<&DocumentedOperation> {
+        self.api.operations.get(index)
+    }
+
+    /// Adds a type that operations use.
+    fn add_type(&mut self, definition: TypeDef, users: BTreeSet<usize>) -> TypeId {
+        let id = TypeId(self.typedefs.len());
+        self.typedefs.push(definition);
+        self.users.push(users);
+        id
+    }
+
+    /// The Rust type of a schema, null aside.
+    fn type_ref(&self, node: NodeId) -> TypeRef {
+        match &self.graph.node(node).kind {
+            Kind::Any => TypeRef::Value,
+            Kind::Object => TypeRef::Object,
+            Kind::Scalar(scalar) => match scalar {
+                Scalar::String | Scalar::Binary => TypeRef::String,
+                Scalar::Timestamp => TypeRef::Timestamp,
+                Scalar::Date => TypeRef::Date,
+                Scalar::Boolean => TypeRef::Boolean,
+                Scalar::Int32 => TypeRef::Int32,
+                Scalar::Int64 => TypeRef::Int64,
+                Scalar::Float => TypeRef::Float64,
+            },
+            Kind::List(edge) => TypeRef::List(Box::new(self.element(*edge))),
+            Kind::Map(edge) => TypeRef::Map(Box::new(self.element(*edge))),
+            Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) => match self.ids.get(&self.types.class(node)) {
+                Some(id) => TypeRef::Named(*id),
+                None => TypeRef::Value,
+            },
+        }
+    }
+
+    fn element(&self, edge: Edge) -> TypeRef {
+        let inner = self.type_ref(edge.target);
+        let any = inner == TypeRef::Value;
+        if edge.nullable && !any { TypeRef::Option(Box::new(inner)) } else { inner }
+    }
+
+    /// The Rust type of a part of `owner`, boxed where it closes a circle.
+    fn part_ref(&self, owner: ClassId, part: NodeId) -> TypeRef {
+        match self.type_ref(part) {
+            TypeRef::Named(id) if self.circles.need_box(owner, self.types.class(part)) => TypeRef::Boxed(id),
+            other => other,
+        }
+    }
+
+    fn say(&mut self, code: Code, page: &str, pointer: &str, message: String) {
+        self.diagnostics.push(Diagnostic::new(code, page, message).at(pointer));
+    }
+
+    fn remember(&self, lock: &mut Lock) {
+        for (class, uses) in self.uses.classes() {
+            if let Some(name) = self.names.of(class) {
+                lock.remember(&self.api.folder, name, &uses.positions);
+            }
+        }
+    }
+
+    /// Puts operations and types into modules.
+    fn version(&mut self, operations: Vec<ir::Operation>) -> Version {
+        let mut module_names = self.module_names();
+        let mut modules: BTreeMap<String, Module> = BTreeMap::new();
+        for (index, operation) in operations.into_iter().enumerate() {
+            let tag = place::tag(self.api, index);
+            let name = module_names.entry(tag.to_owned()).or_default().clone();
+            let module = modules.entry(name.clone()).or_insert_with(|| empty_module(name, Some(tag)));
+            module.operations.push(operation);
+        }
+        for module in modules.values_mut() {
+            module.operations.sort_by(|a, b| a.function.cmp(&b.function));
+        }
+        let shared = "shared".to_owned();
+        modules.insert(shared.clone(), empty_module(shared.clone(), None));
+        let homes: Vec<String> = self
+            .users
+            .iter()
+            .map(|users| match place::only_tag(self.api, users.iter().copied()) {
+                Some(tag) => module_names.get(tag).cloned().unwrap_or_else(|| shared.clone()),
+                None => shared.clone(),
+            })
+            .collect();
+        let mut order: Vec<TypeId> = (0..self.typedefs.len()).map(TypeId).collect();
+        order.sort_by(|a, b| self.typedefs[a.0].name.cmp(&self.typedefs[b.0].name));
+        for id in order {
+            let Some(home) = homes.get(id.0) else { continue };
+            if let Some(module) = modules.get_mut(home) {
+                module.types.push(id);
+            }
+        }
+        let typedefs = std::mem::take(&mut self.typedefs);
+        for module in modules.values_mut() {
+            module.reexports = reexports(module, &typedefs, &homes);
+        }
+        modules.retain(|_, module| !module.types.is_empty() || !module.operations.is_empty());
+        let first = self.api.operations.first().map(|operation| &operation.object);
+        Version {
+            module: self.api.module.clone(),
+            folder: self.api.folder.clone(),
+            title: first.map(|object| object.info_title.clone()).unwrap_or_default(),
+            description: first.map(|object| object.info_description.clone()).unwrap_or_default(),
+            server: self.main_server(),
+            modules: modules.into_values().collect(),
+            types: typedefs,
+        }
+    }
+
+    /// The module of each tag.
+    fn module_names(&self) -> BTreeMap<String, String> {
+        let tags: BTreeSet<&str> = (0..self.api.operations.len()).map(|index| place::tag(self.api, index)).collect();
+        let mut scope = Scope::with(&["shared", "new", "client"]);
+        tags.into_iter()
+            .map(|tag| {
+                let name = unreserved(&snake(&self.vocabulary.words(tag)));
+                let safe = name.replace("r#", "");
+                let plain = if safe == name { name } else { format!("{safe}_") };
+                (tag.to_owned(), scope.take([plain.clone(), format!("{plain}_api")]))
+            })
+            .collect()
+    }
+}
+
+fn empty_module(name: String, tag: Option<&str>) -> Module {
+    let tag = tag.map(str::to_owned);
+    Module { name, tag, operations: Vec::new(), types: Vec::new(), reexports: BTreeSet::new() }
+}
+
+/// The shared types that a tag's module speaks of.
+fn reexports(module: &Module, types: &[TypeDef], homes: &[String]) -> BTreeSet<String> {
+    let mut mentioned = BTreeSet::new();
+    for operation in &module.operations {
+        operations::mentions(operation, &mut mentioned);
+    }
+    for id in &module.types {
+        if let Some(definition) = types.get(id.0) {
+            typedefs::mentions(&definition.kind, &mut mentioned);
+        }
+    }
+    mentioned
+        .into_iter()
+        .filter(|id| homes.get(id.0).is_some_and(|home| *home != module.name))
+        .filter_map(|id| types.get(id.0))
+        .map(|definition| definition.name.clone())
+        .collect()
+}

@@ -1,0 +1,116 @@
+//! The crate around the API versions: package, client settings, servers and security schemes.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::config::Config;
+use crate::docs_set::Api;
+use crate::ir::{ClientSettings, Crate, Package, SchemeKind, SecurityScheme, Server, Version};
+use crate::names::words::Vocabulary;
+use crate::openapi::ServerObject;
+
+/// Where the crate stands among others.
+#[derive(Clone, Debug)]
+pub struct PackagePlace {
+    /// The path from the crate's folder to the package `client-runtime`.
+    pub runtime: String,
+    /// Whether the crate is a member of the generator's workspace.
+    pub member: bool,
+}
+
+/// Puts the versions into a crate.
+pub fn assemble_crate(apis: &[Api], versions: Vec<Version>, config: &Config, place: PackagePlace) -> Crate {
+    let package = &config.package;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    Crate {
+        package: Package {
+            name: text(&package.name),
+            version: text(&package.version),
+            description: text(&package.description),
+            product: text(&package.product),
+            license: package.license.clone().unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
+            documentation: package.documentation.clone(),
+            runtime: place.runtime,
+            member: place.member,
+        },
+        client: ClientSettings {
+            server: base_server(&versions),
+            token_url: config.token_url.clone().or_else(|| token_url(apis)),
+            schemes: schemes(apis),
+            sources: config.configuration.clone().unwrap_or_default(),
+            request_id: config.request_id.clone(),
+            total_header: config.paging.as_ref().and_then(|paging| paging.total_header.clone()),
+        },
+        versions,
+    }
+}
+
+/// The words of the settings.
+pub fn vocabulary(config: &Config) -> Vocabulary {
+    Vocabulary {
+        singulars: config.names.singulars.clone(),
+        compounds: config.names.acronyms.clone(),
+        replacements: config.names.words.clone(),
+    }
+}
+
+/// A Server Object's URL, cut where the path begins. Variables of the path stand at their defaults: they are versions and
+/// base paths, which the API's pages are about.
+pub(super) fn server(object: &ServerObject) -> Server {
+    let url = object.url.trim().trim_end_matches('/');
+    let start = url.find("://").map_or(0, |scheme| scheme + 3);
+    let authority = url.get(start..).unwrap_or_default();
+    let cut = match authority.find('/') {
+        Some(slash) => start + slash,
+        None => url.len(),
+    };
+    let (origin, path) = url.split_at(cut);
+    let mut path = path.to_owned();
+    for (name, default) in &object.variables {
+        path = path.replace(&format!("{{{name}}}"), default);
+    }
+    let origin = if origin.contains("://") { origin.to_owned() } else { String::new() };
+    let variables = object.variables.iter().filter(|(name, _)| origin.contains(&format!("{{{name}}}")));
+    let variables = variables.map(|(name, default)| (name.clone(), default.clone())).collect();
+    Server { origin, path: path.trim_end_matches('/').to_owned(), variables }
+}
+
+/// The origin that most versions share.
+fn base_server(versions: &[Version]) -> Server {
+    let mut counts: BTreeMap<Server, usize> = BTreeMap::new();
+    for version in versions {
+        let base = Server { path: String::new(), ..version.server.clone() };
+        *counts.entry(base).or_default() += 1;
+    }
+    let main = counts.into_iter().max_by_key(|(server, count)| (!server.origin.is_empty(), *count));
+    main.map(|(server, _)| server).unwrap_or(Server { origin: String::new(), path: String::new(), variables: Vec::new() })
+}
+
+fn all_schemes(apis: &[Api]) -> BTreeMap<&String, &Value> {
+    apis.iter().flat_map(|api| &api.operations).flat_map(|operation| &operation.object.security_schemes).collect()
+}
+
+fn token_url(apis: &[Api]) -> Option<String> {
+    let schemes = all_schemes(apis);
+    schemes.values().find_map(|scheme| scheme.pointer("/flows/clientCredentials/tokenUrl")?.as_str().map(str::to_owned))
+}
+
+/// OpenAPI 3.0.3, Security Scheme Object.
+fn schemes(apis: &[Api]) -> Vec<SecurityScheme> {
+    let schemes = all_schemes(apis).into_iter().map(|(id, scheme)| SecurityScheme { id: id.clone(), kind: scheme_kind(scheme) });
+    schemes.collect()
+}
+
+fn scheme_kind(scheme: &Value) -> SchemeKind {
+    let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+    let name = || text("name").to_owned();
+    match (text("type"), text("in"), text("scheme").to_ascii_lowercase().as_str()) {
+        ("apiKey", "query", _) => SchemeKind::QueryKey(name()),
+        ("apiKey", "cookie", _) => SchemeKind::CookieKey(name()),
+        ("apiKey", _, _) => SchemeKind::HeaderKey(name()),
+        ("http", _, "basic") | ("basic", _, _) => SchemeKind::Basic,
+        ("http", _, _) => SchemeKind::Bearer,
+        _ => SchemeKind::OAuth2 { client_credentials: scheme.pointer("/flows/clientCredentials").is_some() },
+    }
+}

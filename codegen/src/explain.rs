@@ -1,0 +1,94 @@
+//! Why a type or operation is called what it is called, and how to call it something else.
+
+use std::fmt::Write;
+
+use crate::Generated;
+use crate::assemble::Assembled;
+use crate::docs_set::Api;
+use crate::ir::{Operation, TypeDef, TypeKind};
+use crate::merge::ClassId;
+use crate::names::{Reason, lock};
+
+/// How many positions are listed.
+const SHOWN: usize = 12;
+
+/// Explains every type and operation of this name; `None` if there is none.
+pub fn explain(generated: &Generated, name: &str) -> Option<String> {
+    let mut text = String::new();
+    for (api, assembled) in generated.apis.iter().zip(&generated.assembled) {
+        for (class, _) in assembled.uses.classes() {
+            if assembled.names.of(class) == Some(name) {
+                explain_type(&mut text, api, assembled, class, name);
+            }
+        }
+        let modules = &assembled.version.modules;
+        for operation in modules.iter().flat_map(|module| &module.operations) {
+            if operation.id == name || operation.function == name {
+                explain_operation(&mut text, api, operation);
+            }
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+// Writing into a `String` never fails, so the results of `writeln!` are dropped.
+fn explain_type(text: &mut String, api: &Api, assembled: &Assembled, class: ClassId, name: &str) {
+    let Some(uses) = assembled.uses.of(class) else { return };
+    let definition = assembled.version.types.iter().find(|definition| definition.name == name);
+    let _ = writeln!(text, "{}::{name}", api.module);
+    if let Some(definition) = definition {
+        let _ = writeln!(text, "  shape: {}", shape(definition));
+    }
+    let reason = match assembled.names.reason(class) {
+        Some(Reason::Remembered) => format!("it is remembered in {}", lock::FILE),
+        Some(Reason::Rung(rung)) => rung.reason().to_owned(),
+        None => "nobody knows".to_owned(),
+    };
+    let _ = writeln!(text, "  named so because {reason}");
+    let directions = match (uses.sent, uses.received) {
+        (true, true) => "sent and received",
+        (true, false) => "sent",
+        _ => "received",
+    };
+    let _ = writeln!(text, "  {directions}, in {} operations, at {} positions:", uses.operations.len(), uses.positions.len());
+    for position in uses.positions.iter().take(SHOWN) {
+        let _ = writeln!(text, "    {position}");
+    }
+    if uses.positions.len() > SHOWN {
+        let _ = writeln!(text, "    ... and {} more", uses.positions.len() - SHOWN);
+    }
+    let _ = writeln!(text, "  to rename it, change `{name}` under `{}` in {}", api.folder, lock::FILE);
+}
+
+fn shape(definition: &TypeDef) -> String {
+    let list = |names: Vec<&str>| names.join(", ");
+    match &definition.kind {
+        TypeKind::Struct(object) => {
+            format!("an object with {}", list(object.fields.iter().map(|field| field.name.as_str()).collect()))
+        }
+        TypeKind::Enum(values) => {
+            let values = values.variants.iter().map(|variant| variant.value.to_string());
+            format!("one of {}", values.collect::<Vec<_>>().join(", "))
+        }
+        TypeKind::Union(union) => {
+            format!("a union of {}", list(union.variants.iter().map(|variant| variant.ident.as_str()).collect()))
+        }
+        TypeKind::Form(parts) => format!("a form with {}", list(parts.iter().map(|part| part.name.as_str()).collect())),
+        TypeKind::Errors(_) => "errors by status".to_owned(),
+        TypeKind::Answers(_) => "answers by status".to_owned(),
+        TypeKind::Bodies(_) => "a body in one of several media types".to_owned(),
+    }
+}
+
+fn explain_operation(text: &mut String, api: &Api, operation: &Operation) {
+    let _ = writeln!(text, "{}: {} {}", operation.id, operation.method, operation.path);
+    let _ = writeln!(text, "  function: {} (from the operationId), in API {}", operation.function, api.module);
+    let _ = writeln!(text, "  page: {}", operation.page);
+    for parameter in &operation.parameters {
+        let need = if parameter.required { "required" } else { "optional" };
+        let _ = writeln!(text, "  parameter: {} ({need})", parameter.name);
+    }
+    let statuses: Vec<String> = operation.responses.iter().map(|response| crate::emit::status_name(response.status)).collect();
+    let _ = writeln!(text, "  responses: {}", statuses.join(", "));
+    let _ = writeln!(text, "  its types are named in {} under `{}`", lock::FILE, api.folder);
+}

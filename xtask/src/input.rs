@@ -1,0 +1,91 @@
+//! What all commands share: where the spec is, and a run of the generator over it.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use codegen::assemble::PackagePlace;
+use codegen::diagnostic::Diagnostics;
+use codegen::spec::Spec;
+use codegen::{Generated, Options};
+
+/// Where the pages are and what the package is called.
+#[derive(Debug, Args)]
+pub(crate) struct Input {
+    /// The folder of the docs pages, codegen.yaml and names.yaml [default: spec]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The package's name, instead of the one in codegen.yaml
+    #[arg(long, value_name = "NAME", value_parser = package_name)]
+    pub(crate) package: Option<String>,
+}
+
+impl Input {
+    pub(crate) fn spec(&self) -> PathBuf {
+        self.spec.clone().unwrap_or_else(|| workspace().join("spec"))
+    }
+
+    /// Reads the spec folder.
+    pub(crate) fn read(&self, diagnostics: &mut Diagnostics) -> Spec {
+        Spec::read(&self.spec(), diagnostics)
+    }
+
+    /// Runs the generator; what is wrong with the input is printed.
+    pub(crate) fn generate_or_complain(&self) -> Option<Generated> {
+        let mut diagnostics = Diagnostics::default();
+        let spec = self.read(&mut diagnostics);
+        let options = Options { package: self.package.clone(), place: place(&workspace().join("generated")), prune: false };
+        let generated = codegen::generate(&spec, &options, &mut diagnostics);
+        if diagnostics.has_errors() {
+            complain(&diagnostics);
+            return None;
+        }
+        generated
+    }
+}
+
+/// The root of this workspace.
+pub(crate) fn workspace() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// Where a crate in the folder stands: its way to the runtime, and whether it is the workspace's own.
+pub(crate) fn place(out: &Path) -> PackagePlace {
+    let out = absolute(out);
+    let runtime = workspace().join("codegen/runtime");
+    let way = pathdiff::diff_paths(absolute(&runtime), &out).unwrap_or(runtime);
+    PackagePlace {
+        runtime: way.to_string_lossy().replace('\\', "/"),
+        member: out == absolute(&workspace().join("generated")),
+    }
+}
+
+/// The path without `..` and links, as far as it exists.
+fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let exists = path.ancestors().find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
+    match exists {
+        Some((ancestor, real)) => real.join(path.strip_prefix(ancestor).unwrap_or(Path::new(""))),
+        None => path,
+    }
+}
+
+/// Prints every error.
+pub(crate) fn complain(diagnostics: &Diagnostics) {
+    let errors: Vec<_> = diagnostics.sorted().into_iter().filter(|each| diagnostics.errors().any(|error| error == *each)).collect();
+    for error in &errors {
+        eprintln!("{error}\n");
+    }
+    let count = errors.len();
+    eprintln!("{count} error{}; nothing was written", if count == 1 { "" } else { "s" });
+}
+
+fn package_name(name: &str) -> Result<String, String> {
+    let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic());
+    let rest = name.chars().all(|character| character.is_ascii_alphanumeric() || "-_".contains(character));
+    if starts_well && rest {
+        Ok(name.to_owned())
+    } else {
+        Err("a package's name is made of ASCII letters, digits, `-` and `_`, and begins with a letter".to_owned())
+    }
+}

@@ -1,0 +1,46 @@
+//! `cargo xtask stats` and `cargo xtask explain`
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+use codegen::explain::explain as explain_name;
+use codegen::stats::Stats;
+
+use crate::input::Input;
+
+#[derive(Debug, Args)]
+pub(crate) struct StatsArguments {
+    #[command(flatten)]
+    input: Input,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    #[command(flatten)]
+    input: Input,
+    /// A type (`AccessProfile`), an operationId or a function
+    name: String,
+}
+
+pub(crate) fn stats(arguments: &StatsArguments) -> Result<ExitCode> {
+    let Some(generated) = arguments.input.generate_or_complain() else { return Ok(ExitCode::FAILURE) };
+    for assembled in &generated.assembled {
+        print!("{}", Stats::of(assembled));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn explain(arguments: &ExplainArguments) -> Result<ExitCode> {
+    let Some(generated) = arguments.input.generate_or_complain() else { return Ok(ExitCode::FAILURE) };
+    match explain_name(&generated, &arguments.name) {
+        Some(text) => {
+            print!("{text}");
+            Ok(ExitCode::SUCCESS)
+        }
+        None => {
+            eprintln!("error: there is no type, operationId or function `{}`", arguments.name);
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
