@@ -1,15 +1,39 @@
 //! Small IRs, built by hand, and the code that they become.
 
+#[path = "emit/clashes.rs"]
+mod clashes;
+#[path = "emit/compile.rs"]
+mod compile;
 #[path = "emit/everything.rs"]
 mod everything;
 #[path = "emit/fixture.rs"]
 mod fixture;
 
-/// Every file of the crate that uses every part of the IR.
+use codegen::emit::emit;
+use codegen::manifest::manifest;
+
 #[test]
-fn everything_is_emitted() {
-    let files = codegen::emit::emit(&everything::everything()).unwrap();
-    for (path, text) in &files {
+fn every_part_of_the_ir_is_emitted() {
+    for (path, text) in &emit(&everything::everything()).unwrap() {
         insta::assert_snapshot!(path.as_str(), text);
     }
+}
+
+#[test]
+fn manifest_tells_every_operation_and_type() {
+    insta::assert_snapshot!(manifest(&everything::everything()));
+}
+
+/// What is emitted compiles without a warning, also where the vendor's types are named like everything that it uses.
+#[test]
+fn emitted_code_is_clean() {
+    let mut krate = everything::everything();
+    krate.versions.push(clashes::clashes());
+    krate.package.runtime = compile::runtime();
+    compile::assert_clean("everything", &emit(&krate).unwrap());
+}
+
+#[test]
+fn same_input_gives_the_same_bytes() {
+    assert_eq!(emit(&everything::everything()).unwrap(), emit(&everything::everything()).unwrap());
 }

@@ -22,6 +22,7 @@ const CHOICE: TypeId = TypeId(11);
 const EMPTY: TypeId = TypeId(12);
 const MANY: TypeId = TypeId(13);
 const OPTION: TypeId = TypeId(14);
+const EITHER: TypeId = TypeId(15);
 
 fn types() -> Vec<TypeDef> {
     vec![
@@ -57,6 +58,7 @@ fn types() -> Vec<TypeDef> {
         definition("Filter", TypeKind::Struct(Struct { sent: true, ..structure(vec![optional("a")]) })),
         definition("Many", TypeKind::Struct(many())),
         TypeDef { deprecated: true, ..definition("Option", TypeKind::Struct(structure(vec![optional("b")]))) },
+        definition("Either", TypeKind::Union(either())),
     ]
 }
 
@@ -123,11 +125,17 @@ fn reference() -> Union {
     }
 }
 
+fn either() -> Union {
+    let variants = vec![union_variant("Thing", TypeRef::Named(THING), &[]), union_variant("Text", string(), &[])];
+    Union { discriminator: None, variants }
+}
+
 fn errors() -> Vec<StatusVariant> {
     vec![
         status("BadRequest", Status::Code(400), Payload::Json(TypeRef::Named(ERROR))),
         status("Gone", Status::Code(410), Payload::Text),
         status("ClientError", Status::Range(4), Payload::Json(TypeRef::Named(ERROR))),
+        status("Broken", Status::Code(500), Payload::Json(TypeRef::Named(EITHER))),
         status("Default", Status::Default, Payload::Json(TypeRef::Value)),
     ]
 }

@@ -1,0 +1,42 @@
+//! Emitted crates, compiled.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use codegen::emit::Files;
+
+/// Where the crate `name` is written.
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name)
+}
+
+/// The path of the runtime's package.
+pub(crate) fn runtime() -> String {
+    format!("{}/runtime", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Writes a crate and asserts that clippy and rustdoc have nothing to say about it.
+pub(crate) fn assert_clean(name: &str, files: &Files) {
+    let folder = folder(name);
+    for (path, text) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    // The versions of the workspace, all of which are there already.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    std::fs::copy(lock, folder.join("Cargo.lock")).unwrap();
+    cargo(&folder, &["clippy", "--offline", "--quiet", "--", "-D", "warnings"]);
+    cargo(&folder, &["doc", "--offline", "--quiet", "--no-deps"]);
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("build"))
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "cargo {arguments:?}:\n{}", String::from_utf8_lossy(&output.stderr));
+}
