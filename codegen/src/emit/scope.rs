@@ -111,11 +111,19 @@ impl<'a> Scope<'a> {
 
     /// The `pub use` items that keep the paths of shared types alive in this module.
     pub(crate) fn reexports(&self) -> Vec<TokenStream> {
-        if self.module.reexports.is_empty() {
-            return Vec::new();
+        let mut homes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for module in &self.version.modules {
+            let names = module.types.iter().map(|&id| self.definition(id).name.as_str());
+            let names: BTreeSet<&str> = names.filter(|name| self.module.reexports.contains(*name)).collect();
+            if !names.is_empty() {
+                homes.insert(&module.name, names.into_iter().collect());
+            }
         }
-        let item = import("super::shared", self.module.reexports.iter().map(String::as_str));
-        vec![quote!(#[doc(no_inline)] pub #item)]
+        let items = homes.into_iter().map(|(home, names)| {
+            let item = import(&format!("super::{home}"), names.into_iter());
+            quote!(#[doc(no_inline)] pub #item)
+        });
+        items.collect()
     }
 
     fn is_taken(&self, name: &str) -> bool {

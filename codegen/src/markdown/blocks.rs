@@ -42,7 +42,7 @@ pub(super) fn first_text(text: &str) -> String {
             Event::Text(text) | Event::Code(text) => inline.text(&text),
             Event::Html(html) => feed_html(&mut inline, &html),
             Event::InlineHtml(html) => inline.html(&html),
-            Event::SoftBreak | Event::HardBreak => inline.space(),
+            Event::SoftBreak | Event::HardBreak => inline.soft_break(),
             _ => {}
         }
     }
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
                 Event::Start(_) => open += 1,
                 Event::End(_) => open -= 1,
                 Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => inline.text(&text),
-                _ => inline.space(),
+                _ => inline.soft_break(),
             }
             if open == 0 {
                 break;
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
                 Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => inline.text(&text),
                 Event::Code(text) => inline.code(&text),
                 Event::InlineHtml(html) | Event::Html(html) => inline.html(&html),
-                Event::SoftBreak => inline.space(),
+                Event::SoftBreak => inline.soft_break(),
                 Event::HardBreak => inline.line(),
                 Event::Start(tag) => {
                     if let Some(span) = span(&tag) {

@@ -31,8 +31,9 @@ impl Inline {
         self.pending.push_str(&spaced(text));
     }
 
-    pub(super) fn space(&mut self) {
-        self.pending.push(' ');
+    /// The end of the vendor's line, which is kept: it often parts sentences, and it keeps changes small.
+    pub(super) fn soft_break(&mut self) {
+        self.pending.push('\n');
     }
 
     pub(super) fn line(&mut self) {

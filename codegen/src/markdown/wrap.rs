@@ -23,8 +23,7 @@ pub(super) fn unbroken(text: &str) -> String {
 
 /// The text on one line.
 pub(super) fn finish(text: &str) -> String {
-    let text: String = text.chars().map(|char| if is_marker(char) { ' ' } else { char }).collect();
-    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text.split(|char| is_marker(char) || matches!(char, ' ' | '\n')).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
@@ -33,24 +32,33 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let parts: Vec<&str> = text.split(LINE).filter(|part| !part.trim().is_empty()).collect();
     for (index, part) in parts.iter().enumerate() {
-        let mut line = String::new();
-        for word in part.split([' ', '\n']).filter(|word| !word.is_empty()) {
-            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
-                lines.push(guard(&line));
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        if !line.is_empty() {
+        lines.extend(part.split('\n').flat_map(|line| fill(line, width)));
+        if let Some(last) = lines.last_mut().filter(|_| index + 1 < parts.len()) {
             // A backslash at its end breaks a line in Markdown.
-            let end = if index + 1 < parts.len() { "\\" } else { "" };
-            lines.push(guard(&line) + end);
+            last.push('\\');
         }
     }
     lines.iter().map(|line| line.replace(FIXED_SPACE, " ")).collect()
+}
+
+/// The words, as many as fit on a line.
+fn fill(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(guard(&line));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if !line.is_empty() {
+        lines.push(guard(&line));
+    }
+    lines
 }
 
 /// Escapes what would be a heading, list, quote, table or the like at the start of a line.
