@@ -241,10 +241,13 @@ fn text_at(value: &Value, pointer: &str) -> Option<String> {
     crate::decode::find_text(value, &[pointer])
 }
 
+type Variable = dyn Fn(&str) -> Option<String>;
+type ReadFile = dyn Fn(&Path) -> io::Result<String>;
+
 /// The machine, as far as configuration sees it.
 pub(crate) struct Surroundings {
-    variable: Box<dyn Fn(&str) -> Option<String>>,
-    read: Box<dyn Fn(&Path) -> io::Result<String>>,
+    variable: Box<Variable>,
+    read: Box<ReadFile>,
     home: Option<PathBuf>,
 }
 

@@ -3,7 +3,7 @@
 //! Invariant: no error holds or prints a secret, and an error status is told as such whatever its body is.
 
 use crate::answer::Head;
-use crate::{DecodeError, TransportError, TransportErrorKind, retry};
+use crate::{DecodeError, TransportError, retry};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -207,10 +207,7 @@ impl<E> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Status(error) => retry::is_transient(error.status),
-            Self::Transport(error) => !matches!(
-                error.error.kind(),
-                TransportErrorKind::Body | TransportErrorKind::Save
-            ),
+            Self::Transport(error) => error.error.is_transient(),
             Self::Auth(error) => error.is_retryable,
             Self::Decode(_) | Self::Request(_) => false,
         }

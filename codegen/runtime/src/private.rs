@@ -7,9 +7,15 @@ pub use std::string::String;
 pub use std::vec::Vec;
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use std::borrow::Cow;
 
 /// Reads a text, for an open enum.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
     Cow::deserialize(deserializer)
+}
+
+/// Whether a value is the one that a scalar enum names.
+pub fn is(value: &Value, named: impl Into<Value>) -> bool {
+    *value == named.into()
 }

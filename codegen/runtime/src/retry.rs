@@ -35,8 +35,10 @@ enum Policy {
         first_wait: Duration,
         longest_wait: Duration,
     },
-    Custom(Arc<dyn Fn(&Attempt<'_>) -> Option<Duration> + Send + Sync>),
+    Custom(Arc<OwnPolicy>),
 }
+
+type OwnPolicy = dyn Fn(&Attempt<'_>) -> Option<Duration> + Send + Sync;
 
 /// A failed attempt, as a policy sees it.
 #[derive(Debug)]
@@ -177,11 +179,8 @@ impl Attempt<'_> {
                 true
             }
             AttemptFailure::Status(status) => self.idempotent && is_transient(status),
-            AttemptFailure::Transport(error) => match error.kind() {
-                TransportErrorKind::Connect => true,
-                TransportErrorKind::Timeout | TransportErrorKind::Interrupted => self.idempotent,
-                TransportErrorKind::Body | TransportErrorKind::Save => false,
-            },
+            AttemptFailure::Transport(error) if error.kind() == TransportErrorKind::Connect => true,
+            AttemptFailure::Transport(error) => self.idempotent && error.is_transient(),
         }
     }
 }

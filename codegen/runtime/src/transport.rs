@@ -67,6 +67,8 @@ pub enum TransportErrorKind {
     Body,
     /// What came could not be saved.
     Save,
+    /// Anything else that a transport of one's own may say. Never retried.
+    Other,
 }
 
 impl TransportError {
@@ -76,6 +78,12 @@ impl TransportError {
             kind,
             source: source.into(),
         }
+    }
+
+    /// Whether the server may do better another time.
+    pub(crate) fn is_transient(&self) -> bool {
+        use TransportErrorKind::{Connect, Interrupted, Timeout};
+        matches!(self.kind, Connect | Timeout | Interrupted)
     }
 
     /// What kind of thing went wrong.
@@ -92,6 +100,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Interrupted => "the connection broke",
             TransportErrorKind::Body => "the body to send could not be read",
             TransportErrorKind::Save => "the body could not be saved",
+            TransportErrorKind::Other => "the transport failed",
         })?;
         write!(f, ": {}", crate::error::chain(&*self.source))
     }

@@ -2,6 +2,7 @@
 //!
 //! It names `client_runtime`, `serde` and `serde_json` only, and must not warn.
 #![deny(warnings, missing_docs)]
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![allow(
     dead_code,
     unreachable_pub,

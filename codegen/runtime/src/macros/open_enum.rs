@@ -33,14 +33,14 @@ macro_rules! open_enum {
             Unknown($crate::UnknownValue),
         }
 
-        #[allow(deprecated)]
+        #[allow(deprecated, dead_code)]
         const _: () = {
             impl $name {
                 /// The values that this version of the crate names.
-                pub const VALUES: &'static [&'static str] = &[$($text),*];
+                $vis const VALUES: &'static [&'static str] = &[$($text),*];
 
                 /// The value as it is sent.
-                pub fn as_str(&self) -> &str {
+                $vis fn as_str(&self) -> &str {
                     match self {
                         $( Self::$variant => $text, )*
                         Self::Unknown(text) => text.as_str(),

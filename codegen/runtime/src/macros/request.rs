@@ -23,27 +23,27 @@ macro_rules! request {
         const _: () = {
             impl $name {
                 /// Adds a header, or replaces the one of this name.
-                pub fn header(self, name: &str, value: &str) -> Self {
+                $vis fn header(self, name: &str, value: &str) -> Self {
                     Self(self.0.header(name, value))
                 }
 
                 /// How long one attempt may take before it counts as failed.
-                pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
+                $vis fn timeout(self, timeout: ::core::time::Duration) -> Self {
                     Self(self.0.timeout(timeout))
                 }
 
                 /// Sends these credentials in place of the client's.
-                pub fn credentials(self, credentials: $crate::Credentials) -> Self {
+                $vis fn credentials(self, credentials: $crate::Credentials) -> Self {
                     Self(self.0.credentials(credentials))
                 }
 
                 /// Retries by this policy in place of the client's.
-                pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+                $vis fn retry(self, policy: $crate::RetryPolicy) -> Self {
                     Self(self.0.retry(policy))
                 }
 
                 /// Makes a value that does not fit its type an error, where else it would be a misfit.
-                pub fn strict(self) -> Self {
+                $vis fn strict(self) -> Self {
                     Self(self.0.strict())
                 }
 
@@ -52,7 +52,7 @@ macro_rules! request {
                 /// # Errors
                 ///
                 /// See [`Error`](client_runtime::Error): an error status, no answer, or one that could not be read.
-                pub async fn send(
+                $vis async fn send(
                     self,
                 ) -> ::core::result::Result<
                     $crate::Response<<$body as $crate::ResponseBody>::Output>,

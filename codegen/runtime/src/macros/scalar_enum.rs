@@ -28,11 +28,11 @@ macro_rules! scalar_enum {
             Unknown($crate::UnknownScalar),
         }
 
-        #[allow(deprecated)]
+        #[allow(deprecated, dead_code)]
         const _: () = {
             impl $name {
                 /// The value as it is sent.
-                pub fn to_value(&self) -> $crate::Value {
+                $vis fn to_value(&self) -> $crate::Value {
                     match self {
                         $( Self::$variant => $crate::Value::from($value), )*
                         Self::Unknown(value) => $crate::__private::Clone::clone(value.as_value()),
@@ -42,7 +42,7 @@ macro_rules! scalar_enum {
 
             impl ::core::convert::From<$crate::Value> for $name {
                 fn from(value: $crate::Value) -> Self {
-                    $( if value == $crate::Value::from($value) { return Self::$variant; } )*
+                    $( if $crate::__private::is(&value, $value) { return Self::$variant; } )*
                     Self::Unknown($crate::UnknownScalar::__new(value))
                 }
             }

@@ -37,9 +37,6 @@ macro_rules! union {
         #[allow(deprecated)]
         const _: () = {
             impl $name {
-                /// The field whose value tells the branch.
-                pub const DISCRIMINATOR: &'static str = $tag;
-
                 fn __read(value: $crate::Value) -> ::core::result::Result<Self, $crate::DecodeError> {
                     match value.get($tag).and_then($crate::Value::as_str) {
                         $( ::core::option::Option::Some($value) => $crate::__private::branch(&value).map(Self::$variant), )*

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 /// use client_runtime::Nullable;
 ///
-/// let mut description = Nullable::from("Payroll");
+/// let mut description: Nullable<String> = "Payroll".into();
 /// assert_eq!(description.as_deref(), Some("Payroll"));
 /// description = Nullable::Null; // sent as `null`, to empty the field
 /// assert!(description.is_null());
@@ -139,6 +139,6 @@ mod tests {
     fn none_means_null() {
         assert_eq!(Nullable::<i64>::from(None), Nullable::Null);
         assert_eq!(Nullable::from(Some(1)), Nullable::Value(1));
-        assert_eq!(Nullable::from("x").as_deref(), Some("x"));
+        assert_eq!(Nullable::<String>::from("x").as_deref(), Some("x"));
     }
 }

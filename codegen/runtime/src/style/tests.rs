@@ -1,0 +1,96 @@
+use super::*;
+use serde_json::json;
+
+/// "Style Examples" of OpenAPI 3.0.3, row by row: style, explode, empty, string, array, object. The table's "n/a" leaves the
+/// result open.
+#[test]
+#[rustfmt::skip]
+fn the_table() {
+    type Row = (fn(&'static str) -> Style<'static>, bool, Place, [&'static str; 4]);
+    const OPEN: &str = "n/a";
+    let rows: &[Row] = &[
+        (Style::matrix, false, Place::Path, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
+        (Style::matrix, true, Place::Path, [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]),
+        (Style::label, false, Place::Path, [".", ".blue", ".blue.black.brown", ".R.100.G.200.B.150"]),
+        (Style::label, true, Place::Path, [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]),
+        (Style::form, false, Place::Query, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
+        (Style::form, true, Place::Query, ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]),
+        (Style::simple, false, Place::Path, [OPEN, "blue", "blue,black,brown", "R,100,G,200,B,150"]),
+        (Style::simple, true, Place::Path, [OPEN, "blue", "blue,black,brown", "R=100,G=200,B=150"]),
+        (Style::space_delimited, false, Place::Query, [OPEN, OPEN, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"]),
+        (Style::pipe_delimited, false, Place::Query, [OPEN, OPEN, "color=blue|black|brown", "color=R|100|G|200|B|150"]),
+        (Style::deep_object, true, Place::Query, [OPEN, OPEN, OPEN, "color[R]=100&color[G]=200&color[B]=150"]),
+    ];
+    let values = [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "B": 150})];
+    for (style, explode, place, expected) in rows {
+        let style = style("color");
+        let style = if *explode { style.exploded() } else { style.joined() };
+        for (value, expected) in values.iter().zip(expected).filter(|(_, expected)| **expected != OPEN) {
+            assert_eq!(style.write(value, *place).as_deref(), Some(*expected), "{style:?} {value}");
+        }
+    }
+}
+
+#[test]
+fn a_value_is_never_a_delimiter() {
+    let list = json!(["a,b", "c&d=e", "f g", "ü|"]);
+    let query = Style::form("q").joined().write(&list, Place::Query);
+    assert_eq!(query.unwrap(), "q=a%2Cb,c%26d%3De,f%20g,%C3%BC%7C");
+    let header = Style::simple("X").write(&list, Place::Header);
+    assert_eq!(header.unwrap(), "a,b,c&d=e,f g,ü|");
+}
+
+#[test]
+fn reserved_characters_stay_where_allowed() {
+    let text = json!("a/b?c=d&e#f+g,h");
+    let query = Style::form("q").allow_reserved().write(&text, Place::Query);
+    assert_eq!(query.unwrap(), "q=a/b?c=d%26e%23f%2Bg,h");
+}
+
+#[test]
+fn nothing_is_written_for_nothing() {
+    for nothing in [
+        json!(null),
+        json!([]),
+        json!({}),
+        json!([null]),
+        json!({"a": null}),
+    ] {
+        for style in [
+            Style::form("q"),
+            Style::deep_object("q"),
+            Style::pipe_delimited("q"),
+            Style::matrix("q"),
+        ] {
+            assert_eq!(
+                style.write(&nothing, Place::Query),
+                None,
+                "{style:?} {nothing}"
+            );
+        }
+    }
+    assert_eq!(Style::content("q").write(&json!(null), Place::Query), None);
+}
+
+#[test]
+fn what_the_table_leaves_open() {
+    let write = |style: Style<'_>, value, place| style.write(&value, place).unwrap();
+    let nested = json!({"a": {"b": 1}, "c": [2, 3]});
+    assert_eq!(
+        write(Style::deep_object("q"), nested.clone(), Place::Query),
+        "q[a][b]=1&q[c]=2&q[c]=3"
+    );
+    assert_eq!(
+        write(Style::content("q"), nested["a"].clone(), Place::Query),
+        "q=%7B%22b%22%3A1%7D"
+    );
+    assert_eq!(
+        write(Style::content("X"), nested["a"].clone(), Place::Header),
+        r#"{"b":1}"#
+    );
+    assert_eq!(write(Style::form("q"), json!(true), Place::Query), "q=true");
+    assert_eq!(
+        write(Style::form("q"), json!([1, 2]), Place::Cookie),
+        "q=1; q=2"
+    );
+}

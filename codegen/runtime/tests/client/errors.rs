@@ -1,0 +1,165 @@
+use crate::support::{Memory, call, get};
+use client_runtime::http::Method;
+use client_runtime::testing::Reply;
+use client_runtime::{Error, Json, Operation, Request, Value};
+use serde::Deserialize;
+use serde_json::json;
+use std::time::Duration;
+
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+struct Problem {
+    #[serde(rename = "trackingId")]
+    tracking_id: String,
+    count: Option<u8>,
+}
+
+client_runtime::error_body! {
+    /// How it fails.
+    enum Failed {
+        /// Exactly this.
+        BadRequest(Problem) = 400,
+        /// Any of these.
+        Client(Value) = 401..=499,
+        /// The rest.
+        Default(Vec<String>) = _,
+    }
+}
+
+async fn failed(reply: Reply) -> Error<Failed> {
+    let memory = Memory::signed_in();
+    memory.on(Method::POST, "/beta/x", [reply]);
+    let operation = Operation::new("call", Method::POST, "/x", &crate::support::SERVER);
+    let request: Request<Json<Value>, Failed> = operation.request(&memory.client);
+    request.await.unwrap_err()
+}
+
+#[tokio::test]
+async fn the_body_is_typed_by_status() {
+    let error = failed(Reply::json(
+        400,
+        &json!({"trackingId": "7", "count": "many"}),
+    ))
+    .await;
+    // What does not fit is left out, here too.
+    assert_eq!(
+        error.body(),
+        Some(&Failed::BadRequest(Problem {
+            tracking_id: "7".into(),
+            count: None
+        }))
+    );
+    let error = failed(Reply::json(404, &json!("no"))).await;
+    assert_eq!(error.body(), Some(&Failed::Client(json!("no"))));
+    let error = failed(Reply::json(501, &json!(["no"]))).await;
+    assert_eq!(error.body(), Some(&Failed::Default(vec!["no".into()])));
+}
+
+#[tokio::test]
+async fn a_body_of_another_type_hides_nothing() {
+    for body in [
+        "",
+        "RESTEASY003210: Could not find resource",
+        "{\"message\": 5}",
+        "[1, 2",
+        "\u{feff}",
+    ] {
+        let error = failed(Reply::bytes(400, body).header("x-a", "b")).await;
+        assert_eq!(error.body(), None);
+        assert_eq!(error.status().unwrap(), 400);
+        assert_eq!(error.headers().unwrap()["x-a"], "b");
+        assert_eq!(error.raw_body().unwrap(), body);
+        assert_eq!(error.operation(), "call");
+    }
+}
+
+#[tokio::test]
+async fn one_line_says_what_the_server_said() {
+    let text = |reply| async { failed(reply).await.to_string() };
+    for (body, words) in [
+        (
+            json!({"detailCode": "400.1", "trackingId": "e7", "messages": [{"locale": "en", "text": "The request\nwas bad."}]}),
+            "The request was bad.",
+        ),
+        (json!({"error": "JWT is expired"}), "JWT is expired"),
+        (
+            json!({"error": "invalid_client", "error_description": "No such client."}),
+            "No such client.",
+        ),
+        (
+            json!({"errorName": "NotFound", "errorMessage": "Nothing there"}),
+            "Nothing there",
+        ),
+        (
+            json!({"type": "about:blank", "title": "Gone", "detail": "It is gone."}),
+            "It is gone.",
+        ),
+        (
+            json!({"message": null, "errors": [{"message": "name is empty"}]}),
+            "name is empty",
+        ),
+        (json!({"code": 5}), "{\"code\":5}"),
+    ] {
+        assert_eq!(
+            text(Reply::json(400, &body)).await,
+            format!("call: 400 Bad Request: {words}")
+        );
+    }
+    assert_eq!(text(Reply::status(418)).await, "call: 418 I'm a teapot");
+    let long = text(Reply::bytes(400, "ü".repeat(5000))).await;
+    assert!(long.chars().count() < 340 && long.ends_with('…'), "{long}");
+}
+
+#[tokio::test]
+async fn what_support_and_callers_ask_for() {
+    let error =
+        failed(Reply::json(400, &json!({"trackingId": "e7"})).header("retry-after", "12")).await;
+    assert_eq!(error.request_id().as_deref(), Some("e7"));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(12)));
+    assert!(!error.is_retryable());
+    assert!(failed(Reply::status(502)).await.is_retryable());
+    assert_eq!(failed(Reply::bytes(400, "none")).await.request_id(), None);
+    fn is_error<T: std::error::Error + Send + Sync + 'static>(_: &T) {}
+    is_error(&error);
+    assert!(size_of::<Error<Failed>>() <= 16);
+}
+
+#[tokio::test]
+async fn misfits_are_told_and_strictness_makes_them_errors() {
+    let memory = Memory::signed_in();
+    memory.on(
+        Method::GET,
+        "/beta/x",
+        [Reply::json(200, &json!([1, "two", 3]))],
+    );
+    let list = || call(&memory.client, Method::GET, "/x").expect::<Json<Vec<u8>>>();
+    let response = list().send().await.unwrap();
+    assert_eq!(response.value(), &[1, 3]);
+    assert_eq!(
+        (
+            response.misfits()[0].pointer.as_str(),
+            &response.misfits()[0].value
+        ),
+        ("/1", &json!("two"))
+    );
+    assert_eq!(response.raw(), r#"[1,"two",3]"#);
+
+    let error = list().strict().await.unwrap_err();
+    let Error::Decode(failed) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        (
+            failed.error.pointer.as_str(),
+            error.status().unwrap().as_u16()
+        ),
+        ("/1", 200)
+    );
+
+    let strict = crate::support::builder()
+        .transport(memory.server.clone())
+        .no_auth()
+        .strict()
+        .build()
+        .unwrap();
+    get(&strict).expect::<Json<Vec<u8>>>().await.unwrap_err();
+}

@@ -1,0 +1,228 @@
+use crate::support::{Act, Memory, RawServer, answer, builder, get, post};
+use client_runtime::http::Method;
+use client_runtime::testing::{ManualClock, Reply};
+use client_runtime::{Binary, Body, Bytes, File, Multipart, TransportErrorKind};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use serde_json::json;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+fn client(server: &RawServer) -> client_runtime::Client {
+    builder()
+        .base_url(&*server.url)
+        .clock(ManualClock::new())
+        .no_auth()
+        .build()
+        .unwrap()
+}
+
+fn ok() -> Act {
+    answer("200 OK", "", "{}")
+}
+
+fn read(text: &'static str) -> Body {
+    Body::stream(
+        stream::iter(text.split_inclusive(' '))
+            .map(|part| Ok::<_, std::io::Error>(Bytes::from(part))),
+    )
+}
+
+#[tokio::test]
+async fn a_form_is_what_rfc_7578_says() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("we\"ird.csv");
+    std::fs::write(&path, "id\r\n1\n").unwrap();
+    let memory = Memory::signed_in();
+    memory.on(Method::POST, "/beta/x", [Reply::json(200, &json!({}))]);
+    let form = Multipart::new()
+        .text("flag", true)
+        .text("none", None::<u8>)
+        .text("list", ["a", "b"])
+        .json("options", &json!({"n": 1}))
+        .file("file", File::path(&path).media_type("text/csv"))
+        .file("more", File::bytes("b.bin", &b"\x00\xFF"[..]));
+    post(&memory.client).multipart(form).await.unwrap();
+
+    let request = memory.server.requests().pop().unwrap();
+    let boundary = request
+        .header("content-type")
+        .unwrap()
+        .strip_prefix("multipart/form-data; boundary=")
+        .unwrap();
+    let body = String::from_utf8_lossy(&request.body).replace(boundary, "X");
+    let expected = "--X\r\nContent-Disposition: form-data; name=\"flag\"\r\n\r\ntrue\r\n\
+        --X\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\na\r\n\
+        --X\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\nb\r\n\
+        --X\r\nContent-Disposition: form-data; name=\"options\"\r\nContent-Type: application/json\r\n\r\n{\"n\":1}\r\n\
+        --X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"we%22ird.csv\"\r\nContent-Type: text/csv\r\n\r\nid\r\n1\n\r\n\
+        --X\r\nContent-Disposition: form-data; name=\"more\"; filename=\"b.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n\u{0}\u{FFFD}\r\n\
+        --X--\r\n";
+    assert_eq!(body, expected);
+    assert_eq!(
+        request.header("content-length").unwrap(),
+        request.body.len().to_string()
+    );
+}
+
+#[tokio::test]
+async fn a_file_goes_out_with_its_length_and_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("large.bin");
+    let contents = "0123456789".repeat(20_000);
+    std::fs::write(&path, &contents).unwrap();
+    let throttled = answer("429 Too Many Requests", "retry-after: 1\r\n", "");
+    let server = RawServer::start([throttled, ok()]).await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = told.clone();
+    let body =
+        Body::file(&path).on_progress(move |sent, total| tell.lock().unwrap().push((sent, total)));
+
+    post(&client(&server))
+        .bytes("application/octet-stream", body)
+        .await
+        .unwrap();
+
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    for request in requests {
+        assert!(
+            request.contains("content-length: 200000\r\n"),
+            "{}",
+            &request[..300]
+        );
+        assert!(!request.contains("transfer-encoding"));
+        assert!(request.ends_with(&contents));
+    }
+    let told = told.lock().unwrap();
+    assert!(
+        told.len() > 4
+            && told
+                .iter()
+                .all(|(sent, total)| *sent <= 200_000 && *total == Some(200_000)),
+        "{told:?}"
+    );
+    assert_eq!(told.last().unwrap().0, 200_000);
+}
+
+#[tokio::test]
+async fn a_stream_goes_out_in_pieces() {
+    let server = RawServer::start([ok()]).await;
+    post(&client(&server))
+        .bytes("text/plain", read("one two three"))
+        .await
+        .unwrap();
+    let request = &server.requests()[0];
+    assert!(request.contains("transfer-encoding: chunked"), "{request}");
+    assert!(
+        request.ends_with("\r\n\r\n4\r\none \r\n4\r\ntwo \r\n5\r\nthree\r\n0\r\n\r\n"),
+        "{request}"
+    );
+}
+
+#[tokio::test]
+async fn a_stream_that_fails_is_an_error() {
+    let server = RawServer::start([ok()]).await;
+    let broken = stream::iter([
+        Ok(Bytes::from("one")),
+        Err(std::io::Error::other("disk on fire")),
+    ]);
+    let error = post(&client(&server))
+        .bytes("text/plain", Body::stream(broken))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("disk on fire"), "{error}");
+}
+
+#[tokio::test]
+async fn a_form_with_a_stream_has_no_length() {
+    let server = RawServer::start([ok()]).await;
+    let chunks = stream::iter([Ok::<_, std::io::Error>(Bytes::from("a,b\n"))]);
+    let form = Multipart::new().file("file", File::stream("a.csv", chunks));
+    post(&client(&server)).multipart(form).await.unwrap();
+    let request = &server.requests()[0];
+    assert!(
+        request.contains("transfer-encoding: chunked") && request.contains("filename=\"a.csv\""),
+        "{request}"
+    );
+}
+
+#[tokio::test]
+async fn a_download_is_a_stream_or_a_file() {
+    let memory = Memory::signed_in();
+    memory.on(Method::GET, "/beta/x", [Reply::bytes(200, "a,b\n")]);
+    let download = || get(&memory.client).expect::<Binary>();
+    let chunks: Vec<Bytes> = download().await.unwrap().try_collect().await.unwrap();
+    assert_eq!(chunks.concat(), b"a,b\n");
+    assert_eq!(download().await.unwrap().bytes().await.unwrap(), "a,b\n");
+
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("report.csv");
+    assert_eq!(download().await.unwrap().save_to(&path).await.unwrap(), 4);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "a,b\n");
+    assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn half_a_download_leaves_no_file() {
+    let cut = Act::Write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf".to_vec());
+    let server = RawServer::start([cut]).await;
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("report.csv");
+    std::fs::write(&path, "before").unwrap();
+    let response = get(&client(&server))
+        .expect::<Binary>()
+        .send()
+        .await
+        .unwrap();
+    let error = response.into_value().save_to(&path).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Interrupted);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "before");
+    assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn a_download_that_cannot_be_saved_says_so() {
+    let memory = Memory::signed_in();
+    memory.on(Method::GET, "/beta/x", [Reply::bytes(200, "a")]);
+    let download = get(&memory.client).expect::<Binary>().await.unwrap();
+    let error = download.save_to("/no/such/directory/a").await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Save);
+}
+
+#[tokio::test]
+async fn a_download_has_no_limit_but_silence() {
+    let long = vec![b'x'; 300_000];
+    let mut whole = b"HTTP/1.1 200 OK\r\ncontent-length: 300001\r\n\r\n".to_vec();
+    whole.extend(&long);
+    let server = RawServer::start([Act::WriteAndHang(whole)]).await;
+    let client = builder()
+        .base_url(&*server.url)
+        .no_auth()
+        .max_json_bytes(10)
+        .build()
+        .unwrap();
+    let mut download = get(&client).expect::<Binary>().await.unwrap();
+    let mut read = 0;
+    while read < long.len() {
+        read += download.next().await.unwrap().unwrap().len();
+    }
+    tokio::time::pause();
+    let error = download.next().await.unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "timed out: nothing came for 60s");
+}
+
+#[tokio::test]
+async fn an_error_instead_of_a_download_is_read() {
+    let memory = Memory::signed_in();
+    memory.on(
+        Method::GET,
+        "/beta/x",
+        [Reply::json(404, &json!({"message": "no report"}))],
+    );
+    let error = get(&memory.client)
+        .expect::<Binary>()
+        .timeout(Duration::from_secs(1))
+        .await
+        .unwrap_err();
+    assert_eq!(error.to_string(), "call: 404 Not Found: no report");
+}

@@ -1,0 +1,17 @@
+//! The client against servers on loopback and a transport in memory. No test waits: time is injected.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may fail anywhere"
+)]
+
+mod auth;
+mod bad_input;
+mod configuration;
+mod errors;
+mod files;
+mod paging;
+mod redirects;
+mod requests;
+mod retries;
+mod support;

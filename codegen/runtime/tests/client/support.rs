@@ -1,0 +1,214 @@
+//! An API to be a client of, and a server that answers with any bytes, or not at all.
+
+use client_runtime::http::Method;
+use client_runtime::testing::{ManualClock, MockTransport, Reply};
+use client_runtime::{
+    Client, ClientBuilder, Json, KeyLocation, Operation, Request, SchemeKind, SecurityScheme,
+    Server, Settings, Value,
+};
+use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+pub(crate) static SERVER: Server = Server {
+    origin: "https://{tenant}.api.example.com",
+    path: "/beta",
+    variables: &[("tenant", "acme")],
+};
+
+static SETTINGS: Settings = Settings {
+    user_agent: "example/1.0",
+    server: Server { path: "", ..SERVER },
+    token_url: Some("/oauth/token"),
+    schemes: &[
+        SecurityScheme {
+            id: "oauth2",
+            kind: SchemeKind::OAuth2 {
+                client_credentials: true,
+            },
+        },
+        SecurityScheme {
+            id: "basic",
+            kind: SchemeKind::Basic,
+        },
+        SecurityScheme {
+            id: "header",
+            kind: SchemeKind::ApiKey {
+                location: KeyLocation::Header,
+                name: "X-Key",
+            },
+        },
+        SecurityScheme {
+            id: "query",
+            kind: SchemeKind::ApiKey {
+                location: KeyLocation::Query,
+                name: "key",
+            },
+        },
+        SecurityScheme {
+            id: "cookie",
+            kind: SchemeKind::ApiKey {
+                location: KeyLocation::Cookie,
+                name: "sid",
+            },
+        },
+    ],
+    sources: &[],
+    request_id: &["/trackingId"],
+    total_header: Some("X-Total-Count"),
+};
+
+pub(crate) fn builder() -> ClientBuilder<Client> {
+    ClientBuilder::new(&SETTINGS)
+}
+
+/// A client of a transport in memory, that signs in with client credentials.
+pub(crate) struct Memory {
+    pub server: MockTransport,
+    pub clock: ManualClock,
+    pub client: Client,
+}
+
+impl Memory {
+    pub(crate) fn new() -> Self {
+        let (server, clock) = (MockTransport::new(), ManualClock::new());
+        let client = builder()
+            .transport(server.clone())
+            .clock(clock.clone())
+            .client_credentials("id", "hush-hush")
+            .build()
+            .unwrap();
+        Self {
+            server,
+            clock,
+            client,
+        }
+    }
+
+    /// With a token endpoint that gives `t1`.
+    pub(crate) fn signed_in() -> Self {
+        let memory = Self::new();
+        memory.token("t1");
+        memory
+    }
+
+    pub(crate) fn token(&self, token: &str) {
+        let token = serde_json::json!({"access_token": token, "expires_in": 749});
+        self.server
+            .on(Method::POST, "/oauth/token", Reply::json(200, &token));
+    }
+
+    pub(crate) fn on(&self, method: Method, path: &str, replies: impl IntoIterator<Item = Reply>) {
+        replies
+            .into_iter()
+            .for_each(|reply| self.server.on(method.clone(), path, reply));
+    }
+
+    /// How many requests there were to a path.
+    pub(crate) fn count(&self, path: &str) -> usize {
+        self.server
+            .requests()
+            .iter()
+            .filter(|request| request.url.path() == path)
+            .count()
+    }
+
+    pub(crate) fn waits(&self) -> Vec<u64> {
+        self.clock
+            .waits()
+            .iter()
+            .map(std::time::Duration::as_secs)
+            .collect()
+    }
+}
+
+pub(crate) type Call = Request<Json<Value>, Value>;
+
+pub(crate) fn call(client: &Client, method: Method, path: &'static str) -> Call {
+    Operation::new("call", method, path, &SERVER).request(client)
+}
+
+pub(crate) fn get(client: &Client) -> Call {
+    call(client, Method::GET, "/x")
+}
+
+pub(crate) fn post(client: &Client) -> Call {
+    call(client, Method::POST, "/x")
+}
+
+/// What a [`RawServer`] does with a connection after it has read the request.
+#[derive(Clone)]
+pub(crate) enum Act {
+    /// Writes this and closes.
+    Write(Vec<u8>),
+    /// Writes this and leaves the connection open.
+    WriteAndHang(Vec<u8>),
+}
+
+/// A server on loopback that answers one connection after the other by script; the last act stays.
+pub(crate) struct RawServer {
+    pub url: String,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl RawServer {
+    pub(crate) async fn start(acts: impl IntoIterator<Item = Act>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let acts: Vec<Act> = acts.into_iter().collect();
+        let seen = requests.clone();
+        tokio::spawn(async move {
+            let mut open = Vec::new();
+            for number in 0.. {
+                let (mut socket, _) = listener.accept().await.unwrap();
+                let request = read_request(&mut socket).await;
+                seen.lock().unwrap().push(request);
+                match acts[number.min(acts.len() - 1)].clone() {
+                    Act::Write(bytes) => socket.write_all(&bytes).await.unwrap(),
+                    Act::WriteAndHang(bytes) => {
+                        socket.write_all(&bytes).await.unwrap();
+                        open.push(socket);
+                    }
+                }
+            }
+        });
+        Self { url, requests }
+    }
+
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+/// An answer that closes its connection.
+pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Act {
+    let length = body.len();
+    Act::Write(
+        format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}").into_bytes(),
+    )
+}
+
+async fn read_request(socket: &mut TcpStream) -> String {
+    let mut read = Vec::new();
+    let mut chunk = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(&read).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let head = head.to_ascii_lowercase();
+            let length = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
+            let is_chunked = head.contains("transfer-encoding: chunked");
+            if is_chunked && body.ends_with("0\r\n\r\n")
+                || !is_chunked && body.len() >= length.unwrap_or(0)
+            {
+                return text;
+            }
+        }
+        match socket.read(&mut chunk).await.unwrap() {
+            0 => return text,
+            length => read.extend_from_slice(&chunk[..length]),
+        }
+    }
+}
