@@ -219,8 +219,10 @@ fn docs(scope: &Scope<'_>, operation: &Operation) -> Docs {
     }
     docs = argument_docs(docs, operation);
     let (good, bad): (Vec<_>, Vec<_>) = operation.responses.iter().partition(|response| is_success(response.status));
-    docs = responses(docs, scope, "Responses", &good);
-    responses(docs, scope, "Errors", &bad)
+    docs = responses(docs, scope, "Responses", None, &good);
+    let error = operation.errors.filter(|&id| scope.sees(id));
+    let lead = error.map(|id| format!("An [`{}`], by status:", scope.definition(id).name));
+    responses(docs, scope, "Errors", lead, &bad)
 }
 
 /// `PATCH /access-profiles/{id}`
@@ -247,11 +249,11 @@ fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=399) | Status::Range(2..=3))
 }
 
-fn responses(docs: Docs, scope: &Scope<'_>, title: &str, responses: &[&Response]) -> Docs {
+fn responses(docs: Docs, scope: &Scope<'_>, title: &str, lead: Option<String>, responses: &[&Response]) -> Docs {
     if responses.is_empty() {
         return docs;
     }
-    responses.iter().fold(docs.section(title), |docs, response| {
+    responses.iter().fold(docs.section(title).ours_if(lead), |docs, response| {
         let payload = response.content.first().and_then(|(_, payload)| scope.payload_link(payload));
         let lead = match payload {
             Some(payload) => format!("{}, {payload}:", status_name(response.status)),

@@ -28,7 +28,7 @@ fn request(scope: &Scope<'_>, operation: &Operation) -> Vec<Node> {
     let name = ident(&operation.request);
     let function = &operation.function;
     let plain = function.trim_start_matches("r#");
-    let docs = format!(" The request that [`Api::{plain}`](super::Api::{plain}) makes.");
+    let docs = format!(" Made by [`{plain}`](super::Api::{plain}).");
     let success = match &operation.success {
         Success::One(payload) => scope.marker(payload),
         Success::ByStatus(id) => scope.named(*id),

@@ -127,6 +127,7 @@ impl Scope<'_> {
     pub(crate) fn type_link(&self, ty: &TypeRef) -> String {
         match ty {
             TypeRef::Named(id) | TypeRef::Boxed(id) if self.sees(*id) => format!("[`{}`]", self.definition(*id).name),
+            TypeRef::List(item) => format!("list of {}", self.type_link(item)),
             _ => format!("`{}`", type_name(self.version, ty)),
         }
     }
