@@ -175,6 +175,7 @@ impl Assembly<'_> {
         for module in modules.values_mut() {
             module.operations.sort_by(|a, b| a.function.cmp(&b.function));
         }
+        self.follow_errors();
         let shared = "shared".to_owned();
         modules.insert(shared.clone(), empty_module(shared.clone(), None));
         let homes: Vec<String> = self
@@ -207,6 +208,26 @@ impl Assembly<'_> {
             server: self.main_server(),
             modules: modules.into_values().collect(),
             types: typedefs,
+        }
+    }
+
+    /// What an error type speaks of is used wherever the error type is.
+    fn follow_errors(&mut self) {
+        for index in 0..self.typedefs.len() {
+            if !matches!(self.typedefs[index].kind, ir::TypeKind::Errors(_)) {
+                continue;
+            }
+            let users = self.users[index].clone();
+            let mut reached = BTreeSet::new();
+            let mut open = vec![TypeId(index)];
+            while let Some(id) = open.pop() {
+                if reached.insert(id) {
+                    let mut mentioned = BTreeSet::new();
+                    typedefs::mentions(&self.typedefs[id.0].kind, &mut mentioned);
+                    open.extend(mentioned);
+                    self.users[id.0].extend(&users);
+                }
+            }
         }
     }
 

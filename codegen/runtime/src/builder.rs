@@ -288,6 +288,11 @@ impl Options {
             }
             base.url = Some(url);
         }
+        for (name, _) in self.settings.server.variables {
+            if let Some(value) = self.loaded.take(Setting::Variable(name)) {
+                base.variables.entry((*name).to_owned()).or_insert(value);
+            }
+        }
         base.of(&self.settings.server)
             .map_err(ConfigError::base_url)?;
         Ok(base)

@@ -106,4 +106,6 @@ pub enum Setting {
     Password,
     /// An API key.
     ApiKey,
+    /// A variable of the server's URL.
+    Variable(&'static str),
 }
