@@ -52,7 +52,10 @@ pub fn emit(krate: &Crate) -> Result<Files, EmitError> {
     };
     add("src/client.rs".to_owned(), krate::client(krate))?;
     for version in &krate.versions {
-        add(format!("src/{}.rs", version.module), module::version(version))?;
+        add(
+            format!("src/{}.rs", version.module),
+            module::version(version),
+        )?;
         for module in &version.modules {
             let path = format!("src/{}/{}.rs", version.module, module.name);
             add(path, module::module(krate, version, module))?;

@@ -5,7 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emit::{content_path, crate_name, definition_path, kind_name, payload_path, status_name};
+use crate::emit::{
+    content_path, crate_name, definition_path, kind_name, payload_path, status_name,
+};
 use crate::ir::{Crate, Module, Operation, TypeId, Version};
 
 /// The manifest, pretty-printed.
@@ -14,13 +16,21 @@ pub fn manifest(krate: &Crate) -> String {
     let mut types = Vec::new();
     for version in &krate.versions {
         for module in &version.modules {
-            operations.extend(module.operations.iter().map(|each| operation(krate, version, module, each)));
+            operations.extend(
+                module
+                    .operations
+                    .iter()
+                    .map(|each| operation(krate, version, module, each)),
+            );
         }
-        types.extend((0..version.types.len()).map(|index| definition(krate, version, TypeId(index))));
+        types.extend(
+            (0..version.types.len()).map(|index| definition(krate, version, TypeId(index))),
+        );
     }
     operations.sort_by_key(|value| (text(value, "api"), text(value, "id")));
     types.sort_by_key(|value| text(value, "path"));
-    let manifest = json!({ "package": krate.package.name, "operations": operations, "types": types });
+    let manifest =
+        json!({ "package": krate.package.name, "operations": operations, "types": types });
     format!("{manifest:#}\n")
 }
 
@@ -29,7 +39,13 @@ fn text(value: &Value, key: &str) -> String {
 }
 
 fn operation(krate: &Crate, version: &Version, module: &Module, operation: &Operation) -> Value {
-    let function = format!("{}::{}::{}::Api::{}", crate_name(krate), version.module, module.name, operation.function);
+    let function = format!(
+        "{}::{}::{}::Api::{}",
+        crate_name(krate),
+        version.module,
+        module.name,
+        operation.function
+    );
     json!({
         "api": version.folder,
         "id": operation.id,
@@ -44,13 +60,17 @@ fn operation(krate: &Crate, version: &Version, module: &Module, operation: &Oper
 
 fn request(krate: &Crate, version: &Version, operation: &Operation) -> Map<String, Value> {
     let media_types = operation.body.iter().flat_map(|body| &body.media_types);
-    sorted(media_types.map(|(media, content)| (media.clone(), content_path(krate, version, content).into())))
+    sorted(
+        media_types
+            .map(|(media, content)| (media.clone(), content_path(krate, version, content).into())),
+    )
 }
 
 fn responses(krate: &Crate, version: &Version, operation: &Operation) -> Map<String, Value> {
     sorted(operation.responses.iter().map(|response| {
         let content = response.content.iter();
-        let content = content.map(|(media, payload)| (media.clone(), payload_path(krate, version, payload).into()));
+        let content = content
+            .map(|(media, payload)| (media.clone(), payload_path(krate, version, payload).into()));
         (status_name(response.status), sorted(content).into())
     }))
 }

@@ -23,8 +23,15 @@ pub fn render(text: &str) -> Vec<String> {
 /// A paragraph of ours, which is Markdown already; lines do not end within its inline code.
 pub fn paragraph(text: &str) -> Vec<String> {
     let parts = text.split('`').enumerate();
-    let parts: Vec<String> =
-        parts.map(|(index, part)| if index % 2 == 0 { part.to_owned() } else { wrap::unbroken(part) }).collect();
+    let parts: Vec<String> = parts
+        .map(|(index, part)| {
+            if index % 2 == 0 {
+                part.to_owned()
+            } else {
+                wrap::unbroken(part)
+            }
+        })
+        .collect();
     wrap::wrap(&parts.join("`"), WIDTH)
 }
 
@@ -36,7 +43,13 @@ pub fn item(lead: &str, text: &str) -> Vec<String> {
         Some(Block::Paragraph(first)) => *first = format!("{lead} {first}"),
         _ => blocks.insert(0, Block::Paragraph(lead.trim_end_matches(':').to_owned())),
     }
-    blocks::layout(&[Block::List { start: None, items: vec![blocks] }], WIDTH)
+    blocks::layout(
+        &[Block::List {
+            start: None,
+            items: vec![blocks],
+        }],
+        WIDTH,
+    )
 }
 
 /// The first sentence, on one line, without markup and not too long.
@@ -47,7 +60,9 @@ pub fn summary(text: &str) -> String {
         return wrap::finish(&inline::escape(sentence));
     }
     let start: String = sentence.chars().take(WIDTH).collect();
-    let words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    let words = start
+        .rsplit_once(' ')
+        .map_or(start.as_str(), |(words, _)| words);
     wrap::finish(&inline::escape(&format!("{words}…")))
 }
 
@@ -68,11 +83,23 @@ pub fn code(text: &str) -> String {
 /// Without control characters (the bidirectional ones among them), with `\n` line ends and without an indentation that
 /// all lines have.
 fn clean(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n").replace('\t', "    ");
-    let text: String = text.chars().filter(|&char| char == '\n' || !is_unwanted(char)).collect();
-    let indents = text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start_matches(' ').len());
+    let text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n")
+        .replace('\t', "    ");
+    let text: String = text
+        .chars()
+        .filter(|&char| char == '\n' || !is_unwanted(char))
+        .collect();
+    let indents = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.len() - line.trim_start_matches(' ').len());
     let indent = indents.min().unwrap_or(0);
-    let lines: Vec<&str> = text.lines().map(|line| line.get(indent..).unwrap_or("")).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.get(indent..).unwrap_or(""))
+        .collect();
     lines.join("\n")
 }
 

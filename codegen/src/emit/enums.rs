@@ -15,8 +15,15 @@ pub(crate) fn enumeration(definition: &TypeDef, values: &Enum) -> Node {
     let attributes = type_attributes(definition, Docs::new());
     let name = ident(&definition.name);
     let variants = values.variants.iter().map(variant);
-    let path = if values.is_textual() { "client_runtime::open_enum" } else { "client_runtime::scalar_enum" };
-    Node::Macro { path, item: quote!(#attributes pub enum #name { #(#variants,)* }) }
+    let path = if values.is_textual() {
+        "client_runtime::open_enum"
+    } else {
+        "client_runtime::scalar_enum"
+    };
+    Node::Macro {
+        path,
+        item: quote!(#attributes pub enum #name { #(#variants,)* }),
+    }
 }
 
 fn variant(variant: &EnumVariant) -> TokenStream {
@@ -39,7 +46,11 @@ fn literal(value: &Value) -> TokenStream {
             Ok(_) => Literal::i64_unsuffixed(number.saturating_abs()),
             Err(_) => Literal::i64_suffixed(number.saturating_abs()),
         };
-        return if number < 0 { quote!(-#literal) } else { quote!(#literal) };
+        return if number < 0 {
+            quote!(-#literal)
+        } else {
+            quote!(#literal)
+        };
     }
     // The IR has no other kinds.
     let number = value.as_u64().unwrap_or_default();

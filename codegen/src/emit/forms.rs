@@ -17,13 +17,19 @@ pub(crate) fn form(scope: &Scope<'_>, definition: &TypeDef, parts: &[Part]) -> V
     let name = ident(&definition.name);
     let multipart = scope.runtime("Multipart");
     let from = scope.prelude("std::convert", "From");
-    let (required, optional): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| part.required);
+    let (required, optional): (Vec<&Part>, Vec<&Part>) =
+        parts.iter().partition(|part| part.required);
     let setters = optional.iter().map(|part| with(scope, part));
-    let methods = std::iter::once(new(scope, &required)).chain(setters).chain([on_progress(scope)]);
+    let methods = std::iter::once(new(scope, &required))
+        .chain(setters)
+        .chain([on_progress(scope)]);
     let default = required.is_empty().then(|| quote!(, Default));
     vec![
         Node::Item(quote!(#attributes #[derive(Debug #default)] pub struct #name(#multipart);)),
-        Node::Impl { of: quote!(#name), methods: methods.collect() },
+        Node::Impl {
+            of: quote!(#name),
+            methods: methods.collect(),
+        },
         Node::Item(quote! {
             impl #from<#name> for #multipart {
                 fn from(form: #name) -> Self {
@@ -36,7 +42,12 @@ pub(crate) fn form(scope: &Scope<'_>, definition: &TypeDef, parts: &[Part]) -> V
 
 fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
     if required.is_empty() {
-        return quote!(#[doc = " Makes an empty form."] pub fn new() -> Self { Self::default() });
+        return quote!(
+            #[doc = " Makes an empty form."]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        );
     }
     let mut docs = Docs::new().ours("Makes a form of its required parts.");
     for part in required.iter().filter(|part| !part.docs.trim().is_empty()) {
@@ -49,11 +60,15 @@ fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
         quote!(#name: #ty)
     });
     let arguments: Vec<_> = arguments.collect();
-    let made = required.iter().filter_map(|part| part_argument(scope, part, &ident(&part.ident)).1);
+    let made = required
+        .iter()
+        .filter_map(|part| part_argument(scope, part, &ident(&part.ident)).1);
     let made: Vec<_> = made.collect();
     let multipart = scope.runtime("Multipart");
     let empty = quote!(#multipart::new());
-    let form = required.iter().fold(empty, |form, part| with_part(form, part, &ident(&part.ident)));
+    let form = required.iter().fold(empty, |form, part| {
+        with_part(form, part, &ident(&part.ident))
+    });
     let allow = too_many(required.len());
     quote! {
         #docs
@@ -67,7 +82,11 @@ fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
 
 fn with(scope: &Scope<'_>, part: &Part) -> TokenStream {
     let docs = Docs::new().markdown(&part.docs);
-    let docs = if docs.is_empty() { docs.ours(format!("Adds the part {}.", markdown::code(&part.name))) } else { docs };
+    let docs = if docs.is_empty() {
+        docs.ours(format!("Adds the part {}.", markdown::code(&part.name)))
+    } else {
+        docs
+    };
     let docs = docs.attributes();
     let method = format_ident!("with_{}", plain(&part.ident));
     let value = format_ident!("value");
@@ -97,7 +116,11 @@ fn plain(ident: &str) -> &str {
 }
 
 /// The argument of a part, and the statement that makes its value of it.
-fn part_argument(scope: &Scope<'_>, part: &Part, name: &Ident) -> (TokenStream, Option<TokenStream>) {
+fn part_argument(
+    scope: &Scope<'_>,
+    part: &Part,
+    name: &Ident,
+) -> (TokenStream, Option<TokenStream>) {
     match &part.kind {
         PartKind::File => (scope.runtime("File"), None),
         PartKind::Files => {
@@ -108,7 +131,10 @@ fn part_argument(scope: &Scope<'_>, part: &Part, name: &Ident) -> (TokenStream, 
         PartKind::Text(ty) | PartKind::Json(ty) => {
             let argument = scope.argument(name, ty);
             let ty = scope.ty(ty);
-            (argument.ty, argument.made.map(|made| quote!(let #name: #ty = #made;)))
+            (
+                argument.ty,
+                argument.made.map(|made| quote!(let #name: #ty = #made;)),
+            )
         }
     }
 }
@@ -118,14 +144,20 @@ fn with_part(form: TokenStream, part: &Part, value: &Ident) -> TokenStream {
     let name = &part.name;
     match part.kind {
         PartKind::File => quote!(#form.file(#name, #value)),
-        PartKind::Files => quote!(#value.into_iter().fold(#form, |form, file| form.file(#name, file))),
+        PartKind::Files => {
+            quote!(#value.into_iter().fold(#form, |form, file| form.file(#name, file)))
+        }
         PartKind::Text(_) => quote!(#form.text(#name, #value)),
         PartKind::Json(_) => quote!(#form.json(#name, &#value)),
     }
 }
 
 /// One of several bodies of different media types.
-pub(crate) fn bodies(scope: &Scope<'_>, definition: &TypeDef, variants: &[BodyVariant]) -> Vec<Node> {
+pub(crate) fn bodies(
+    scope: &Scope<'_>,
+    definition: &TypeDef,
+    variants: &[BodyVariant],
+) -> Vec<Node> {
     let attributes = type_attributes(definition, Docs::new());
     let name = ident(&definition.name);
     let items = variants.iter().map(|variant| {
@@ -154,7 +186,10 @@ pub(crate) fn bodies(scope: &Scope<'_>, definition: &TypeDef, variants: &[BodyVa
             #[allow(clippy::large_enum_variant)]
             pub enum #name { #(#items,)* }
         }),
-        Node::Impl { of: quote!(#name), methods: vec![attach] },
+        Node::Impl {
+            of: quote!(#name),
+            methods: vec![attach],
+        },
     ];
     nodes.extend(conversions(scope, &name, variants));
     nodes
@@ -162,8 +197,14 @@ pub(crate) fn bodies(scope: &Scope<'_>, definition: &TypeDef, variants: &[BodyVa
 
 /// A `From` for each variant whose type no other one has.
 fn conversions(scope: &Scope<'_>, name: &Ident, variants: &[BodyVariant]) -> Vec<Node> {
-    let types: Vec<String> = variants.iter().map(|variant| held(scope, &variant.body).to_string()).collect();
-    let single = variants.iter().zip(&types).filter(|(_, ty)| types.iter().filter(|other| other == ty).count() == 1);
+    let types: Vec<String> = variants
+        .iter()
+        .map(|variant| held(scope, &variant.body).to_string())
+        .collect();
+    let single = variants
+        .iter()
+        .zip(&types)
+        .filter(|(_, ty)| types.iter().filter(|other| other == ty).count() == 1);
     let impls = single.map(|(variant, _)| {
         let from = scope.prelude("std::convert", "From");
         let ty = held(scope, &variant.body);
@@ -181,7 +222,9 @@ fn conversions(scope: &Scope<'_>, name: &Ident, variants: &[BodyVariant]) -> Vec
 
 fn media_docs(content: &BodyContent) -> String {
     let media_type = match content {
-        BodyContent::Json { media_type, .. } | BodyContent::Text(media_type) | BodyContent::Bytes(media_type) => media_type,
+        BodyContent::Json { media_type, .. }
+        | BodyContent::Text(media_type)
+        | BodyContent::Bytes(media_type) => media_type,
         BodyContent::Form(_) => "application/x-www-form-urlencoded",
         BodyContent::Multipart(_) | BodyContent::Choice(_) => "multipart/form-data",
     };

@@ -2,7 +2,9 @@
 
 use super::operations::route;
 use super::types::type_name;
-use crate::ir::{BodyContent, Crate, Module, Operation, Payload, Success, TypeDef, TypeKind, Version};
+use crate::ir::{
+    BodyContent, Crate, Module, Operation, Payload, Success, TypeDef, TypeKind, Version,
+};
 use crate::markdown;
 use crate::print::MARK;
 
@@ -10,7 +12,11 @@ use crate::print::MARK;
 pub(crate) fn index(krate: &Crate) -> String {
     let mut text = format!("<!-- {MARK} -->\n\n# {}\n", krate.package.name);
     for version in &krate.versions {
-        let operations: usize = version.modules.iter().map(|module| module.operations.len()).sum();
+        let operations: usize = version
+            .modules
+            .iter()
+            .map(|module| module.operations.len())
+            .sum();
         text.push_str(&format!(
             "\n## {}\n\n{}: {operations} operations, {} types.\n",
             version.module,
@@ -39,16 +45,37 @@ fn section(version: &Version, module: &Module) -> String {
 }
 
 fn operation_line(version: &Version, operation: &Operation) -> String {
-    let required = operation.parameters.iter().filter(|each| each.required && each.constant.is_none());
-    let mut arguments: Vec<String> =
-        required.map(|each| format!("{}: {}", each.ident, type_name(version, &each.ty))).collect();
+    let required = operation
+        .parameters
+        .iter()
+        .filter(|each| each.required && each.constant.is_none());
+    let mut arguments: Vec<String> = required
+        .map(|each| format!("{}: {}", each.ident, type_name(version, &each.ty)))
+        .collect();
     if let Some(body) = &operation.body {
         let optional = if body.required { "" } else { "?" };
-        arguments.push(format!("{}{optional}: {}", body.ident, content_name(version, &body.content)));
+        arguments.push(format!(
+            "{}{optional}: {}",
+            body.ident,
+            content_name(version, &body.content)
+        ));
     }
-    let call = format!("{}({}) -> {}", operation.function, arguments.join(", "), success_name(version, &operation.success));
-    let deprecated = if operation.deprecated { ", deprecated" } else { "" };
-    format!("- {}: `{call}` ({}{deprecated})\n", route(operation), markdown::code(&operation.page))
+    let call = format!(
+        "{}({}) -> {}",
+        operation.function,
+        arguments.join(", "),
+        success_name(version, &operation.success)
+    );
+    let deprecated = if operation.deprecated {
+        ", deprecated"
+    } else {
+        ""
+    };
+    format!(
+        "- {}: `{call}` ({}{deprecated})\n",
+        route(operation),
+        markdown::code(&operation.page)
+    )
 }
 
 fn content_name(version: &Version, content: &BodyContent) -> String {
@@ -75,10 +102,22 @@ fn type_line(definition: &TypeDef) -> String {
         1 => "1 use".to_owned(),
         uses => format!("{uses} uses"),
     };
-    let deprecated = if definition.deprecated { ", deprecated" } else { "" };
+    let deprecated = if definition.deprecated {
+        ", deprecated"
+    } else {
+        ""
+    };
     let docs = markdown::summary(&definition.docs);
-    let docs = if docs.is_empty() { docs } else { format!(": {docs}") };
-    format!("- `{}`, {}, {uses}{deprecated}{docs}\n", definition.name, kind_name(&definition.kind))
+    let docs = if docs.is_empty() {
+        docs
+    } else {
+        format!(": {docs}")
+    };
+    format!(
+        "- `{}`, {}, {uses}{deprecated}{docs}\n",
+        definition.name,
+        kind_name(&definition.kind)
+    )
 }
 
 /// What the manifest and the index call the kinds of types.

@@ -7,7 +7,9 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::scope::ident;
-use crate::ir::{ClientSettings, Crate, SchemeKind, SecurityScheme, Server, Setting, Source, Version};
+use crate::ir::{
+    ClientSettings, Crate, SchemeKind, SecurityScheme, Server, Setting, Source, Version,
+};
 use crate::markdown;
 use crate::print::{self, MARK, Node};
 
@@ -27,7 +29,10 @@ pub use client_runtime::{
 
 /// `src/lib.rs`
 pub(crate) fn library(krate: &Crate) -> String {
-    let docs: String = guide::docs(krate).iter().map(|line| format!("{}\n", format!("//! {line}").trim_end())).collect();
+    let docs: String = guide::docs(krate)
+        .iter()
+        .map(|line| format!("{}\n", format!("//! {line}").trim_end()))
+        .collect();
     let modules = krate.versions.iter().map(|version| {
         let (feature, name) = (&version.module, &version.module);
         format!("#[cfg(feature = \"{feature}\")]\n#[rustfmt::skip]\npub mod {name};\n")
@@ -43,19 +48,28 @@ pub(crate) fn library(krate: &Crate) -> String {
 /// `src/client.rs`
 pub(crate) fn client(krate: &Crate) -> syn::Result<String> {
     let product = markdown::summary(&krate.package.product);
-    let docs = Docs::new().ours(format!("A client of {product}.")).ours("It is cheap to clone: clones share connections and tokens.");
+    let docs = Docs::new()
+        .ours(format!("A client of {product}."))
+        .ours("It is cheap to clone: clones share connections and tokens.");
     let attributes = docs.attributes();
     let imports = imports(&krate.client);
     let settings = settings(krate);
     let versions = krate.versions.iter().map(version);
     let nodes = [
         Node::Group(vec![
-            quote!(use client_runtime::http::Method;),
+            quote!(
+                use client_runtime::http::Method;
+            ),
             quote!(use client_runtime::{#(#imports),*};),
         ]),
         Node::Item(settings),
-        Node::Item(quote!(#attributes #[derive(Clone, Debug)] pub struct Client(client_runtime::Client);)),
-        Node::Impl { of: quote!(Client), methods: [first_methods(), versions.collect(), last_methods()].concat() },
+        Node::Item(
+            quote!(#attributes #[derive(Clone, Debug)] pub struct Client(client_runtime::Client);),
+        ),
+        Node::Impl {
+            of: quote!(Client),
+            methods: [first_methods(), versions.collect(), last_methods()].concat(),
+        },
         Node::Item(quote! {
             impl From<client_runtime::Client> for Client {
                 fn from(client: client_runtime::Client) -> Self {
@@ -70,7 +84,10 @@ pub(crate) fn client(krate: &Crate) -> syn::Result<String> {
 /// What the settings need beyond what every client needs.
 fn imports(client: &ClientSettings) -> Vec<TokenStream> {
     let keyed = |scheme: &SecurityScheme| {
-        matches!(scheme.kind, SchemeKind::HeaderKey(_) | SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_))
+        matches!(
+            scheme.kind,
+            SchemeKind::HeaderKey(_) | SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_)
+        )
     };
     let all = [
         ("ClientBuilder", true),
@@ -84,7 +101,11 @@ fn imports(client: &ClientSettings) -> Vec<TokenStream> {
         ("Settings", true),
         ("Source", !client.sources.is_empty()),
     ];
-    all.iter().filter(|(_, used)| *used).map(|(name, _)| ident(name)).map(|name| quote!(#name)).collect()
+    all.iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| ident(name))
+        .map(|name| quote!(#name))
+        .collect()
 }
 
 fn first_methods() -> Vec<TokenStream> {
@@ -132,7 +153,14 @@ fn version(version: &Version) -> TokenStream {
 }
 
 fn settings(krate: &Crate) -> TokenStream {
-    let ClientSettings { server: default, token_url, schemes, sources, request_id, total_header } = &krate.client;
+    let ClientSettings {
+        server: default,
+        token_url,
+        schemes,
+        sources,
+        request_id,
+        total_header,
+    } = &krate.client;
     let agent = format!("{}/", krate.package.name);
     let server = server(default);
     let token_url = optional(token_url.as_deref());
@@ -161,8 +189,14 @@ fn optional(text: Option<&str>) -> TokenStream {
 
 /// A server as a constant expression; `Server` has to be in scope.
 pub(crate) fn server(server: &Server) -> TokenStream {
-    let Server { origin, path, variables } = server;
-    let variables = variables.iter().map(|(name, default)| quote!((#name, #default)));
+    let Server {
+        origin,
+        path,
+        variables,
+    } = server;
+    let variables = variables
+        .iter()
+        .map(|(name, default)| quote!((#name, #default)));
     quote!(Server { origin: #origin, path: #path, variables: &[#(#variables),*] })
 }
 
@@ -188,7 +222,11 @@ fn source(source: &Source) -> TokenStream {
             let variables = variables.iter().map(pair);
             quote!(Source::Environment(&[#(#variables),*]))
         }
-        Source::File { path, selector, keys } => {
+        Source::File {
+            path,
+            selector,
+            keys,
+        } => {
             let selector = optional(selector.as_deref());
             let keys = keys.iter().map(pair);
             quote!(Source::File { path: #path, selector: #selector, keys: &[#(#keys),*] })

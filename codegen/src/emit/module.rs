@@ -12,16 +12,24 @@ use crate::print::{self, Node};
 
 /// `src/beta.rs`
 pub(crate) fn version(version: &Version) -> syn::Result<String> {
-    let tags: Vec<&Module> = version.modules.iter().filter(|module| !module.operations.is_empty()).collect();
+    let tags: Vec<&Module> = version
+        .modules
+        .iter()
+        .filter(|module| !module.operations.is_empty())
+        .collect();
     let modules = version.modules.iter().map(|module| {
         let name = ident(&module.name);
         quote!(pub mod #name;)
     });
-    let reexports = version.modules.iter().filter(|module| !module.types.is_empty()).map(|module| {
-        let names = sorted_names(version, &module.types);
-        let item = import(&module.name, names.into_iter());
-        quote!(#[doc(no_inline)] pub #item)
-    });
+    let reexports = version
+        .modules
+        .iter()
+        .filter(|module| !module.types.is_empty())
+        .map(|module| {
+            let names = sorted_names(version, &module.types);
+            let item = import(&module.name, names.into_iter());
+            quote!(#[doc(no_inline)] pub #item)
+        });
     let server = krate::server(&version.server);
     let title = markdown::summary(&version.title);
     let methods = tags.iter().map(|module| accessor(module)).collect();
@@ -32,16 +40,28 @@ pub(crate) fn version(version: &Version) -> syn::Result<String> {
             #[doc = " Where the operations of this version are served."]
             pub static SERVER: client_runtime::Server = client_runtime::#server;
         }),
-        handle(&format!("The operations of {title}, by tag."), &quote!(client_runtime::Client)),
-        Node::Impl { of: quote!(Api), methods },
+        handle(
+            &format!("The operations of {title}, by tag."),
+            &quote!(client_runtime::Client),
+        ),
+        Node::Impl {
+            of: quote!(Api),
+            methods,
+        },
     ];
-    let nodes: Vec<Node> = nodes.into_iter().filter(|node| !matches!(node, Node::Group(items) if items.is_empty())).collect();
+    let nodes: Vec<Node> = nodes
+        .into_iter()
+        .filter(|node| !matches!(node, Node::Group(items) if items.is_empty()))
+        .collect();
     let docs = Docs::new().ours(title).markdown(&version.description);
     print::file(&docs.into_lines(), &nodes)
 }
 
 fn sorted_names<'a>(version: &'a Version, types: &[TypeId]) -> Vec<&'a str> {
-    let mut names: Vec<&str> = types.iter().map(|id| version.types[id.0].name.as_str()).collect();
+    let mut names: Vec<&str> = types
+        .iter()
+        .map(|id| version.types[id.0].name.as_str())
+        .collect();
     names.sort_unstable();
     names
 }
@@ -86,7 +106,10 @@ pub(crate) fn module(krate: &Crate, version: &Version, module: &Module) -> syn::
     if !module.operations.is_empty() {
         nodes.push(requests::module(&scope, &module.operations));
     }
-    let head = [scope.imports(), scope.reexports()].into_iter().filter(|items| !items.is_empty()).map(Node::Group);
+    let head = [scope.imports(), scope.reexports()]
+        .into_iter()
+        .filter(|items| !items.is_empty())
+        .map(Node::Group);
     let nodes: Vec<Node> = head.chain(nodes).collect();
     print::file(&module_docs(version, module), &nodes)
 }
@@ -107,10 +130,23 @@ fn module_docs(version: &Version, module: &Module) -> Vec<String> {
 
 fn api(scope: &Scope<'_>, module: &Module) -> Vec<Node> {
     let client = scope.runtime("Client");
-    let tag = module.tag.as_deref().map(markdown::summary).unwrap_or_default();
-    let methods = module.operations.iter().map(|operation| operations::operation(scope, operation));
+    let tag = module
+        .tag
+        .as_deref()
+        .map(markdown::summary)
+        .unwrap_or_default();
+    let methods = module
+        .operations
+        .iter()
+        .map(|operation| operations::operation(scope, operation));
     let handle = handle(&format!("The operations of the tag {tag}."), &client);
-    vec![handle, Node::Impl { of: quote!(Api), methods: methods.collect() }]
+    vec![
+        handle,
+        Node::Impl {
+            of: quote!(Api),
+            methods: methods.collect(),
+        },
+    ]
 }
 
 fn definition(scope: &Scope<'_>, definition: &TypeDef) -> Vec<Node> {

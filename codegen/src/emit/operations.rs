@@ -7,7 +7,9 @@ use super::docs::{Docs, default_note};
 use super::krate;
 use super::scope::{Scope, ident};
 use super::structs::too_many;
-use crate::ir::{Body, BodyContent, Location, Operation, Parameter, Response, Status, Style, TypeRef};
+use crate::ir::{
+    Body, BodyContent, Location, Operation, Parameter, Response, Status, Style, TypeRef,
+};
 use crate::markdown;
 
 /// A function's arguments, and what its body does with them.
@@ -25,7 +27,11 @@ pub(crate) fn operation(scope: &Scope<'_>, operation: &Operation) -> TokenStream
     let docs = docs(scope, operation).attributes();
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let mut parts = Parts::default();
-    for parameter in operation.parameters.iter().filter(|each| each.required || each.constant.is_some()) {
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|each| each.required || each.constant.is_some())
+    {
         add_parameter(scope, parameter, &mut parts);
     }
     let new = new_request(scope, operation);
@@ -36,7 +42,9 @@ pub(crate) fn operation(scope: &Scope<'_>, operation: &Operation) -> TokenStream
     let function = ident(&operation.function);
     let name = ident(&operation.request);
     let allow = too_many(parts.arguments.len() + 1);
-    let Parts { arguments, values, .. } = parts;
+    let Parts {
+        arguments, values, ..
+    } = parts;
     quote! {
         #docs
         #deprecated
@@ -65,7 +73,10 @@ fn new_request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         }
         None => scope.server(),
     };
-    let security = operation.security.as_ref().map(|schemes| quote!(.security(&[#(#schemes),*])));
+    let security = operation
+        .security
+        .as_ref()
+        .map(|schemes| quote!(.security(&[#(#schemes),*])));
     quote!(#description::new(#id, #method::#verb, #path, &#server) #security .request(&self.client))
 }
 
@@ -92,7 +103,10 @@ fn add_argument(scope: &Scope<'_>, name: &Ident, ty: &TypeRef, parts: &mut Parts
 /// The call that puts a parameter's value into a request.
 pub(crate) fn call(scope: &Scope<'_>, parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let name = &parameter.name;
-    if parameter.location == Location::Path && parameter.style == Style::Simple && !shows_explode(parameter) {
+    if parameter.location == Location::Path
+        && parameter.style == Style::Simple
+        && !shows_explode(parameter)
+    {
         return quote!(.path(#name, #value));
     }
     let style = style(scope, parameter);
@@ -209,16 +223,28 @@ fn docs(scope: &Scope<'_>, operation: &Operation) -> Docs {
     if operation.description.trim() != operation.summary.trim() {
         docs = docs.markdown(&operation.description);
     }
-    docs = docs.ours(format!("{}; docs page `{}`.", route(operation), operation.page_id));
+    docs = docs.ours(format!(
+        "{}; docs page `{}`.",
+        route(operation),
+        operation.page_id
+    ));
     if operation.experimental {
-        docs = docs.ours("The vendor calls this operation experimental: it may change at any time.");
+        docs =
+            docs.ours("The vendor calls this operation experimental: it may change at any time.");
     }
     if !operation.scopes.is_empty() {
-        let scopes: Vec<String> = operation.scopes.iter().map(|scope| markdown::code(scope)).collect();
+        let scopes: Vec<String> = operation
+            .scopes
+            .iter()
+            .map(|scope| markdown::code(scope))
+            .collect();
         docs = docs.ours(format!("Scopes: {}.", scopes.join(", ")));
     }
     docs = argument_docs(docs, operation);
-    let (good, bad): (Vec<_>, Vec<_>) = operation.responses.iter().partition(|response| is_success(response.status));
+    let (good, bad): (Vec<_>, Vec<_>) = operation
+        .responses
+        .iter()
+        .partition(|response| is_success(response.status));
     docs = responses(docs, scope, "Responses", None, &good);
     let error = operation.errors.filter(|&id| scope.sees(id));
     let lead = error.map(|id| format!("An [`{}`], by status:", scope.definition(id).name));
@@ -231,36 +257,61 @@ pub(crate) fn route(operation: &Operation) -> String {
 }
 
 fn argument_docs(docs: Docs, operation: &Operation) -> Docs {
-    let parameters = operation.parameters.iter().filter(|each| each.required && each.constant.is_none());
+    let parameters = operation
+        .parameters
+        .iter()
+        .filter(|each| each.required && each.constant.is_none());
     let arguments = parameters.map(|each| (&each.ident, &each.docs, each.default.as_deref()));
-    let body = operation.body.iter().filter(|body| body.required).map(|body| (&body.ident, &body.docs, None));
-    let documented: Vec<_> = arguments.chain(body).filter(|(_, docs, _)| !docs.trim().is_empty()).collect();
+    let body = operation
+        .body
+        .iter()
+        .filter(|body| body.required)
+        .map(|body| (&body.ident, &body.docs, None));
+    let documented: Vec<_> = arguments
+        .chain(body)
+        .filter(|(_, docs, _)| !docs.trim().is_empty())
+        .collect();
     if documented.is_empty() {
         return docs;
     }
-    documented.into_iter().fold(docs.section("Arguments"), |docs, (ident, text, default)| {
-        let name = ident.strip_prefix("r#").unwrap_or(ident);
-        let note = default_note(default).map(|note| format!(" ({})", note.trim_end_matches('.'))).unwrap_or_default();
-        docs.item(&format!("`{name}`{note}:"), text)
-    })
+    documented
+        .into_iter()
+        .fold(docs.section("Arguments"), |docs, (ident, text, default)| {
+            let name = ident.strip_prefix("r#").unwrap_or(ident);
+            let note = default_note(default)
+                .map(|note| format!(" ({})", note.trim_end_matches('.')))
+                .unwrap_or_default();
+            docs.item(&format!("`{name}`{note}:"), text)
+        })
 }
 
 fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=399) | Status::Range(2..=3))
 }
 
-fn responses(docs: Docs, scope: &Scope<'_>, title: &str, lead: Option<String>, responses: &[&Response]) -> Docs {
+fn responses(
+    docs: Docs,
+    scope: &Scope<'_>,
+    title: &str,
+    lead: Option<String>,
+    responses: &[&Response],
+) -> Docs {
     if responses.is_empty() {
         return docs;
     }
-    responses.iter().fold(docs.section(title).ours_if(lead), |docs, response| {
-        let payload = response.content.first().and_then(|(_, payload)| scope.payload_link(payload));
-        let lead = match payload {
-            Some(payload) => format!("{}, {payload}:", status_name(response.status)),
-            None => format!("{}:", status_name(response.status)),
-        };
-        docs.item(&lead, &response.description)
-    })
+    responses
+        .iter()
+        .fold(docs.section(title).ours_if(lead), |docs, response| {
+            let payload = response
+                .content
+                .first()
+                .and_then(|(_, payload)| scope.payload_link(payload));
+            let lead = match payload {
+                Some(payload) => format!("{}, {payload}:", status_name(response.status)),
+                None => format!("{}:", status_name(response.status)),
+            };
+            docs.item(&lead, &response.description)
+        })
 }
 
 /// The status as the page writes it.

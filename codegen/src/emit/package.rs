@@ -17,9 +17,21 @@ pub(crate) fn manifest(krate: &Crate) -> String {
         Some(url) => format!("homepage = {}\n", quoted(url)),
         None => String::new(),
     };
-    let features: String = krate.versions.iter().map(|version| format!("{} = []\n", version.module)).collect();
-    let default: Vec<String> = krate.versions.iter().map(|version| quoted(&version.module)).collect();
-    let end = if package.member { DEV_DEPENDENCIES } else { "\n[workspace]\n" };
+    let features: String = krate
+        .versions
+        .iter()
+        .map(|version| format!("{} = []\n", version.module))
+        .collect();
+    let default: Vec<String> = krate
+        .versions
+        .iter()
+        .map(|version| quoted(&version.module))
+        .collect();
+    let end = if package.member {
+        DEV_DEPENDENCIES
+    } else {
+        "\n[workspace]\n"
+    };
     format!(
         "# {MARK}\n\
          \n\

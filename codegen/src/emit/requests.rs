@@ -16,7 +16,9 @@ pub(crate) fn module(outer: &Scope<'_>, operations: &[Operation]) -> Node {
     for operation in operations {
         nodes.extend(request(&scope, operation));
     }
-    let imports = Some(scope.imports()).filter(|items| !items.is_empty()).map(Node::Group);
+    let imports = Some(scope.imports())
+        .filter(|items| !items.is_empty())
+        .map(Node::Group);
     Node::Module {
         docs: quote!(#[doc = " The requests that [`Api`](super::Api) makes, with their optional parameters."]),
         name: format_ident!("request"),
@@ -35,10 +37,16 @@ fn request(scope: &Scope<'_>, operation: &Operation) -> Vec<Node> {
     };
     let errors = errors(scope, operation);
     let item = quote!(#[doc = #docs] pub struct #name(#success, #errors););
-    let mut nodes = vec![Node::Macro { path: "client_runtime::request", item }];
+    let mut nodes = vec![Node::Macro {
+        path: "client_runtime::request",
+        item,
+    }];
     let methods = methods(scope, operation);
     if !methods.is_empty() {
-        nodes.push(Node::Impl { of: quote!(#name), methods });
+        nodes.push(Node::Impl {
+            of: quote!(#name),
+            methods,
+        });
     }
     nodes
 }
@@ -51,9 +59,17 @@ fn errors(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
 }
 
 fn methods(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
-    let optional = operation.parameters.iter().filter(|each| !each.required && each.constant.is_none());
-    let constant = operation.paging.iter().map(|paging| paging_constant(scope, paging));
-    let mut methods: Vec<TokenStream> = constant.chain(optional.map(|parameter| setter(scope, parameter))).collect();
+    let optional = operation
+        .parameters
+        .iter()
+        .filter(|each| !each.required && each.constant.is_none());
+    let constant = operation
+        .paging
+        .iter()
+        .map(|paging| paging_constant(scope, paging));
+    let mut methods: Vec<TokenStream> = constant
+        .chain(optional.map(|parameter| setter(scope, parameter)))
+        .collect();
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
         methods.push(body_setter(scope, body));
     }
@@ -64,7 +80,9 @@ fn methods(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
 }
 
 fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
-    let docs = Docs::new().markdown(&parameter.docs).ours_if(default_note(parameter.default.as_deref()));
+    let docs = Docs::new()
+        .markdown(&parameter.docs)
+        .ours_if(default_note(parameter.default.as_deref()));
     let docs = documented(docs, &parameter.name).attributes();
     let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&parameter.ident);
@@ -84,7 +102,11 @@ fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
 }
 
 fn documented(docs: Docs, name: &str) -> Docs {
-    if docs.is_empty() { docs.ours(format!("Sets {}.", crate::markdown::code(name))) } else { docs }
+    if docs.is_empty() {
+        docs.ours(format!("Sets {}.", crate::markdown::code(name)))
+    } else {
+        docs
+    }
 }
 
 fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
@@ -94,7 +116,10 @@ fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
         Some(ty) => {
             let argument = scope.argument(&name, ty);
             let ty = scope.ty(ty);
-            (argument.ty, argument.made.map(|made| quote!(let #name: #ty = #made;)))
+            (
+                argument.ty,
+                argument.made.map(|made| quote!(let #name: #ty = #made;)),
+            )
         }
         None => (body_argument(scope, &body.content), None),
     };
@@ -143,7 +168,12 @@ fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<Toke
 /// How the collection is paged.
 fn paging_constant(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
     let name = scope.runtime("Paging");
-    let PagingKind::Offset { offset, limit, page_size, total } = &paging.kind;
+    let PagingKind::Offset {
+        offset,
+        limit,
+        page_size,
+        total,
+    } = &paging.kind;
     let page_size = Literal::u32_unsuffixed(*page_size);
     let total = match total {
         Some(total) => quote!(Some(#total)),

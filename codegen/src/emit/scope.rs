@@ -28,16 +28,38 @@ pub(crate) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub(crate) fn module(krate: &'a Crate, version: &'a Version, module: &'a Module) -> Self {
-        let own = module.types.iter().map(|&id| version.types[id.0].name.as_str());
-        let types = own.chain(module.reexports.iter().map(String::as_str)).collect();
-        Self { krate, version, module, inner: false, requests: BTreeSet::new(), types, imports: RefCell::default() }
+        let own = module
+            .types
+            .iter()
+            .map(|&id| version.types[id.0].name.as_str());
+        let types = own
+            .chain(module.reexports.iter().map(String::as_str))
+            .collect();
+        Self {
+            krate,
+            version,
+            module,
+            inner: false,
+            requests: BTreeSet::new(),
+            types,
+            imports: RefCell::default(),
+        }
     }
 
     /// The scope of the module `request` inside this one.
     pub(crate) fn requests(&self, operations: &'a [Operation]) -> Self {
-        let requests = operations.iter().map(|operation| operation.request.as_str()).collect();
+        let requests = operations
+            .iter()
+            .map(|operation| operation.request.as_str())
+            .collect();
         let types = self.types.clone();
-        Self { inner: true, requests, types, imports: RefCell::default(), ..*self }
+        Self {
+            inner: true,
+            requests,
+            types,
+            imports: RefCell::default(),
+            ..*self
+        }
     }
 
     pub(crate) fn definition(&self, id: TypeId) -> &'a TypeDef {
@@ -55,7 +77,11 @@ impl<'a> Scope<'a> {
         let ident = ident(name);
         if !self.types.contains(name) {
             let home = ident_of_home(self.version, id);
-            return if self.inner { quote!(super::super::#home::#ident) } else { quote!(super::#home::#ident) };
+            return if self.inner {
+                quote!(super::super::#home::#ident)
+            } else {
+                quote!(super::#home::#ident)
+            };
         }
         if !self.inner {
             return quote!(#ident);
@@ -105,7 +131,9 @@ impl<'a> Scope<'a> {
         let mut imports: Vec<_> = imports.iter().collect();
         // `std` first and the crate's own modules last.
         imports.sort_by_key(|(path, _)| (!path.starts_with("std"), path.starts_with("super")));
-        let uses = imports.into_iter().map(|(path, names)| import(path, names.iter().map(String::as_str)));
+        let uses = imports
+            .into_iter()
+            .map(|(path, names)| import(path, names.iter().map(String::as_str)));
         uses.collect()
     }
 
@@ -113,8 +141,13 @@ impl<'a> Scope<'a> {
     pub(crate) fn reexports(&self) -> Vec<TokenStream> {
         let mut homes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for module in &self.version.modules {
-            let names = module.types.iter().map(|&id| self.definition(id).name.as_str());
-            let names: BTreeSet<&str> = names.filter(|name| self.module.reexports.contains(*name)).collect();
+            let names = module
+                .types
+                .iter()
+                .map(|&id| self.definition(id).name.as_str());
+            let names: BTreeSet<&str> = names
+                .filter(|name| self.module.reexports.contains(*name))
+                .collect();
             if !names.is_empty() {
                 homes.insert(&module.name, names.into_iter().collect());
             }
@@ -131,7 +164,11 @@ impl<'a> Scope<'a> {
     }
 
     fn import(&self, path: &str, name: &str) {
-        self.imports.borrow_mut().entry(path.to_owned()).or_default().insert(name.to_owned());
+        self.imports
+            .borrow_mut()
+            .entry(path.to_owned())
+            .or_default()
+            .insert(name.to_owned());
     }
 }
 
@@ -159,6 +196,9 @@ pub(crate) fn ident(name: &str) -> Ident {
 
 /// The module in which a type lives.
 fn ident_of_home(version: &Version, id: TypeId) -> Ident {
-    let home = version.modules.iter().find(|module| module.types.contains(&id));
+    let home = version
+        .modules
+        .iter()
+        .find(|module| module.types.contains(&id));
     ident(home.map_or("shared", |module| module.name.as_str()))
 }

@@ -12,13 +12,19 @@ use crate::print::Node;
 /// The error bodies of operations.
 pub(crate) fn errors(scope: &Scope<'_>, definition: &TypeDef, variants: &[StatusVariant]) -> Node {
     let item = by_status(definition, variants, |payload| error_type(scope, payload));
-    Node::Macro { path: "client_runtime::error_body", item }
+    Node::Macro {
+        path: "client_runtime::error_body",
+        item,
+    }
 }
 
 /// The successes of one operation.
 pub(crate) fn answers(scope: &Scope<'_>, definition: &TypeDef, variants: &[StatusVariant]) -> Node {
     let item = by_status(definition, variants, |payload| scope.marker(payload));
-    Node::Macro { path: "client_runtime::response_by_status", item }
+    Node::Macro {
+        path: "client_runtime::response_by_status",
+        item,
+    }
 }
 
 fn by_status(

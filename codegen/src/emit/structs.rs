@@ -23,7 +23,10 @@ pub(crate) fn structure(scope: &Scope<'_>, definition: &TypeDef, structure: &Str
     };
     if !methods.is_empty() {
         let name = ident(&definition.name);
-        nodes.push(Node::Impl { of: quote!(#name), methods });
+        nodes.push(Node::Impl {
+            of: quote!(#name),
+            methods,
+        });
     }
     nodes
 }
@@ -33,11 +36,15 @@ fn item(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStr
     let attributes = type_attributes(definition, patch::example(scope, definition, structure));
     let serialize = scope.external("serde", "Serialize");
     let deserialize = scope.external("serde", "Deserialize");
-    let default = (structure.sent && required(structure).next().is_none()).then(|| quote!(Default,));
+    let default =
+        (structure.sent && required(structure).next().is_none()).then(|| quote!(Default,));
     let rule = rename::rule(&structure.fields);
     let container = rule.attribute();
     let fields = structure.fields.iter().map(|each| field(scope, each, rule));
-    let extra = structure.extra.as_ref().map(|ty| extra_field(scope, structure, ty));
+    let extra = structure
+        .extra
+        .as_ref()
+        .map(|ty| extra_field(scope, structure, ty));
     quote! {
         #attributes
         #[derive(Clone, Debug, #default PartialEq, #serialize, #deserialize)]
@@ -51,7 +58,10 @@ fn item(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStr
 }
 
 fn field(scope: &Scope<'_>, field: &Field, rule: rename::Rule) -> TokenStream {
-    let docs = Docs::new().markdown(&field.docs).ours_if(default_note(field.default.as_deref())).attributes();
+    let docs = Docs::new()
+        .markdown(&field.docs)
+        .ours_if(default_note(field.default.as_deref()))
+        .attributes();
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let mut serde = Vec::new();
     if rule.apply(&field.ident) != field.name {
@@ -61,7 +71,8 @@ fn field(scope: &Scope<'_>, field: &Field, rule: rename::Rule) -> TokenStream {
     match field.presence {
         Presence::Required | Presence::RequiredNullable => {}
         Presence::Optional => {
-            let path = format!("{}::is_none", scope.prelude("std::option", "Option")).replace(' ', "");
+            let path =
+                format!("{}::is_none", scope.prelude("std::option", "Option")).replace(' ', "");
             serde.push(quote!(skip_serializing_if = #path));
         }
         Presence::OptionalNullable => {
@@ -95,12 +106,18 @@ fn extra_type(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
 
 /// The fields that have to be there.
 fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
-    structure.fields.iter().filter(|field| matches!(field.presence, Presence::Required))
+    structure
+        .fields
+        .iter()
+        .filter(|field| matches!(field.presence, Presence::Required))
 }
 
 /// `new`, and a `with_` method for each field that `new` does not ask for.
 fn constructors(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Vec<TokenStream> {
-    let others = structure.fields.iter().filter(|field| field.presence != Presence::Required);
+    let others = structure
+        .fields
+        .iter()
+        .filter(|field| field.presence != Presence::Required);
     let mut methods = vec![new(scope, definition, structure)];
     methods.extend(others.map(|field| with(scope, field)));
     methods
@@ -132,7 +149,10 @@ fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStre
             }
         }
     });
-    let extra = structure.extra.as_ref().map(|ty| empty_extra(scope, structure, ty));
+    let extra = structure
+        .extra
+        .as_ref()
+        .map(|ty| empty_extra(scope, structure, ty));
     let allow = too_many(required(structure).count());
     quote! {
         #[doc = #docs]
@@ -172,7 +192,10 @@ fn with(scope: &Scope<'_>, field: &Field) -> TokenStream {
         }
         presence => {
             let argument = scope.argument(&value, &field.ty);
-            (argument.ty, present(scope, presence, argument.made.unwrap_or(quote!(value))))
+            (
+                argument.ty,
+                present(scope, presence, argument.made.unwrap_or(quote!(value))),
+            )
         }
     };
     quote! {

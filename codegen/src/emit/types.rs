@@ -76,7 +76,11 @@ impl Scope<'_> {
     pub(crate) fn argument(&self, ident: &Ident, ty: &TypeRef) -> Argument {
         if let TypeRef::List(item) = ty {
             let iterable = self.prelude("std::iter", "IntoIterator");
-            let bound = if self.converts(item) { self.into(item) } else { self.ty(item) };
+            let bound = if self.converts(item) {
+                self.into(item)
+            } else {
+                self.ty(item)
+            };
             let convert = if self.converts(item) {
                 let into = self.prelude("std::convert", "Into");
                 quote!(.map(#into::into))
@@ -84,12 +88,21 @@ impl Scope<'_> {
                 TokenStream::new()
             };
             let made = Some(quote!(#ident.into_iter() #convert.collect()));
-            return Argument { ty: quote!(impl #iterable<Item = #bound>), made };
+            return Argument {
+                ty: quote!(impl #iterable<Item = #bound>),
+                made,
+            };
         }
         if self.converts(ty) {
-            return Argument { ty: self.into(ty), made: Some(quote!(#ident.into())) };
+            return Argument {
+                ty: self.into(ty),
+                made: Some(quote!(#ident.into())),
+            };
         }
-        Argument { ty: self.ty(ty), made: None }
+        Argument {
+            ty: self.ty(ty),
+            made: None,
+        }
     }
 
     fn into(&self, ty: &TypeRef) -> TokenStream {
@@ -101,9 +114,16 @@ impl Scope<'_> {
     /// Whether a value can be made of something shorter to write.
     fn converts(&self, ty: &TypeRef) -> bool {
         match ty {
-            TypeRef::String | TypeRef::Timestamp | TypeRef::Date | TypeRef::Value | TypeRef::Boxed(_) => true,
+            TypeRef::String
+            | TypeRef::Timestamp
+            | TypeRef::Date
+            | TypeRef::Value
+            | TypeRef::Boxed(_) => true,
             TypeRef::Named(id) => {
-                matches!(self.definition(*id).kind, TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::Bodies(_))
+                matches!(
+                    self.definition(*id).kind,
+                    TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::Bodies(_)
+                )
             }
             _ => false,
         }
@@ -126,7 +146,9 @@ impl Scope<'_> {
     /// The type for docs: a link where a link works.
     pub(crate) fn type_link(&self, ty: &TypeRef) -> String {
         match ty {
-            TypeRef::Named(id) | TypeRef::Boxed(id) if self.sees(*id) => format!("[`{}`]", self.definition(*id).name),
+            TypeRef::Named(id) | TypeRef::Boxed(id) if self.sees(*id) => {
+                format!("[`{}`]", self.definition(*id).name)
+            }
             TypeRef::List(item) => format!("list of {}", self.type_link(item)),
             _ => format!("`{}`", type_name(self.version, ty)),
         }
@@ -145,7 +167,9 @@ impl Scope<'_> {
 
 /// The type as a person says it: `Vec<AccessProfile>`.
 pub(crate) fn type_name(version: &Version, ty: &TypeRef) -> String {
-    spell(ty, &|id| version.types[id.0].name.clone(), &|_, name| name.to_owned())
+    spell(ty, &|id| version.types[id.0].name.clone(), &|_, name| {
+        name.to_owned()
+    })
 }
 
 /// The type as another crate writes it: `Vec<identitynow::beta::AccessProfile>`.
@@ -159,7 +183,12 @@ pub(crate) fn type_path(krate: &Crate, version: &Version, ty: &TypeRef) -> Strin
 
 /// A definition as another crate writes it: `identitynow::beta::AccessProfile`.
 pub(crate) fn definition_path(krate: &Crate, version: &Version, id: TypeId) -> String {
-    format!("{}::{}::{}", crate_name(krate), version.module, version.types[id.0].name)
+    format!(
+        "{}::{}::{}",
+        crate_name(krate),
+        version.module,
+        version.types[id.0].name
+    )
 }
 
 /// What a response carries, as another crate writes it.
@@ -176,7 +205,9 @@ pub(crate) fn payload_path(krate: &Crate, version: &Version, payload: &Payload) 
 pub(crate) fn content_path(krate: &Crate, version: &Version, content: &BodyContent) -> String {
     match content {
         BodyContent::Json { ty, .. } | BodyContent::Form(ty) => type_path(krate, version, ty),
-        BodyContent::Multipart(id) | BodyContent::Choice(id) => definition_path(krate, version, *id),
+        BodyContent::Multipart(id) | BodyContent::Choice(id) => {
+            definition_path(krate, version, *id)
+        }
         BodyContent::Text(_) => "String".to_owned(),
         BodyContent::Bytes(_) => format!("{}::Body", crate_name(krate)),
     }
@@ -188,7 +219,11 @@ pub(crate) fn crate_name(krate: &Crate) -> String {
 }
 
 /// Spells a type, given how to write a definition and an item that needs an import.
-fn spell(ty: &TypeRef, named: &dyn Fn(TypeId) -> String, item: &dyn Fn(&str, &str) -> String) -> String {
+fn spell(
+    ty: &TypeRef,
+    named: &dyn Fn(TypeId) -> String,
+    item: &dyn Fn(&str, &str) -> String,
+) -> String {
     let inner = |ty: &TypeRef| spell(ty, named, item);
     match ty {
         // A box is how a type is stored; it says nothing about what it is.
@@ -204,7 +239,15 @@ fn spell(ty: &TypeRef, named: &dyn Fn(TypeId) -> String, item: &dyn Fn(&str, &st
         TypeRef::Value => item("serde_json", "Value"),
         TypeRef::List(ty) => format!("Vec<{}>", inner(ty)),
         TypeRef::Option(ty) => format!("Option<{}>", inner(ty)),
-        TypeRef::Map(ty) => format!("{}<String, {}>", item("std::collections", "BTreeMap"), inner(ty)),
-        TypeRef::Object => format!("{}<String, {}>", item("serde_json", "Map"), item("serde_json", "Value")),
+        TypeRef::Map(ty) => format!(
+            "{}<String, {}>",
+            item("std::collections", "BTreeMap"),
+            inner(ty)
+        ),
+        TypeRef::Object => format!(
+            "{}<String, {}>",
+            item("serde_json", "Map"),
+            item("serde_json", "Value")
+        ),
     }
 }

@@ -14,11 +14,17 @@ pub(crate) fn union(scope: &Scope<'_>, definition: &TypeDef, union: &Union) -> N
     let docs = type_docs(definition).attributes();
     let deprecated = deprecation(definition);
     let name = ident(&definition.name);
-    let tag = union.discriminator.as_ref().map(|tag| quote!(#[discriminator = #tag]));
+    let tag = union
+        .discriminator
+        .as_ref()
+        .map(|tag| quote!(#[discriminator = #tag]));
     let variants = union.variants.iter().map(|each| variant(scope, each));
     // The macro wants the discriminator right after the docs.
     let item = quote!(#docs #tag #deprecated pub enum #name { #(#variants,)* });
-    Node::Macro { path: "client_runtime::union", item }
+    Node::Macro {
+        path: "client_runtime::union",
+        item,
+    }
 }
 
 fn variant(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {

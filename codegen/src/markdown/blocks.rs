@@ -30,7 +30,11 @@ const DEPTH: usize = 12;
 /// Reads Markdown.
 pub(super) fn parse(text: &str) -> Vec<Block> {
     let events: Vec<Event<'_>> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
-    Reader { events: events.into_iter().peekable(), depth: 0 }.blocks()
+    Reader {
+        events: events.into_iter().peekable(),
+        depth: 0,
+    }
+    .blocks()
 }
 
 /// The text of the first paragraph or heading, without markup.
@@ -38,7 +42,13 @@ pub(super) fn first_text(text: &str) -> String {
     let mut inline = Inline::default();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
         match event {
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::HtmlBlock) => break,
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock,
+            ) => break,
             Event::Text(text) | Event::Code(text) => inline.text(&text),
             Event::Html(html) => feed_html(&mut inline, &html),
             Event::InlineHtml(html) => inline.html(&html),
@@ -87,7 +97,10 @@ impl<'a> Reader<'a> {
             match event {
                 Event::Start(_) => open += 1,
                 Event::End(_) => open -= 1,
-                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => inline.text(&text),
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::InlineHtml(text)
+                | Event::Html(text) => inline.text(&text),
                 _ => inline.soft_break(),
             }
             if open == 0 {
@@ -124,7 +137,9 @@ impl<'a> Reader<'a> {
         let mut inline = Inline::default();
         while let Some(event) = self.events.next_if(is_inline) {
             match event {
-                Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => inline.text(&text),
+                Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                    inline.text(&text)
+                }
                 Event::Code(text) => inline.code(&text),
                 Event::InlineHtml(html) | Event::Html(html) => inline.html(&html),
                 Event::SoftBreak => inline.soft_break(),
@@ -163,7 +178,11 @@ impl<'a> Reader<'a> {
         }
         let fence = "`".repeat(longest_run(&text).max(2) + 1);
         let mut lines = vec![format!("{fence}text")];
-        lines.extend(text.trim_end().lines().map(|line| line.trim_end().to_owned()));
+        lines.extend(
+            text.trim_end()
+                .lines()
+                .map(|line| line.trim_end().to_owned()),
+        );
         lines.push(fence);
         Block::Lines(lines)
     }
@@ -222,13 +241,21 @@ fn for_each_start(reader: &mut Reader<'_>, mut each: impl FnMut(&mut Reader<'_>)
 
 fn feed_html(inline: &mut Inline, html: &str) {
     for (is_tag, piece) in pieces(html) {
-        if is_tag { inline.html(&piece) } else { inline.text(&piece.replace('\n', " ")) }
+        if is_tag {
+            inline.html(&piece)
+        } else {
+            inline.text(&piece.replace('\n', " "))
+        }
     }
 }
 
 fn is_inline(event: &Event<'_>) -> bool {
     match event {
-        Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::SoftBreak | Event::HardBreak => true,
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineHtml(_)
+        | Event::SoftBreak
+        | Event::HardBreak => true,
         Event::Start(tag) => span(tag).is_some(),
         Event::End(end) => ended(*end).is_some(),
         _ => false,
@@ -239,7 +266,9 @@ fn span(tag: &Tag<'_>) -> Option<Span> {
     match tag {
         Tag::Emphasis => Some(Span::Emphasis),
         Tag::Strong => Some(Span::Strong),
-        Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => Some(Span::Link(dest_url.to_string())),
+        Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+            Some(Span::Link(dest_url.to_string()))
+        }
         _ => None,
     }
 }
@@ -265,7 +294,10 @@ fn split(text: &str) -> Vec<Block> {
             match (index, blocks.last_mut()) {
                 (0, _) => blocks.push(block),
                 (_, Some(Block::List { items, .. })) => items.push(vec![block]),
-                _ => blocks.push(Block::List { start: None, items: vec![vec![block]] }),
+                _ => blocks.push(Block::List {
+                    start: None,
+                    items: vec![vec![block]],
+                }),
             }
         }
     }
@@ -291,7 +323,10 @@ fn one(block: &Block, width: usize) -> Vec<String> {
         Block::Lines(lines) => lines.clone(),
         Block::Quote(blocks) => {
             let inner = layout(blocks, narrowed(width, 2));
-            inner.iter().map(|line| format!("> {line}").trim_end().to_owned()).collect()
+            inner
+                .iter()
+                .map(|line| format!("> {line}").trim_end().to_owned())
+                .collect()
         }
         Block::List { start, items } => {
             let items = items.iter().enumerate().flat_map(|(index, item)| {
@@ -319,7 +354,9 @@ fn list_item(marker: &str, item: &[Block], width: usize) -> Vec<String> {
 /// A list right under an item's only line needs no blank line.
 fn layout_item(item: &[Block], width: usize) -> Vec<String> {
     match item {
-        [Block::Paragraph(text), list @ Block::List { .. }] => [wrap(text, width), one(list, width)].concat(),
+        [Block::Paragraph(text), list @ Block::List { .. }] => {
+            [wrap(text, width), one(list, width)].concat()
+        }
         blocks => layout(blocks, width),
     }
 }

@@ -51,8 +51,16 @@ pub(super) fn tag(text: &str) -> Tag {
     let inner = text.trim_start_matches('<').trim_end_matches('>');
     let closes = inner.starts_with('/');
     let inner = inner.trim_matches('/');
-    let end = inner.find(|char: char| !char.is_ascii_alphanumeric()).unwrap_or(inner.len());
-    let span = |span| if closes { Tag::Close(span) } else { Tag::Open(span) };
+    let end = inner
+        .find(|char: char| !char.is_ascii_alphanumeric())
+        .unwrap_or(inner.len());
+    let span = |span| {
+        if closes {
+            Tag::Close(span)
+        } else {
+            Tag::Open(span)
+        }
+    };
     match inner[..end].to_ascii_lowercase().as_str() {
         "b" | "strong" => span(Span::Strong),
         "i" | "em" => span(Span::Emphasis),
@@ -61,10 +69,12 @@ pub(super) fn tag(text: &str) -> Tag {
         "br" => Tag::Line,
         "li" if closes => Tag::Nothing,
         "li" => Tag::Item,
-        "p" | "div" | "ul" | "ol" | "dl" | "dt" | "dd" | "table" | "tr" | "pre" | "blockquote" | "hr" | "h1" | "h2" | "h3"
-        | "h4" | "h5" | "h6" | "details" | "summary" | "section" => Tag::Paragraph,
-        "span" | "font" | "u" | "small" | "big" | "sup" | "sub" | "center" | "td" | "th" | "tbody" | "thead" | "img" | "s"
-        | "del" | "ins" | "mark" | "nobr" => Tag::Nothing,
+        "p" | "div" | "ul" | "ol" | "dl" | "dt" | "dd" | "table" | "tr" | "pre" | "blockquote"
+        | "hr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "details" | "summary" | "section" => {
+            Tag::Paragraph
+        }
+        "span" | "font" | "u" | "small" | "big" | "sup" | "sub" | "center" | "td" | "th"
+        | "tbody" | "thead" | "img" | "s" | "del" | "ins" | "mark" | "nobr" => Tag::Nothing,
         _ => Tag::Text,
     }
 }
@@ -85,7 +95,9 @@ pub(super) fn pieces(html: &str) -> Vec<(bool, CowStr<'_>)> {
     let mut pieces = Vec::new();
     let mut rest = html;
     while let Some(start) = rest.find('<') {
-        let Some(length) = rest[start..].find('>') else { break };
+        let Some(length) = rest[start..].find('>') else {
+            break;
+        };
         let end = start + length + 1;
         pieces.push((false, decode(&rest[..start])));
         pieces.push((true, CowStr::from(&rest[start..end])));
@@ -96,6 +108,10 @@ pub(super) fn pieces(html: &str) -> Vec<(bool, CowStr<'_>)> {
 }
 
 fn decode(text: &str) -> CowStr<'static> {
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'");
     CowStr::from(text.replace("&nbsp;", " ").replace("&amp;", "&"))
 }

@@ -62,8 +62,16 @@ impl Inline {
 
     pub(super) fn open(&mut self, span: Span, source: &str) {
         self.flush();
-        let (text, plain) = (std::mem::take(&mut self.text), std::mem::take(&mut self.plain));
-        self.frames.push(Frame { span, source: source.to_owned(), text, plain });
+        let (text, plain) = (
+            std::mem::take(&mut self.text),
+            std::mem::take(&mut self.plain),
+        );
+        self.frames.push(Frame {
+            span,
+            source: source.to_owned(),
+            text,
+            plain,
+        });
     }
 
     pub(super) fn close(&mut self, span: &Span, source: &str) {
@@ -90,7 +98,10 @@ impl Inline {
     }
 
     fn leave(&mut self, frame: Frame, closed: bool) {
-        let (inner, plain) = (std::mem::take(&mut self.text), std::mem::take(&mut self.plain));
+        let (inner, plain) = (
+            std::mem::take(&mut self.text),
+            std::mem::take(&mut self.plain),
+        );
         self.text = frame.text;
         self.plain = frame.plain;
         if closed {
@@ -117,7 +128,9 @@ impl Inline {
 
 /// Text with nothing but plain spaces between words: entities can stand for any character.
 fn spaced(text: &str) -> String {
-    let chars = text.chars().map(|char| if char.is_whitespace() { ' ' } else { char });
+    let chars = text
+        .chars()
+        .map(|char| if char.is_whitespace() { ' ' } else { char });
     chars.filter(|&char| !is_unwanted(char)).collect()
 }
 
@@ -127,8 +140,16 @@ fn marked(span: &Span, inner: &str, plain: &str) -> String {
     if trimmed.is_empty() || inner.contains([LINE, PARAGRAPH, ITEM]) {
         return inner.to_owned();
     }
-    let before = if inner.starts_with(char::is_whitespace) { " " } else { "" };
-    let after = if inner.ends_with(char::is_whitespace) { " " } else { "" };
+    let before = if inner.starts_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    let after = if inner.ends_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
     let middle = match span {
         Span::Emphasis => format!("*{trimmed}*"),
         Span::Strong => format!("**{trimmed}**"),
@@ -146,12 +167,19 @@ fn link(text: &str, plain: &str, url: &str) -> String {
         return text.to_owned();
     }
     // Within a link's text another link, and a bracket, would end it.
-    let text = if text.contains("](") || text.contains("<http") { escape(plain) } else { text.to_owned() };
+    let text = if text.contains("](") || text.contains("<http") {
+        escape(plain)
+    } else {
+        text.to_owned()
+    };
     let url = encode(url);
     if plain == url || text.starts_with('<') {
         return format!("<{url}>");
     }
-    format!("[{}]({url})", unbroken(&text.replace(']', "\\]").replace("\\\\]", "\\]")))
+    format!(
+        "[{}]({url})",
+        unbroken(&text.replace(']', "\\]").replace("\\\\]", "\\]"))
+    )
 }
 
 fn is_absolute(url: &str) -> bool {
@@ -163,7 +191,8 @@ fn is_absolute(url: &str) -> bool {
 fn encode(url: &str) -> String {
     url.chars().fold(String::new(), |mut encoded, char| {
         match char {
-            ' ' | '(' | ')' | '<' | '>' | '\\' | '`' | '"' | '\'' | '[' | ']' | '{' | '}' | '|' | '*' | '^' | FIXED_SPACE => {
+            ' ' | '(' | ')' | '<' | '>' | '\\' | '`' | '"' | '\'' | '[' | ']' | '{' | '}' | '|'
+            | '*' | '^' | FIXED_SPACE => {
                 encoded.push_str(&format!("%{:02X}", u32::from(char) & 0xFF));
             }
             char => encoded.push(char),
@@ -180,13 +209,20 @@ pub(super) fn code(text: &str) -> String {
         return String::new();
     }
     let fence = "`".repeat(longest_run(text) + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
     unbroken(&format!("{fence}{pad}{text}{pad}{fence}"))
 }
 
 /// The length of the longest run of backticks.
 pub(super) fn longest_run(text: &str) -> usize {
-    text.split(|char| char != '`').map(str::len).max().unwrap_or(0)
+    text.split(|char| char != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
 }
 
 /// Text that means itself in Markdown, but for URLs, which become links.
@@ -219,10 +255,17 @@ fn find_url(text: &str) -> Option<usize> {
 }
 
 fn url_length(text: &str) -> usize {
-    let end = text.find(|char: char| char.is_whitespace() || matches!(char, '<' | '>' | '"' | '\'' | '`')).unwrap_or(text.len());
-    let url = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_', '\\']);
+    let end = text
+        .find(|char: char| char.is_whitespace() || matches!(char, '<' | '>' | '"' | '\'' | '`'))
+        .unwrap_or(text.len());
+    let url =
+        text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_', '\\']);
     // A placeholder at the end belongs to the URL.
-    if text[url.len()..].starts_with('}') && url.contains('{') { url.len() + 1 } else { url.len() }
+    if text[url.len()..].starts_with('}') && url.contains('{') {
+        url.len() + 1
+    } else {
+        url.len()
+    }
 }
 
 fn escape_plain(text: &str, escaped: &mut String) {
@@ -230,7 +273,8 @@ fn escape_plain(text: &str, escaped: &mut String) {
     for (index, &char) in chars.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|at| chars.get(at)).copied();
         let after = chars.get(index + 1).copied();
-        let within_word = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+        let within_word =
+            before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
         let special = match char {
             '\\' | '`' | '*' | '[' | '<' | '~' => true,
             '_' => !within_word,

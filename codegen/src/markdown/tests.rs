@@ -30,9 +30,14 @@ fn assert_harmless(source: &str, lines: &[String]) {
             Event::Html(html) | Event::InlineHtml(html) => panic!("{source:?}: HTML {html}"),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => panic!("{source:?}: {text}"),
             Event::Start(Tag::CodeBlock(kind)) => {
-                assert!(matches!(&kind, CodeBlockKind::Fenced(language) if &**language == "text"), "{source:?}: {text}");
+                assert!(
+                    matches!(&kind, CodeBlockKind::Fenced(language) if &**language == "text"),
+                    "{source:?}: {text}"
+                );
             }
-            Event::Start(Tag::Link { dest_url, .. }) => assert!(dest_url.contains(':'), "{source:?}: {dest_url}"),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                assert!(dest_url.contains(':'), "{source:?}: {dest_url}")
+            }
             Event::Start(Tag::Image { .. } | Tag::Strikethrough) => panic!("{source:?}: {text}"),
             _ => {}
         }
@@ -105,7 +110,9 @@ fn nothing_of_it_harms() {
 fn nothing_of_it_harms_together() {
     let mut state = 1_u64;
     let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(state >> 33).unwrap() % below
     };
     for _ in 0..4_000 {
@@ -123,7 +130,9 @@ fn nothing_of_it_harms_together() {
 /// Written once more, the text stays the same but for what we demote and escape.
 #[test]
 fn long_texts_are_wrapped() {
-    let source = "word ".repeat(40) + "`inline code with spaces` [a link of words](https://example.com/a) " + &"word ".repeat(20);
+    let source = "word ".repeat(40)
+        + "`inline code with spaces` [a link of words](https://example.com/a) "
+        + &"word ".repeat(20);
     let lines = render(&source);
     assert!(lines.len() > 2);
     assert!(lines.iter().all(|line| line.len() <= WIDTH), "{lines:#?}");
@@ -133,12 +142,32 @@ fn long_texts_are_wrapped() {
 
 #[test]
 fn wrapping_makes_no_blocks() {
-    for marker in ["-", "+", "#", "##", "1.", "12)", ">", "---", "===", "|", "*", "```", "~~~", "--- | ---"] {
+    for marker in [
+        "-",
+        "+",
+        "#",
+        "##",
+        "1.",
+        "12)",
+        ">",
+        "---",
+        "===",
+        "|",
+        "*",
+        "```",
+        "~~~",
+        "--- | ---",
+    ] {
         for length in 90..115 {
             let source = format!("{} {marker} after that", "x".repeat(length));
             let lines = render(&source);
-            let events: Vec<_> = Parser::new_ext(&lines.join("\n"), Options::all()).map(Event::into_static).collect();
-            let blocks = events.iter().filter(|event| matches!(event, Event::Start(_))).count();
+            let events: Vec<_> = Parser::new_ext(&lines.join("\n"), Options::all())
+                .map(Event::into_static)
+                .collect();
+            let blocks = events
+                .iter()
+                .filter(|event| matches!(event, Event::Start(_)))
+                .count();
             assert_eq!(blocks, 1, "{marker}: {lines:#?}");
         }
     }
@@ -154,7 +183,10 @@ fn deep_nesting_is_survived() {
 
 #[test]
 fn summaries_are_sentences() {
-    assert_eq!(summary("Gets it, e.g. a *thing*. Then more.\n\nAnd more."), "Gets it, e.g. a thing.");
+    assert_eq!(
+        summary("Gets it, e.g. a *thing*. Then more.\n\nAnd more."),
+        "Gets it, e.g. a thing."
+    );
     assert_eq!(summary("# Title\ntext"), "Title");
     assert_eq!(summary("- item `x`\n- other"), "item x");
     assert_eq!(summary("<p>Some <b>html</b></p>"), "Some html");

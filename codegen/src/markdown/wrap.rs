@@ -23,14 +23,20 @@ pub(super) fn unbroken(text: &str) -> String {
 
 /// The text on one line.
 pub(super) fn finish(text: &str) -> String {
-    let words: Vec<&str> = text.split(|char| is_marker(char) || matches!(char, ' ' | '\n')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|char| is_marker(char) || matches!(char, ' ' | '\n'))
+        .filter(|word| !word.is_empty())
+        .collect();
     words.join(" ")
 }
 
 /// The lines of a paragraph.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let parts: Vec<&str> = text.split(LINE).filter(|part| !part.trim().is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(LINE)
+        .filter(|part| !part.trim().is_empty())
+        .collect();
     for (index, part) in parts.iter().enumerate() {
         lines.extend(part.split('\n').flat_map(|line| fill(line, width)));
         if let Some(last) = lines.last_mut().filter(|_| index + 1 < parts.len()) {
@@ -38,7 +44,10 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
             last.push('\\');
         }
     }
-    lines.iter().map(|line| line.replace(FIXED_SPACE, " ")).collect()
+    lines
+        .iter()
+        .map(|line| line.replace(FIXED_SPACE, " "))
+        .collect()
 }
 
 /// The words, as many as fit on a line.
@@ -65,12 +74,16 @@ fn fill(text: &str, width: usize) -> Vec<String> {
 fn guard(line: &str) -> String {
     let (first, rest) = line.split_once([' ', FIXED_SPACE]).unwrap_or((line, ""));
     let digits = first.trim_end_matches(['.', ')']);
-    let number = digits.len() + 1 == first.len() && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number = digits.len() + 1 == first.len()
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
     if number {
         let mark = &first[digits.len()..];
         return format!("{digits}\\{mark}{}", &line[first.len()..]);
     }
-    let ruler = line.chars().all(|char| matches!(char, '-' | '=' | ':' | '|' | '+' | ' ' | FIXED_SPACE));
+    let ruler = line
+        .chars()
+        .all(|char| matches!(char, '-' | '=' | ':' | '|' | '+' | ' ' | FIXED_SPACE));
     let escaped = match first.chars().next() {
         Some('#') => first.trim_start_matches('#').is_empty(),
         Some('>' | '|') => true,
@@ -78,5 +91,9 @@ fn guard(line: &str) -> String {
         Some(_) => ruler && !rest.starts_with('\\'),
         None => false,
     };
-    if escaped { format!("\\{line}") } else { line.to_owned() }
+    if escaped {
+        format!("\\{line}")
+    } else {
+        line.to_owned()
+    }
 }

@@ -5,26 +5,87 @@ use codegen::ir::*;
 use crate::fixture::*;
 
 const NAMES: [&str; 42] = [
-    "String", "Vec", "Option", "Box", "Into", "IntoIterator", "From", "Result", "Value", "Map", "BTreeMap", "Serialize",
-    "Deserialize", "Json", "Text", "Binary", "Empty", "Client", "Server", "Operation", "Method", "Style", "Error", "Items",
-    "Pages", "Paging", "Nullable", "Timestamp", "Date", "File", "Multipart", "Body", "Request", "Debug", "Clone", "Default",
-    "PartialEq", "Ok", "Err", "Some", "None", "ListClashes",
+    "String",
+    "Vec",
+    "Option",
+    "Box",
+    "Into",
+    "IntoIterator",
+    "From",
+    "Result",
+    "Value",
+    "Map",
+    "BTreeMap",
+    "Serialize",
+    "Deserialize",
+    "Json",
+    "Text",
+    "Binary",
+    "Empty",
+    "Client",
+    "Server",
+    "Operation",
+    "Method",
+    "Style",
+    "Error",
+    "Items",
+    "Pages",
+    "Paging",
+    "Nullable",
+    "Timestamp",
+    "Date",
+    "File",
+    "Multipart",
+    "Body",
+    "Request",
+    "Debug",
+    "Clone",
+    "Default",
+    "PartialEq",
+    "Ok",
+    "Err",
+    "Some",
+    "None",
+    "ListClashes",
 ];
 
 /// The version, in which every kind of type comes under such a name.
 pub(crate) fn clashes() -> Version {
-    let mut types: Vec<TypeDef> = NAMES.iter().enumerate().map(|(index, name)| definition(name, kind(index))).collect();
+    let mut types: Vec<TypeDef> = NAMES
+        .iter()
+        .enumerate()
+        .map(|(index, name)| definition(name, kind(index)))
+        .collect();
     let field = |index: usize| {
         let name = format!("f{index}");
         let ty = TypeRef::Named(TypeId(index));
-        Field { name: name.clone(), ident: name, ..field("x", "x", ty, Presence::Optional) }
+        Field {
+            name: name.clone(),
+            ident: name,
+            ..field("x", "x", ty, Presence::Optional)
+        }
     };
-    let forms = |index: &usize| matches!(types[*index].kind, TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_));
+    let forms = |index: &usize| {
+        matches!(
+            types[*index].kind,
+            TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_)
+        )
+    };
     let all = structure((0..types.len()).filter(forms).map(field).collect());
-    types.push(definition("All", TypeKind::Struct(Struct { sent: true, ..all })));
-    let errors = vec![status("Default", Status::Default, Payload::Json(TypeRef::Value))];
+    types.push(definition(
+        "All",
+        TypeKind::Struct(Struct { sent: true, ..all }),
+    ));
+    let errors = vec![status(
+        "Default",
+        Status::Default,
+        Payload::Json(TypeRef::Value),
+    )];
     types.push(definition("ClashError", TypeKind::Errors(errors)));
-    let answers = vec![status("Text", Status::Code(200), Payload::Text), status("Empty", Status::Code(202), Payload::Empty)];
+    let answers = vec![
+        status("Text", Status::Code(200), Payload::Text),
+        status("Empty", Status::Code(202), Payload::Empty),
+    ];
     types.push(definition("Answers", TypeKind::Answers(answers)));
     let all = TypeId(NAMES.len());
     version("clashes", types, operations(all))
@@ -32,17 +93,33 @@ pub(crate) fn clashes() -> Version {
 
 fn kind(index: usize) -> TypeKind {
     match index % 6 {
-        0 => TypeKind::Enum(Enum { variants: vec![variant("Ok", "ok"), variant("Some", "some"), variant("None", "none")] }),
+        0 => TypeKind::Enum(Enum {
+            variants: vec![
+                variant("Ok", "ok"),
+                variant("Some", "some"),
+                variant("None", "none"),
+            ],
+        }),
         1 => {
-            let variants = vec![union_variant("String", string(), &[]), union_variant("Vec", list(TypeRef::Object), &[])];
-            TypeKind::Union(Union { discriminator: None, variants })
+            let variants = vec![
+                union_variant("String", string(), &[]),
+                union_variant("Vec", list(TypeRef::Object), &[]),
+            ];
+            TypeKind::Union(Union {
+                discriminator: None,
+                variants,
+            })
         }
         2 if index == 2 || index == 20 => TypeKind::Form(vec![
             part("file", true, PartKind::File),
             part("files", false, PartKind::Files),
             part("text", false, PartKind::Text(list(string()))),
         ]),
-        _ => TypeKind::Struct(Struct { sent: true, extra: Some(TypeRef::Value), ..structure(fields()) }),
+        _ => TypeKind::Struct(Struct {
+            sent: true,
+            extra: Some(TypeRef::Value),
+            ..structure(fields())
+        }),
     }
 }
 
@@ -50,8 +127,18 @@ fn fields() -> Vec<Field> {
     vec![
         field("text", "text", string(), Presence::Required),
         field("list", "list", list(string()), Presence::Required),
-        field("time", "time", TypeRef::Timestamp, Presence::OptionalNullable),
-        field("map", "map", TypeRef::Map(Box::new(TypeRef::Value)), Presence::Optional),
+        field(
+            "time",
+            "time",
+            TypeRef::Timestamp,
+            Presence::OptionalNullable,
+        ),
+        field(
+            "map",
+            "map",
+            TypeRef::Map(Box::new(TypeRef::Value)),
+            Presence::Optional,
+        ),
         field("date", "date", TypeRef::Date, Presence::RequiredNullable),
     ]
 }
@@ -70,11 +157,20 @@ fn operations(all: TypeId) -> Vec<Operation> {
     };
     vec![
         Operation {
-            parameters: vec![id(), parameter("ids", Location::Query, list(string()), false)],
+            parameters: vec![
+                id(),
+                parameter("ids", Location::Query, list(string()), false),
+            ],
             success: list_of(all),
             errors: Some(TypeId(all.0 + 1)),
             paging: Some(paging),
-            ..operation("listClashes", "list_clashes", "ListClashes", "GET", "/clashes/{id}")
+            ..operation(
+                "listClashes",
+                "list_clashes",
+                "ListClashes",
+                "GET",
+                "/clashes/{id}",
+            )
         },
         Operation {
             body: Some(body(true, json(TypeRef::Named(all)), "application/json")),
@@ -87,7 +183,11 @@ fn operations(all: TypeId) -> Vec<Operation> {
             ..operation("value", "value", "Value", "POST", "/value")
         },
         Operation {
-            body: Some(body(true, BodyContent::Multipart(TypeId(2)), "multipart/form-data")),
+            body: Some(body(
+                true,
+                BodyContent::Multipart(TypeId(2)),
+                "multipart/form-data",
+            )),
             ..operation("form", "form", "Form", "POST", "/form")
         },
     ]

@@ -7,7 +7,9 @@ use codegen::emit::Files;
 
 /// Where the crate `name` is written.
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name)
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("emitted")
+        .join(name)
 }
 
 /// The path of the runtime's package.
@@ -26,7 +28,10 @@ pub(crate) fn assert_clean(name: &str, files: &Files) {
     // The versions of the workspace, all of which are there already.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     std::fs::copy(lock, folder.join("Cargo.lock")).unwrap();
-    cargo(&folder, &["clippy", "--offline", "--quiet", "--", "-D", "warnings"]);
+    cargo(
+        &folder,
+        &["clippy", "--offline", "--quiet", "--", "-D", "warnings"],
+    );
     cargo(&folder, &["doc", "--offline", "--quiet", "--no-deps"]);
 }
 
@@ -34,9 +39,16 @@ fn cargo(folder: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("build"))
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("build"),
+        )
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .unwrap();
-    assert!(output.status.success(), "cargo {arguments:?}:\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "cargo {arguments:?}:\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }

@@ -27,11 +27,21 @@ const EITHER: TypeId = TypeId(15);
 fn types() -> Vec<TypeDef> {
     vec![
         definition("ErrorResponse", TypeKind::Struct(error())),
-        definition("ThingKind", TypeKind::Enum(Enum { variants: vec![variant("Role", "ROLE"), variant("NotEqual", "!=")] })),
+        definition(
+            "ThingKind",
+            TypeKind::Enum(Enum {
+                variants: vec![variant("Role", "ROLE"), variant("NotEqual", "!=")],
+            }),
+        ),
         definition(
             "Level",
             TypeKind::Enum(Enum {
-                variants: vec![variant("Low", 1), variant("Minus", -1), variant("Huge", 5_000_000_000_i64), variant("Off", false)],
+                variants: vec![
+                    variant("Low", 1),
+                    variant("Minus", -1),
+                    variant("Huge", 5_000_000_000_i64),
+                    variant("Off", false),
+                ],
             }),
         ),
         definition("Thing", TypeKind::Struct(thing())),
@@ -39,7 +49,11 @@ fn types() -> Vec<TypeDef> {
         definition(
             "JsonPatchOperationOp",
             TypeKind::Enum(Enum {
-                variants: vec![variant("Add", "add"), variant("Remove", "remove"), variant("Replace", "replace")],
+                variants: vec![
+                    variant("Add", "add"),
+                    variant("Remove", "remove"),
+                    variant("Replace", "replace"),
+                ],
             }),
         ),
         definition("JsonPatchOperationValue", TypeKind::Union(patch_value())),
@@ -48,16 +62,29 @@ fn types() -> Vec<TypeDef> {
         definition(
             "StartThing",
             TypeKind::Answers(vec![
-                status("Ok", Status::Code(200), Payload::Json(TypeRef::Named(THING))),
+                status(
+                    "Ok",
+                    Status::Code(200),
+                    Payload::Json(TypeRef::Named(THING)),
+                ),
                 status("Accepted", Status::Code(202), Payload::Empty),
                 status("File", Status::Range(2), Payload::Binary),
             ]),
         ),
         definition("ImportForm", TypeKind::Form(form())),
         definition("ThingBody", TypeKind::Bodies(choice())),
-        definition("Filter", TypeKind::Struct(Struct { sent: true, ..structure(vec![optional("a")]) })),
+        definition(
+            "Filter",
+            TypeKind::Struct(Struct {
+                sent: true,
+                ..structure(vec![optional("a")])
+            }),
+        ),
         definition("Many", TypeKind::Struct(many())),
-        TypeDef { deprecated: true, ..definition("Option", TypeKind::Struct(structure(vec![optional("b")]))) },
+        TypeDef {
+            deprecated: true,
+            ..definition("Option", TypeKind::Struct(structure(vec![optional("b")])))
+        },
         definition("Either", TypeKind::Union(either())),
     ]
 }
@@ -67,8 +94,16 @@ fn optional(name: &str) -> Field {
 }
 
 fn error() -> Struct {
-    let messages = field("messages", "messages", list(TypeRef::Object), Presence::Optional);
-    structure(vec![field("detailCode", "detail_code", string(), Presence::Required), messages])
+    let messages = field(
+        "messages",
+        "messages",
+        list(TypeRef::Object),
+        Presence::Optional,
+    );
+    structure(vec![
+        field("detailCode", "detail_code", string(), Presence::Required),
+        messages,
+    ])
 }
 
 fn thing() -> Struct {
@@ -76,31 +111,85 @@ fn thing() -> Struct {
         field("name", "name", string(), Presence::Required),
         field("type", "r#type", TypeRef::Named(KIND), Presence::Required),
         field("tags", "tags", list(string()), Presence::Required),
-        Field { default: Some("false".to_owned()), ..field("isOn", "is_on", TypeRef::Boolean, Presence::Optional) },
-        field("description", "description", string(), Presence::OptionalNullable),
-        field("created", "created", TypeRef::Timestamp, Presence::RequiredNullable),
+        Field {
+            default: Some("false".to_owned()),
+            ..field("isOn", "is_on", TypeRef::Boolean, Presence::Optional)
+        },
+        field(
+            "description",
+            "description",
+            string(),
+            Presence::OptionalNullable,
+        ),
+        field(
+            "created",
+            "created",
+            TypeRef::Timestamp,
+            Presence::RequiredNullable,
+        ),
         field("born", "born", TypeRef::Date, Presence::Optional),
-        field("parent", "parent", TypeRef::Boxed(THING), Presence::Optional),
-        field("level", "level", TypeRef::Named(LEVEL), Presence::OptionalNullable),
+        field(
+            "parent",
+            "parent",
+            TypeRef::Boxed(THING),
+            Presence::Optional,
+        ),
+        field(
+            "level",
+            "level",
+            TypeRef::Named(LEVEL),
+            Presence::OptionalNullable,
+        ),
         field("self", "self_", TypeRef::Float64, Presence::Optional),
         field("+1", "plus_one", TypeRef::Int64, Presence::Optional),
         field("any", "any", TypeRef::Value, Presence::Optional),
-        field("counts", "counts", TypeRef::Map(Box::new(TypeRef::Int32)), Presence::Optional),
-        field("children", "children", list(TypeRef::Option(Box::new(TypeRef::Named(THING)))), Presence::Optional),
-        field("owner", "owner", TypeRef::Named(REFERENCE), Presence::Optional),
-        Field { deprecated: true, ..field("old", "old", TypeRef::Named(OPTION), Presence::Optional) },
+        field(
+            "counts",
+            "counts",
+            TypeRef::Map(Box::new(TypeRef::Int32)),
+            Presence::Optional,
+        ),
+        field(
+            "children",
+            "children",
+            list(TypeRef::Option(Box::new(TypeRef::Named(THING)))),
+            Presence::Optional,
+        ),
+        field(
+            "owner",
+            "owner",
+            TypeRef::Named(REFERENCE),
+            Presence::Optional,
+        ),
+        Field {
+            deprecated: true,
+            ..field("old", "old", TypeRef::Named(OPTION), Presence::Optional)
+        },
     ];
-    Struct { extra: Some(TypeRef::Value), sent: true, ..structure(fields) }
+    Struct {
+        extra: Some(TypeRef::Value),
+        sent: true,
+        ..structure(fields)
+    }
 }
 
 fn patch() -> Struct {
     let fields = vec![
         field("op", "op", TypeRef::Named(PATCH_OP), Presence::Required),
         field("path", "path", string(), Presence::Required),
-        field("value", "value", TypeRef::Named(PATCH_VALUE), Presence::Optional),
+        field(
+            "value",
+            "value",
+            TypeRef::Named(PATCH_VALUE),
+            Presence::Optional,
+        ),
         field("from", "from", string(), Presence::Optional),
     ];
-    Struct { sent: true, json_patch: true, ..structure(fields) }
+    Struct {
+        sent: true,
+        json_patch: true,
+        ..structure(fields)
+    }
 }
 
 fn patch_value() -> Union {
@@ -126,16 +215,34 @@ fn reference() -> Union {
 }
 
 fn either() -> Union {
-    let variants = vec![union_variant("Thing", TypeRef::Named(THING), &[]), union_variant("Text", string(), &[])];
-    Union { discriminator: None, variants }
+    let variants = vec![
+        union_variant("Thing", TypeRef::Named(THING), &[]),
+        union_variant("Text", string(), &[]),
+    ];
+    Union {
+        discriminator: None,
+        variants,
+    }
 }
 
 fn errors() -> Vec<StatusVariant> {
     vec![
-        status("BadRequest", Status::Code(400), Payload::Json(TypeRef::Named(ERROR))),
+        status(
+            "BadRequest",
+            Status::Code(400),
+            Payload::Json(TypeRef::Named(ERROR)),
+        ),
         status("Gone", Status::Code(410), Payload::Text),
-        status("ClientError", Status::Range(4), Payload::Json(TypeRef::Named(ERROR))),
-        status("Broken", Status::Code(500), Payload::Json(TypeRef::Named(EITHER))),
+        status(
+            "ClientError",
+            Status::Range(4),
+            Payload::Json(TypeRef::Named(ERROR)),
+        ),
+        status(
+            "Broken",
+            Status::Code(500),
+            Payload::Json(TypeRef::Named(EITHER)),
+        ),
         status("Default", Status::Default, Payload::Json(TypeRef::Value)),
     ]
 }
@@ -151,11 +258,17 @@ fn form() -> Vec<Part> {
 }
 
 fn choice() -> Vec<BodyVariant> {
-    let variant = |ident: &str, body| BodyVariant { ident: ident.to_owned(), body };
+    let variant = |ident: &str, body| BodyVariant {
+        ident: ident.to_owned(),
+        body,
+    };
     vec![
         variant("Json", json(TypeRef::Named(THING))),
         variant("Text", BodyContent::Text("text/plain".to_owned())),
-        variant("Bytes", BodyContent::Bytes("application/octet-stream".to_owned())),
+        variant(
+            "Bytes",
+            BodyContent::Bytes("application/octet-stream".to_owned()),
+        ),
         variant("Form", BodyContent::Form(TypeRef::Named(EMPTY))),
         variant("Multipart", BodyContent::Multipart(FORM)),
     ]
@@ -163,8 +276,15 @@ fn choice() -> Vec<BodyVariant> {
 
 fn many() -> Struct {
     let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
-    let fields = names.iter().map(|name| field(name, name, TypeRef::Int32, Presence::Required)).collect();
-    Struct { extra: Some(TypeRef::Int64), sent: true, ..structure(fields) }
+    let fields = names
+        .iter()
+        .map(|name| field(name, name, TypeRef::Int32, Presence::Required))
+        .collect();
+    Struct {
+        extra: Some(TypeRef::Int64),
+        sent: true,
+        ..structure(fields)
+    }
 }
 
 fn operations() -> Vec<Operation> {
@@ -177,22 +297,52 @@ fn operations() -> Vec<Operation> {
             success: success(TypeRef::Named(THING)),
             errors: Some(ERRORS),
             responses: vec![
-                response(Status::Code(200), "The *thing*.", Payload::Json(TypeRef::Named(THING))),
-                response(Status::Code(400), "Wrong.", Payload::Json(TypeRef::Named(ERROR))),
+                response(
+                    Status::Code(200),
+                    "The *thing*.",
+                    Payload::Json(TypeRef::Named(THING)),
+                ),
+                response(
+                    Status::Code(400),
+                    "Wrong.",
+                    Payload::Json(TypeRef::Named(ERROR)),
+                ),
                 response(Status::Range(5), "Broken.", Payload::Text),
             ],
-            ..operation("createThing", "create_thing", "CreateThing", "POST", "/things/{id}")
+            ..operation(
+                "createThing",
+                "create_thing",
+                "CreateThing",
+                "POST",
+                "/things/{id}",
+            )
         },
-        Operation { deprecated: true, ..operation("deleteThing", "delete_thing", "DeleteThing", "DELETE", "/things") },
+        Operation {
+            deprecated: true,
+            ..operation(
+                "deleteThing",
+                "delete_thing",
+                "DeleteThing",
+                "DELETE",
+                "/things",
+            )
+        },
         Operation {
             parameters: vec![id()],
             success: Success::One(Payload::Binary),
-            server: Some(Server { path: "/v3".to_owned(), ..server() }),
+            server: Some(Server {
+                path: "/v3".to_owned(),
+                ..server()
+            }),
             security: Some(Vec::new()),
             ..operation("export", "export", "Export", "GET", "/things/{id}.pdf")
         },
         Operation {
-            body: Some(body(true, BodyContent::Multipart(FORM), "multipart/form-data")),
+            body: Some(body(
+                true,
+                BodyContent::Multipart(FORM),
+                "multipart/form-data",
+            )),
             security: None,
             ..operation("import", "import", "Import", "POST", "/import")
         },
@@ -213,7 +363,11 @@ fn operations() -> Vec<Operation> {
         },
         Operation {
             parameters: every_style(),
-            body: Some(body(false, BodyContent::Text("text/csv".to_owned()), "text/csv")),
+            body: Some(body(
+                false,
+                BodyContent::Text("text/csv".to_owned()),
+                "text/csv",
+            )),
             success: Success::One(Payload::Text),
             ..operation("move", "r#move", "Move", "POST", "/move/{label}/{matrix}")
         },
@@ -229,20 +383,40 @@ fn operations() -> Vec<Operation> {
             )),
             success: success(TypeRef::Named(THING)),
             errors: Some(ERRORS),
-            ..operation("patchThing", "patch_thing", "PatchThing", "PATCH", "/things/{id}")
+            ..operation(
+                "patchThing",
+                "patch_thing",
+                "PatchThing",
+                "PATCH",
+                "/things/{id}",
+            )
         },
         Operation {
             body: Some(body(true, BodyContent::Choice(CHOICE), "application/json")),
             success: Success::ByStatus(STARTED),
-            ..operation("startThing", "start_thing", "StartThingRequest", "POST", "/start")
+            ..operation(
+                "startThing",
+                "start_thing",
+                "StartThingRequest",
+                "POST",
+                "/start",
+            )
         },
         Operation {
-            body: Some(body(true, BodyContent::Bytes("application/zip".to_owned()), "application/zip")),
+            body: Some(body(
+                true,
+                BodyContent::Bytes("application/zip".to_owned()),
+                "application/zip",
+            )),
             success: success(TypeRef::Named(MANY)),
             ..operation("upload", "upload", "Upload", "PUT", "/upload")
         },
         Operation {
-            body: Some(body(false, BodyContent::Form(TypeRef::Named(EMPTY)), "application/x-www-form-urlencoded")),
+            body: Some(body(
+                false,
+                BodyContent::Form(TypeRef::Named(EMPTY)),
+                "application/x-www-form-urlencoded",
+            )),
             ..operation("sign", "sign", "Sign", "POST", "/sign")
         },
     ]
@@ -250,19 +424,37 @@ fn operations() -> Vec<Operation> {
 
 fn response(status: Status, description: &str, payload: Payload) -> Response {
     let content = vec![("application/json".to_owned(), payload)];
-    Response { status, description: description.to_owned(), content, headers: Vec::new() }
+    Response {
+        status,
+        description: description.to_owned(),
+        content,
+        headers: Vec::new(),
+    }
 }
 
 fn list_parameters() -> Vec<Parameter> {
     let query = |name, ty| parameter(name, Location::Query, ty, false);
     vec![
-        Parameter { constant: Some("true".to_owned()), ..parameter("X-Experimental", Location::Header, string(), true) },
-        Parameter { default: Some("250".to_owned()), ..query("limit", TypeRef::Int32) },
+        Parameter {
+            constant: Some("true".to_owned()),
+            ..parameter("X-Experimental", Location::Header, string(), true)
+        },
+        Parameter {
+            default: Some("250".to_owned()),
+            ..query("limit", TypeRef::Int32)
+        },
         query("offset", TypeRef::Int32),
         query("count", TypeRef::Boolean),
         query("filters[]", list(string())),
-        Parameter { explode: false, ..query("kinds", list(TypeRef::Named(KIND))) },
-        Parameter { deprecated: true, allow_reserved: true, ..query("since", TypeRef::Timestamp) },
+        Parameter {
+            explode: false,
+            ..query("kinds", list(TypeRef::Named(KIND)))
+        },
+        Parameter {
+            deprecated: true,
+            allow_reserved: true,
+            ..query("since", TypeRef::Timestamp)
+        },
     ]
 }
 
@@ -277,7 +469,10 @@ fn every_style() -> Vec<Parameter> {
         styled("matrix", Location::Path, Style::Matrix, false),
         styled("space", Location::Query, Style::SpaceDelimited, false),
         styled("pipe", Location::Query, Style::PipeDelimited, false),
-        Parameter { ty: TypeRef::Named(EMPTY), ..styled("deep", Location::Query, Style::DeepObject, true) },
+        Parameter {
+            ty: TypeRef::Named(EMPTY),
+            ..styled("deep", Location::Query, Style::DeepObject, true)
+        },
         styled("content", Location::Query, Style::Content, false),
         styled("crumb", Location::Cookie, Style::Form, true),
         styled("X-List", Location::Header, Style::Simple, true),
@@ -294,8 +489,11 @@ pub(crate) fn everything() -> Crate {
         types: vec![ERROR, EMPTY],
         reexports: BTreeSet::new(),
     };
-    version.modules[0].types.retain(|id| !shared.types.contains(id));
-    version.modules[0].reexports = BTreeSet::from(["ErrorResponse".to_owned(), "Filter".to_owned()]);
+    version.modules[0]
+        .types
+        .retain(|id| !shared.types.contains(id));
+    version.modules[0].reexports =
+        BTreeSet::from(["ErrorResponse".to_owned(), "Filter".to_owned()]);
     version.modules.insert(0, shared);
     krate(vec![version])
 }

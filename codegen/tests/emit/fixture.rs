@@ -13,33 +13,73 @@ pub(crate) fn list(item: TypeRef) -> TypeRef {
 pub(crate) fn field(name: &str, ident: &str, ty: TypeRef, presence: Presence) -> Field {
     let (name, ident) = (name.to_owned(), ident.to_owned());
     let docs = format!("The `{name}`.");
-    Field { name, ident, docs, ty, presence, deprecated: false, default: None }
+    Field {
+        name,
+        ident,
+        docs,
+        ty,
+        presence,
+        deprecated: false,
+        default: None,
+    }
 }
 
 pub(crate) fn structure(fields: Vec<Field>) -> Struct {
-    Struct { fields, extra: None, extra_ident: "extra".to_owned(), sent: false, json_patch: false }
+    Struct {
+        fields,
+        extra: None,
+        extra_ident: "extra".to_owned(),
+        sent: false,
+        json_patch: false,
+    }
 }
 
 pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
     let positions = vec![format!("beta/op#/components/{name}")];
-    TypeDef { name: name.to_owned(), docs: format!("Docs of {name}."), deprecated: false, kind, positions }
+    TypeDef {
+        name: name.to_owned(),
+        docs: format!("Docs of {name}."),
+        deprecated: false,
+        kind,
+        positions,
+    }
 }
 
 pub(crate) fn variant(ident: &str, value: impl Into<serde_json::Value>) -> EnumVariant {
-    EnumVariant { ident: ident.to_owned(), value: value.into(), docs: String::new() }
+    EnumVariant {
+        ident: ident.to_owned(),
+        value: value.into(),
+        docs: String::new(),
+    }
 }
 
 pub(crate) fn union_variant(ident: &str, ty: TypeRef, tags: &[&str]) -> UnionVariant {
     let tags = tags.iter().map(|&tag| tag.to_owned()).collect();
-    UnionVariant { ident: ident.to_owned(), ty, tags, docs: String::new() }
+    UnionVariant {
+        ident: ident.to_owned(),
+        ty,
+        tags,
+        docs: String::new(),
+    }
 }
 
 pub(crate) fn status(ident: &str, status: Status, body: Payload) -> StatusVariant {
-    StatusVariant { ident: ident.to_owned(), status, body, docs: format!("What {ident} means.") }
+    StatusVariant {
+        ident: ident.to_owned(),
+        status,
+        body,
+        docs: format!("What {ident} means."),
+    }
 }
 
 pub(crate) fn part(name: &str, required: bool, kind: PartKind) -> Part {
-    Part { name: name.to_owned(), ident: name.to_owned(), docs: format!("The part {name}."), required, kind }
+    Part {
+        name: name.to_owned(),
+        ident: name.to_owned(),
+        docs: format!("The part {name}."),
+        required,
+        kind,
+    }
 }
 
 pub(crate) fn parameter(name: &str, location: Location, ty: TypeRef, required: bool) -> Parameter {
@@ -62,14 +102,29 @@ pub(crate) fn parameter(name: &str, location: Location, ty: TypeRef, required: b
 
 pub(crate) fn body(required: bool, content: BodyContent, media: &str) -> Body {
     let media_types = vec![(media.to_owned(), content.clone())];
-    Body { required, ident: "body".to_owned(), docs: "What to send.".to_owned(), content, media_types }
+    Body {
+        required,
+        ident: "body".to_owned(),
+        docs: "What to send.".to_owned(),
+        content,
+        media_types,
+    }
 }
 
 pub(crate) fn json(ty: TypeRef) -> BodyContent {
-    BodyContent::Json { media_type: "application/json".to_owned(), ty }
+    BodyContent::Json {
+        media_type: "application/json".to_owned(),
+        ty,
+    }
 }
 
-pub(crate) fn operation(id: &str, function: &str, request: &str, method: &str, path: &str) -> Operation {
+pub(crate) fn operation(
+    id: &str,
+    function: &str,
+    request: &str,
+    method: &str,
+    path: &str,
+) -> Operation {
     Operation {
         id: id.to_owned(),
         page: format!("beta/{}.api.mdx", function.replace('_', "-")),
@@ -123,8 +178,16 @@ pub(crate) fn krate(versions: Vec<Version>) -> Crate {
             server: server(),
             token_url: Some("/oauth/token".to_owned()),
             schemes: vec![
-                SecurityScheme { id: "oauth2".to_owned(), kind: SchemeKind::OAuth2 { client_credentials: true } },
-                SecurityScheme { id: "key".to_owned(), kind: SchemeKind::HeaderKey("X-Key".to_owned()) },
+                SecurityScheme {
+                    id: "oauth2".to_owned(),
+                    kind: SchemeKind::OAuth2 {
+                        client_credentials: true,
+                    },
+                },
+                SecurityScheme {
+                    id: "key".to_owned(),
+                    kind: SchemeKind::HeaderKey("X-Key".to_owned()),
+                },
             ],
             sources: vec![
                 Source::Environment(vec![

@@ -8,7 +8,9 @@ use crate::markdown;
 /// The lines, as Markdown.
 pub(crate) fn docs(krate: &Crate) -> Vec<String> {
     let package = &krate.package;
-    let mut docs = Docs::new().ours(markdown::summary(&package.description)).section("A first call");
+    let mut docs = Docs::new()
+        .ours(markdown::summary(&package.description))
+        .section("A first call");
     docs = docs.lines(example(krate)).ours(
         "What an operation has to be told are arguments; everything else are methods of the request, which is sent when it \
          is awaited. `send` gives the answer with its status and headers.",
@@ -32,9 +34,15 @@ pub(crate) fn docs(krate: &Crate) -> Vec<String> {
     }
     docs = docs.section("Features");
     for version in &krate.versions {
-        docs = docs.item(&format!("`{}` (default):", version.module), &markdown::summary(&version.title));
+        docs = docs.item(
+            &format!("`{}` (default):", version.module),
+            &markdown::summary(&version.title),
+        );
     }
-    docs = docs.item("`chrono`, `time`, `jiff`: conversions of [`Timestamp`] and [`Date`]", "");
+    docs = docs.item(
+        "`chrono`, `time`, `jiff`: conversions of [`Timestamp`] and [`Date`]",
+        "",
+    );
     let docs = match &package.documentation {
         Some(url) => docs.section("The vendor's documentation").markdown(url),
         None => docs,
@@ -46,7 +54,10 @@ pub(crate) fn docs(krate: &Crate) -> Vec<String> {
 fn configuration(krate: &Crate) -> String {
     let places = krate.client.sources.iter().map(|source| match source {
         Source::Environment(variables) => {
-            let names: Vec<String> = variables.iter().map(|(_, name)| markdown::code(name)).collect();
+            let names: Vec<String> = variables
+                .iter()
+                .map(|(_, name)| markdown::code(name))
+                .collect();
             format!("the environment variables {}", names.join(", "))
         }
         Source::File { path, .. } => format!("the file {}", markdown::code(path)),
@@ -65,7 +76,8 @@ fn configuration(krate: &Crate) -> String {
 fn example(krate: &Crate) -> Vec<String> {
     let name = crate_name(krate);
     let mut lines = vec!["```no_run".to_owned()];
-    let call = operations(krate).filter_map(|(version, module, operation)| call(krate, version, module, operation));
+    let call = operations(krate)
+        .filter_map(|(version, module, operation)| call(krate, version, module, operation));
     let call = call.min_by_key(|call| call.cost);
     if let Some(path) = call.as_ref().and_then(|call| call.import.as_ref()) {
         lines.extend([format!("use {path};"), String::new()]);
@@ -91,7 +103,11 @@ struct Call {
 /// The call of an operation that asks for texts and at most a patch.
 fn call(krate: &Crate, version: &Version, module: &Module, operation: &Operation) -> Option<Call> {
     let mut arguments = Vec::new();
-    for parameter in operation.parameters.iter().filter(|each| each.required && each.constant.is_none()) {
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|each| each.required && each.constant.is_none())
+    {
         if parameter.ty != TypeRef::String {
             return None;
         }
@@ -101,22 +117,52 @@ fn call(krate: &Crate, version: &Version, module: &Module, operation: &Operation
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         let patch = patch_type(version, body)?;
         arguments.push(format!("[{patch}::replace(\"/name\", \"Payroll\")]"));
-        import = Some(format!("{}::{}::{patch}", crate_name(krate), version.module));
+        import = Some(format!(
+            "{}::{}::{patch}",
+            crate_name(krate),
+            version.module
+        ));
     }
     let function = format!("{}({})", operation.function, arguments.join(", "));
-    let cost = arguments.len() * 2 + usize::from(operation.deprecated || operation.experimental) * 10;
-    Some(Call { cost, import, chain: [format!("{}()", version.module), format!("{}()", module.name), function] })
+    let cost =
+        arguments.len() * 2 + usize::from(operation.deprecated || operation.experimental) * 10;
+    Some(Call {
+        cost,
+        import,
+        chain: [
+            format!("{}()", version.module),
+            format!("{}()", module.name),
+            function,
+        ],
+    })
 }
 
 /// The item of a body that is a JSON Patch.
 fn patch_type<'a>(version: &'a Version, body: &Body) -> Option<&'a str> {
-    let BodyContent::Json { ty: TypeRef::List(item), .. } = &body.content else { return None };
-    let TypeRef::Named(id) = **item else { return None };
+    let BodyContent::Json {
+        ty: TypeRef::List(item),
+        ..
+    } = &body.content
+    else {
+        return None;
+    };
+    let TypeRef::Named(id) = **item else {
+        return None;
+    };
     let definition = &version.types[id.0];
-    matches!(&definition.kind, TypeKind::Struct(item) if item.json_patch).then_some(definition.name.as_str())
+    matches!(&definition.kind, TypeKind::Struct(item) if item.json_patch)
+        .then_some(definition.name.as_str())
 }
 
 fn operations(krate: &Crate) -> impl Iterator<Item = (&Version, &Module, &Operation)> {
-    let modules = krate.versions.iter().flat_map(|version| version.modules.iter().map(move |module| (version, module)));
-    modules.flat_map(|(version, module)| module.operations.iter().map(move |operation| (version, module, operation)))
+    let modules = krate
+        .versions
+        .iter()
+        .flat_map(|version| version.modules.iter().map(move |module| (version, module)));
+    modules.flat_map(|(version, module)| {
+        module
+            .operations
+            .iter()
+            .map(move |operation| (version, module, operation))
+    })
 }

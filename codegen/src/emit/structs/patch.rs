@@ -11,17 +11,45 @@ use crate::ir::{Field, Struct, TypeDef, TypeKind, TypeRef};
 
 /// Operation, method, what it does, and which fields it has besides `op` and `path`.
 const OPERATIONS: [(&str, &str, &str, &[&str]); 6] = [
-    ("add", "add", "Adds a value at `path`; into a list, before the index that `path` ends with, or at its end for `-`.", &["value"]),
+    (
+        "add",
+        "add",
+        "Adds a value at `path`; into a list, before the index that `path` ends with, or at its end for `-`.",
+        &["value"],
+    ),
     ("remove", "remove", "Removes what is at `path`.", &[]),
-    ("replace", "replace", "Replaces what is at `path`.", &["value"]),
-    ("move", "move_", "Moves what is at `from` to `path`.", &["from"]),
-    ("copy", "copy", "Copies what is at `from` to `path`.", &["from"]),
-    ("test", "test", "Tests that what is at `path` equals a value; if not, nothing of the patch is done.", &["value"]),
+    (
+        "replace",
+        "replace",
+        "Replaces what is at `path`.",
+        &["value"],
+    ),
+    (
+        "move",
+        "move_",
+        "Moves what is at `from` to `path`.",
+        &["from"],
+    ),
+    (
+        "copy",
+        "copy",
+        "Copies what is at `from` to `path`.",
+        &["from"],
+    ),
+    (
+        "test",
+        "test",
+        "Tests that what is at `path` equals a value; if not, nothing of the patch is done.",
+        &["value"],
+    ),
 ];
 
 /// The constructors, in the order of the RFC.
 pub(crate) fn patch_constructors(scope: &Scope<'_>, structure: &Struct) -> Vec<TokenStream> {
-    OPERATIONS.iter().map(|operation| constructor(scope, structure, operation)).collect()
+    OPERATIONS
+        .iter()
+        .map(|operation| constructor(scope, structure, operation))
+        .collect()
 }
 
 /// How such a struct is made, for its docs.
@@ -29,7 +57,12 @@ pub(crate) fn example(scope: &Scope<'_>, definition: &TypeDef, structure: &Struc
     if !structure.json_patch {
         return Docs::new();
     }
-    let path = format!("{}::{}::{}", crate_name(scope.krate), scope.version.module, definition.name);
+    let path = format!(
+        "{}::{}::{}",
+        crate_name(scope.krate),
+        scope.version.module,
+        definition.name
+    );
     let lines = [
         "```".to_owned(),
         format!("use {path};"),
@@ -43,20 +76,35 @@ pub(crate) fn example(scope: &Scope<'_>, definition: &TypeDef, structure: &Struc
     Docs::new().lines(lines)
 }
 
-fn constructor(scope: &Scope<'_>, structure: &Struct, operation: &(&str, &str, &str, &[&str])) -> TokenStream {
+fn constructor(
+    scope: &Scope<'_>,
+    structure: &Struct,
+    operation: &(&str, &str, &str, &[&str]),
+) -> TokenStream {
     let (op, method, docs, more) = operation;
     let method = format_ident!("{method}");
     let docs = format!(" {docs}");
     // `from` before `path`: the way that the operation goes.
-    let mut taken: Vec<&str> = more.iter().copied().filter(|name| *name == "from").collect();
+    let mut taken: Vec<&str> = more
+        .iter()
+        .copied()
+        .filter(|name| *name == "from")
+        .collect();
     taken.push("path");
     taken.extend(more.iter().copied().filter(|name| *name == "value"));
-    let arguments = taken.iter().filter_map(|name| field(structure, name)).map(|field| {
-        let name = ident(&field.ident);
-        let ty = if is_union(scope, field) { &TypeRef::Value } else { &field.ty };
-        let ty = scope.argument(&name, ty).ty;
-        quote!(#name: #ty)
-    });
+    let arguments = taken
+        .iter()
+        .filter_map(|name| field(structure, name))
+        .map(|field| {
+            let name = ident(&field.ident);
+            let ty = if is_union(scope, field) {
+                &TypeRef::Value
+            } else {
+                &field.ty
+            };
+            let ty = scope.argument(&name, ty).ty;
+            quote!(#name: #ty)
+        });
     let arguments: Vec<_> = arguments.collect();
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.ident);
@@ -67,7 +115,10 @@ fn constructor(scope: &Scope<'_>, structure: &Struct, operation: &(&str, &str, &
         };
         quote!(#name: #value)
     });
-    let extra = structure.extra.as_ref().map(|ty| empty_extra(scope, structure, ty));
+    let extra = structure
+        .extra
+        .as_ref()
+        .map(|ty| empty_extra(scope, structure, ty));
     quote! {
         #[doc = #docs]
         pub fn #method(#(#arguments),*) -> Self {
@@ -81,7 +132,9 @@ fn field<'a>(structure: &'a Struct, name: &str) -> Option<&'a Field> {
 }
 
 fn is_union(scope: &Scope<'_>, field: &Field) -> bool {
-    let (TypeRef::Named(id) | TypeRef::Boxed(id)) = &field.ty else { return false };
+    let (TypeRef::Named(id) | TypeRef::Boxed(id)) = &field.ty else {
+        return false;
+    };
     matches!(scope.definition(*id).kind, TypeKind::Union(_))
 }
 
@@ -104,9 +157,13 @@ fn value(scope: &Scope<'_>, field: &Field) -> TokenStream {
 
 /// The value of `op`: the enum's variant, or its text where the vendor does not list it.
 fn op_value(scope: &Scope<'_>, field: &Field, op: &str) -> TokenStream {
-    let TypeRef::Named(id) = &field.ty else { return quote!(#op.into()) };
+    let TypeRef::Named(id) = &field.ty else {
+        return quote!(#op.into());
+    };
     let name = scope.named(*id);
-    let TypeKind::Enum(values) = &scope.definition(*id).kind else { return quote!(#op.into()) };
+    let TypeKind::Enum(values) = &scope.definition(*id).kind else {
+        return quote!(#op.into());
+    };
     match values.variants.iter().find(|variant| variant.value == op) {
         Some(variant) => {
             let variant = ident(&variant.ident);

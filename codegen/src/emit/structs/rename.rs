@@ -22,7 +22,12 @@ pub(crate) enum Rule {
 
 /// The rule that fits the most names; the first one that does.
 pub(crate) fn rule(fields: &[Field]) -> Rule {
-    let fits = |rule: Rule| fields.iter().filter(|field| rule.apply(&field.ident) == field.name).count();
+    let fits = |rule: Rule| {
+        fields
+            .iter()
+            .filter(|field| rule.apply(&field.ident) == field.name)
+            .count()
+    };
     let mut best = Rule::None;
     for rule in [Rule::Camel, Rule::Pascal, Rule::Kebab] {
         if fits(rule) > fits(best) && fields.iter().all(|field| rule.can_apply(&field.ident)) {
