@@ -22,17 +22,7 @@ pub fn render(text: &str) -> Vec<String> {
 
 /// A paragraph of ours, which is Markdown already; lines do not end within its inline code.
 pub fn paragraph(text: &str) -> Vec<String> {
-    let parts = text.split('`').enumerate();
-    let parts: Vec<String> = parts
-        .map(|(index, part)| {
-            if index % 2 == 0 {
-                part.to_owned()
-            } else {
-                wrap::unbroken(part)
-            }
-        })
-        .collect();
-    wrap::wrap(&parts.join("`"), WIDTH)
+    wrap::wrap(&inline::keep_code(text), WIDTH)
 }
 
 /// The text as an item of a list, after some words of ours.

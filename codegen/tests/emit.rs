@@ -11,6 +11,8 @@ mod compile;
 mod everything;
 #[path = "emit/fixture.rs"]
 mod fixture;
+#[path = "emit/hostile.rs"]
+mod hostile;
 
 use codegen::emit::emit;
 use codegen::manifest::manifest;
@@ -27,11 +29,14 @@ fn manifest_tells_every_operation_and_type() {
     insta::assert_snapshot!(manifest(&everything::everything()));
 }
 
-/// What is emitted compiles without a warning, also where the vendor's types are named like everything that it uses.
+/// What is emitted compiles without a warning, also where the vendor's types are named like everything that it uses, and
+/// where the vendor's texts try to be code.
 #[test]
 fn emitted_code_is_clean() {
     let mut krate = everything::everything();
-    krate.versions.push(clashes::clashes());
+    krate
+        .versions
+        .extend([clashes::clashes(), hostile::hostile()]);
     krate.package.runtime = compile::runtime();
     compile::assert_clean("everything", &emit(&krate).unwrap());
 }

@@ -224,9 +224,9 @@ fn docs(scope: &Scope<'_>, operation: &Operation) -> Docs {
         docs = docs.markdown(&operation.description);
     }
     docs = docs.ours(format!(
-        "{}; docs page `{}`.",
+        "{}; docs page {}.",
         route(operation),
-        operation.page_id
+        markdown::code(&operation.page_id)
     ));
     if operation.experimental {
         docs =
@@ -247,7 +247,7 @@ fn docs(scope: &Scope<'_>, operation: &Operation) -> Docs {
         .partition(|response| is_success(response.status));
     docs = responses(docs, scope, "Responses", None, &good);
     let error = operation.errors.filter(|&id| scope.sees(id));
-    let lead = error.map(|id| format!("An [`{}`], by status:", scope.definition(id).name));
+    let lead = error.map(|id| format!("One of [`{}`], by status:", scope.definition(id).name));
     responses(docs, scope, "Errors", lead, &bad)
 }
 

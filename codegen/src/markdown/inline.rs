@@ -217,6 +217,27 @@ pub(super) fn code(text: &str) -> String {
     unbroken(&format!("{fence}{pad}{text}{pad}{fence}"))
 }
 
+/// Markdown in which no line can end within inline code.
+pub(super) fn keep_code(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('`') {
+        let length = rest[start..].len() - rest[start..].trim_start_matches('`').len();
+        let (fence, inner) = rest[start..].split_at(length);
+        let ends = inner.match_indices(fence).map(|(at, _)| at);
+        let closes =
+            |at: &usize| !inner[..*at].ends_with('`') && !inner[at + length..].starts_with('`');
+        let end = ends
+            .filter(closes)
+            .next()
+            .map_or(inner.len(), |at| at + length);
+        kept.push_str(&rest[..start]);
+        kept.push_str(&unbroken(&rest[start..start + length + end]));
+        rest = &inner[end..];
+    }
+    kept + rest
+}
+
 /// The length of the longest run of backticks.
 pub(super) fn longest_run(text: &str) -> usize {
     text.split(|char| char != '`')
