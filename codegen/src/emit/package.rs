@@ -6,6 +6,7 @@ use crate::print::MARK;
 /// What hand-written tests and examples beside the emitted code need.
 const DEV_DEPENDENCIES: &str = "
 [dev-dependencies]
+futures-util = { version = \"0.3\", default-features = false }
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
 wiremock = \"0.6\"
 ";

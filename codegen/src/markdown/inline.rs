@@ -224,13 +224,10 @@ pub(super) fn keep_code(text: &str) -> String {
     while let Some(start) = rest.find('`') {
         let length = rest[start..].len() - rest[start..].trim_start_matches('`').len();
         let (fence, inner) = rest[start..].split_at(length);
-        let ends = inner.match_indices(fence).map(|(at, _)| at);
-        let closes =
-            |at: &usize| !inner[..*at].ends_with('`') && !inner[at + length..].starts_with('`');
-        let end = ends
-            .filter(closes)
-            .next()
-            .map_or(inner.len(), |at| at + length);
+        let mut ends = inner.match_indices(fence).map(|(at, _)| at);
+        let end =
+            ends.find(|at| !inner[..*at].ends_with('`') && !inner[at + length..].starts_with('`'));
+        let end = end.map_or(inner.len(), |at| at + length);
         kept.push_str(&rest[..start]);
         kept.push_str(&unbroken(&rest[start..start + length + end]));
         rest = &inner[end..];
