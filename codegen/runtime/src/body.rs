@@ -107,9 +107,19 @@ impl Body {
         }
     }
 
+    /// The bytes, where they are few. Many are sent in pieces, so that it can be seen that they go out.
+    fn as_small_bytes(&self) -> Option<Bytes> {
+        let sizes = self.parts.iter().map(|part| match part {
+            Part::Bytes(bytes) => Some(bytes.len()),
+            Part::File(_) | Part::Stream(_) => None,
+        });
+        let size: usize = sizes.sum::<Option<usize>>()?;
+        (size <= LARGEST_PIECE).then(|| self.as_bytes()).flatten()
+    }
+
     /// Opens what has to be opened. Later errors come out of the stream.
     pub(crate) async fn open(self) -> io::Result<Opened> {
-        if let (Some(bytes), None) = (self.as_bytes(), &self.progress) {
+        if let (Some(bytes), None) = (self.as_small_bytes(), &self.progress) {
             return Ok(Opened {
                 length: Some(bytes.len() as u64),
                 stream: bytes.into(),
@@ -160,6 +170,7 @@ impl Part {
 }
 
 const CHUNK: usize = 64 * 1024;
+const LARGEST_PIECE: usize = 1024 * 1024;
 
 fn chunks_of(
     file: tokio::io::Take<tokio::fs::File>,

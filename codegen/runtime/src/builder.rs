@@ -170,8 +170,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How long one attempt may take: 60 seconds unless told. For a download it is the time to the first byte, and between
-    /// any two.
+    /// How long one attempt may take: 60 seconds unless told. While a large body goes out it counts from the last piece of
+    /// it, and of a download it is the time to the first byte, and between any two.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self

@@ -2,6 +2,7 @@
 //!
 //! Invariant: credentials go to the origin that the call was made for, and nowhere else.
 
+mod pulse;
 mod redirect;
 
 use crate::answer::{AnswerBody, Head, ResponseParts};
@@ -15,6 +16,8 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use redirect::Step;
+
+pub(crate) use pulse::Pulse;
 use std::borrow::Cow;
 use std::time::Duration;
 use url::Url;
@@ -170,11 +173,12 @@ impl Exchange<'_> {
             Some(length) => drop(headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length))),
             None => {}
         }
-        let mut request = http::Request::new(body.stream);
+        let pulse = Pulse::default();
+        let mut request = http::Request::new(pulse.of(body.stream));
         *request.method_mut() = step.method.clone();
         *request.uri_mut() = uri(&url)?;
         *request.headers_mut() = headers;
-        within(self.call.timeout, self.send(request)).await
+        pulse.within(self.call.timeout, self.send(request)).await
     }
 
     async fn send(&self, request: http::Request<ByteStream>) -> Result<Answer, Interruption> {
@@ -266,18 +270,4 @@ pub(crate) fn uri(url: &Url) -> Result<Uri, TransportError> {
         .map_err(|error: http::uri::InvalidUri| {
             TransportError::new(TransportErrorKind::Connect, error)
         })
-}
-
-/// Ends what takes too long.
-pub(crate) async fn within<T, E: From<TransportError>>(
-    limit: Duration,
-    work: impl Future<Output = Result<T, E>>,
-) -> Result<T, E> {
-    match tokio::time::timeout(limit, work).await {
-        Ok(result) => result,
-        Err(_) => {
-            let message = format!("no answer within {limit:?}");
-            Err(TransportError::new(TransportErrorKind::Timeout, message).into())
-        }
-    }
 }

@@ -95,6 +95,14 @@ impl ByteStream {
         }
     }
 
+    /// The same bytes, with a call for each piece that passes.
+    pub(crate) fn inspected(self, mut passed: impl FnMut() + Send + 'static) -> Self {
+        match self.0 {
+            Content::Chunks(chunks) => Self::new(chunks.inspect(move |_| passed())),
+            whole => Self(whole),
+        }
+    }
+
     /// The same bytes, with an error when none come for this long.
     pub(crate) fn with_idle_limit(self, limit: Duration) -> Self {
         match self.0 {

@@ -3,6 +3,7 @@
 //! Invariant: whatever was read is written back as it came.
 
 mod nullable;
+mod number;
 mod text;
 mod unknown;
 
@@ -16,6 +17,7 @@ mod lenient;
 mod time;
 
 pub use nullable::Nullable;
+pub use number::Number;
 pub use text::{Date, Timestamp};
 pub use unknown::{UnknownScalar, UnknownValue};
 

@@ -3,6 +3,7 @@
 //! Invariant: whoever fetches holds the lock. A caller that goes away lets go of it, and the next fetches in its place.
 
 use super::{AccessToken, TokenProvider};
+use crate::exchange::{self, Pulse};
 use crate::retry::{self, AttemptFailure, Attempts};
 use crate::{BoxError, ByteStream, Client, Secret};
 use bytes::Bytes;
@@ -206,7 +207,7 @@ async fn ask_once(
 ) -> Result<Answer, crate::TransportError> {
     let mut request = http::Request::new(ByteStream::from(form));
     *request.method_mut() = Method::POST;
-    *request.uri_mut() = crate::exchange::uri(endpoint)?;
+    *request.uri_mut() = exchange::uri(endpoint)?;
     *request.headers_mut() = client.default_headers().clone();
     let headers = request.headers_mut();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -214,18 +215,19 @@ async fn ask_once(
         header::CONTENT_TYPE,
         HeaderValue::from_static("application/x-www-form-urlencoded"),
     );
-    crate::exchange::within(client.timeout(), async {
-        let (parts, body) = client.transport().send(request).await?.into_parts();
-        let (body, end) = body.up_to(LARGEST_ANSWER).await;
-        end?;
-        Ok(Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-            retry_after: None,
+    Pulse::default()
+        .within(client.timeout(), async {
+            let (parts, body) = client.transport().send(request).await?.into_parts();
+            let (body, end) = body.up_to(LARGEST_ANSWER).await;
+            end?;
+            Ok(Answer {
+                status: parts.status,
+                headers: parts.headers,
+                body,
+                retry_after: None,
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// What the token endpoint said.

@@ -212,6 +212,47 @@ async fn a_download_has_no_limit_but_silence() {
 }
 
 #[tokio::test]
+async fn a_slow_upload_is_no_hanging_server() {
+    // Each piece takes 40 of 60 seconds; a silent server is still found out.
+    let slow = || {
+        stream::iter(0..5).then(|_| async {
+            tokio::time::sleep(Duration::from_secs(40)).await;
+            Ok::<_, std::io::Error>(Bytes::from("piece"))
+        })
+    };
+    let memory = Memory::signed_in();
+    memory.on(
+        Method::POST,
+        "/beta/x",
+        [Reply::json(200, &json!({})), Reply::never()],
+    );
+    tokio::time::pause();
+    let begun = tokio::time::Instant::now();
+    let upload = || post(&memory.client).bytes("text/plain", Body::stream(slow()));
+    upload().await.unwrap();
+    assert_eq!(begun.elapsed().as_secs(), 200);
+    let error = upload().await.unwrap_err();
+    assert!(
+        error.to_string().contains("no answer within 60s"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn large_bytes_go_out_whole_and_again() {
+    let contents = "0123456789".repeat(150_000);
+    let server =
+        RawServer::start([answer("503 Unavailable", "retry-after: 0\r\n", ""), ok()]).await;
+    post(&client(&server))
+        .bytes("text/plain", contents.clone())
+        .await
+        .unwrap();
+    for request in server.requests() {
+        assert!(request.contains("content-length: 1500000\r\n") && request.ends_with(&contents));
+    }
+}
+
+#[tokio::test]
 async fn an_error_instead_of_a_download_is_read() {
     let memory = Memory::signed_in();
     memory.on(
