@@ -97,7 +97,13 @@ pub fn assemble_version(
     assembly.remember(lock);
     let version = assembly.version(operations);
     let names = assembly.names;
-    Assembled { version, names, uses, types, graph: lowered.graph }
+    Assembled {
+        version,
+        names,
+        uses,
+        types,
+        graph: lowered.graph,
+    }
 }
 
 impl Assembly<'_> {
@@ -129,29 +135,38 @@ impl Assembly<'_> {
             },
             Kind::List(edge) => TypeRef::List(Box::new(self.element(*edge))),
             Kind::Map(edge) => TypeRef::Map(Box::new(self.element(*edge))),
-            Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) => match self.ids.get(&self.types.class(node)) {
-                Some(id) => TypeRef::Named(*id),
-                None => TypeRef::Value,
-            },
+            Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) => {
+                match self.ids.get(&self.types.class(node)) {
+                    Some(id) => TypeRef::Named(*id),
+                    None => TypeRef::Value,
+                }
+            }
         }
     }
 
     fn element(&self, edge: Edge) -> TypeRef {
         let inner = self.type_ref(edge.target);
         let any = inner == TypeRef::Value;
-        if edge.nullable && !any { TypeRef::Option(Box::new(inner)) } else { inner }
+        if edge.nullable && !any {
+            TypeRef::Option(Box::new(inner))
+        } else {
+            inner
+        }
     }
 
     /// The Rust type of a part of `owner`, boxed where it closes a circle.
     fn part_ref(&self, owner: ClassId, part: NodeId) -> TypeRef {
         match self.type_ref(part) {
-            TypeRef::Named(id) if self.circles.need_box(owner, self.types.class(part)) => TypeRef::Boxed(id),
+            TypeRef::Named(id) if self.circles.need_box(owner, self.types.class(part)) => {
+                TypeRef::Boxed(id)
+            }
             other => other,
         }
     }
 
     fn say(&mut self, code: Code, page: &str, pointer: &str, message: String) {
-        self.diagnostics.push(Diagnostic::new(code, page, message).at(pointer));
+        self.diagnostics
+            .push(Diagnostic::new(code, page, message).at(pointer));
     }
 
     fn remember(&self, lock: &mut Lock) {
@@ -169,11 +184,15 @@ impl Assembly<'_> {
         for (index, operation) in operations.into_iter().enumerate() {
             let tag = place::tag(self.api, index);
             let name = module_names.entry(tag.to_owned()).or_default().clone();
-            let module = modules.entry(name.clone()).or_insert_with(|| empty_module(name, Some(tag)));
+            let module = modules
+                .entry(name.clone())
+                .or_insert_with(|| empty_module(name, Some(tag)));
             module.operations.push(operation);
         }
         for module in modules.values_mut() {
-            module.operations.sort_by(|a, b| a.function.cmp(&b.function));
+            module
+                .operations
+                .sort_by(|a, b| a.function.cmp(&b.function));
         }
         self.follow_errors();
         let shared = "shared".to_owned();
@@ -181,15 +200,22 @@ impl Assembly<'_> {
         let homes: Vec<String> = self
             .users
             .iter()
-            .map(|users| match place::only_tag(self.api, users.iter().copied()) {
-                Some(tag) => module_names.get(tag).cloned().unwrap_or_else(|| shared.clone()),
-                None => shared.clone(),
-            })
+            .map(
+                |users| match place::only_tag(self.api, users.iter().copied()) {
+                    Some(tag) => module_names
+                        .get(tag)
+                        .cloned()
+                        .unwrap_or_else(|| shared.clone()),
+                    None => shared.clone(),
+                },
+            )
             .collect();
         let mut order: Vec<TypeId> = (0..self.typedefs.len()).map(TypeId).collect();
         order.sort_by(|a, b| self.typedefs[a.0].name.cmp(&self.typedefs[b.0].name));
         for id in order {
-            let Some(home) = homes.get(id.0) else { continue };
+            let Some(home) = homes.get(id.0) else {
+                continue;
+            };
             if let Some(module) = modules.get_mut(home) {
                 module.types.push(id);
             }
@@ -199,12 +225,20 @@ impl Assembly<'_> {
             module.reexports = reexports(module, &typedefs, &homes);
         }
         modules.retain(|_, module| !module.types.is_empty() || !module.operations.is_empty());
-        let first = self.api.operations.first().map(|operation| &operation.object);
+        let first = self
+            .api
+            .operations
+            .first()
+            .map(|operation| &operation.object);
         Version {
             module: self.api.module.clone(),
             folder: self.api.folder.clone(),
-            title: first.map(|object| object.info_title.clone()).unwrap_or_default(),
-            description: first.map(|object| object.info_description.clone()).unwrap_or_default(),
+            title: first
+                .map(|object| object.info_title.clone())
+                .unwrap_or_default(),
+            description: first
+                .map(|object| object.info_description.clone())
+                .unwrap_or_default(),
             server: self.main_server(),
             modules: modules.into_values().collect(),
             types: typedefs,
@@ -233,14 +267,23 @@ impl Assembly<'_> {
 
     /// The module of each tag.
     fn module_names(&self) -> BTreeMap<String, String> {
-        let tags: BTreeSet<&str> = (0..self.api.operations.len()).map(|index| place::tag(self.api, index)).collect();
+        let tags: BTreeSet<&str> = (0..self.api.operations.len())
+            .map(|index| place::tag(self.api, index))
+            .collect();
         let mut scope = Scope::with(&["shared", "new", "client"]);
         tags.into_iter()
             .map(|tag| {
                 let name = unreserved(&snake(&self.vocabulary.words(tag)));
                 let safe = name.replace("r#", "");
-                let plain = if safe == name { name } else { format!("{safe}_") };
-                (tag.to_owned(), scope.take([plain.clone(), format!("{plain}_api")]))
+                let plain = if safe == name {
+                    name
+                } else {
+                    format!("{safe}_")
+                };
+                (
+                    tag.to_owned(),
+                    scope.take([plain.clone(), format!("{plain}_api")]),
+                )
             })
             .collect()
     }
@@ -248,7 +291,13 @@ impl Assembly<'_> {
 
 fn empty_module(name: String, tag: Option<&str>) -> Module {
     let tag = tag.map(str::to_owned);
-    Module { name, tag, operations: Vec::new(), types: Vec::new(), reexports: BTreeSet::new() }
+    Module {
+        name,
+        tag,
+        operations: Vec::new(),
+        types: Vec::new(),
+        reexports: BTreeSet::new(),
+    }
 }
 
 /// The shared types that a tag's module speaks of.

@@ -33,8 +33,14 @@ pub fn explain(generated: &Generated, name: &str) -> Option<String> {
 
 // Writing into a `String` never fails, so the results of `writeln!` are dropped.
 fn explain_type(text: &mut String, api: &Api, assembled: &Assembled, class: ClassId, name: &str) {
-    let Some(uses) = assembled.uses.of(class) else { return };
-    let definition = assembled.version.types.iter().find(|definition| definition.name == name);
+    let Some(uses) = assembled.uses.of(class) else {
+        return;
+    };
+    let definition = assembled
+        .version
+        .types
+        .iter()
+        .find(|definition| definition.name == name);
     let _ = writeln!(text, "{}::{name}", api.module);
     if let Some(definition) = definition {
         let _ = writeln!(text, "  shape: {}", shape(definition));
@@ -50,30 +56,64 @@ fn explain_type(text: &mut String, api: &Api, assembled: &Assembled, class: Clas
         (true, false) => "sent",
         _ => "received",
     };
-    let _ = writeln!(text, "  {directions}, in {} operations, at {} positions:", uses.operations.len(), uses.positions.len());
+    let _ = writeln!(
+        text,
+        "  {directions}, in {} operations, at {} positions:",
+        uses.operations.len(),
+        uses.positions.len()
+    );
     for position in uses.positions.iter().take(SHOWN) {
         let _ = writeln!(text, "    {position}");
     }
     if uses.positions.len() > SHOWN {
         let _ = writeln!(text, "    ... and {} more", uses.positions.len() - SHOWN);
     }
-    let _ = writeln!(text, "  to rename it, change `{name}` under `{}` in {}", api.folder, lock::FILE);
+    let _ = writeln!(
+        text,
+        "  to rename it, change `{name}` under `{}` in {}",
+        api.folder,
+        lock::FILE
+    );
 }
 
 fn shape(definition: &TypeDef) -> String {
     let list = |names: Vec<&str>| names.join(", ");
     match &definition.kind {
         TypeKind::Struct(object) => {
-            format!("an object with {}", list(object.fields.iter().map(|field| field.name.as_str()).collect()))
+            format!(
+                "an object with {}",
+                list(
+                    object
+                        .fields
+                        .iter()
+                        .map(|field| field.name.as_str())
+                        .collect()
+                )
+            )
         }
         TypeKind::Enum(values) => {
-            let values = values.variants.iter().map(|variant| variant.value.to_string());
+            let values = values
+                .variants
+                .iter()
+                .map(|variant| variant.value.to_string());
             format!("one of {}", values.collect::<Vec<_>>().join(", "))
         }
         TypeKind::Union(union) => {
-            format!("a union of {}", list(union.variants.iter().map(|variant| variant.ident.as_str()).collect()))
+            format!(
+                "a union of {}",
+                list(
+                    union
+                        .variants
+                        .iter()
+                        .map(|variant| variant.ident.as_str())
+                        .collect()
+                )
+            )
         }
-        TypeKind::Form(parts) => format!("a form with {}", list(parts.iter().map(|part| part.name.as_str()).collect())),
+        TypeKind::Form(parts) => format!(
+            "a form with {}",
+            list(parts.iter().map(|part| part.name.as_str()).collect())
+        ),
         TypeKind::Errors(_) => "errors by status".to_owned(),
         TypeKind::Answers(_) => "answers by status".to_owned(),
         TypeKind::Bodies(_) => "a body in one of several media types".to_owned(),
@@ -81,14 +121,35 @@ fn shape(definition: &TypeDef) -> String {
 }
 
 fn explain_operation(text: &mut String, api: &Api, operation: &Operation) {
-    let _ = writeln!(text, "{}: {} {}", operation.id, operation.method, operation.path);
-    let _ = writeln!(text, "  function: {} (from the operationId), in API {}", operation.function, api.module);
+    let _ = writeln!(
+        text,
+        "{}: {} {}",
+        operation.id, operation.method, operation.path
+    );
+    let _ = writeln!(
+        text,
+        "  function: {} (from the operationId), in API {}",
+        operation.function, api.module
+    );
     let _ = writeln!(text, "  page: {}", operation.page);
     for parameter in &operation.parameters {
-        let need = if parameter.required { "required" } else { "optional" };
+        let need = if parameter.required {
+            "required"
+        } else {
+            "optional"
+        };
         let _ = writeln!(text, "  parameter: {} ({need})", parameter.name);
     }
-    let statuses: Vec<String> = operation.responses.iter().map(|response| crate::emit::status_name(response.status)).collect();
+    let statuses: Vec<String> = operation
+        .responses
+        .iter()
+        .map(|response| crate::emit::status_name(response.status))
+        .collect();
     let _ = writeln!(text, "  responses: {}", statuses.join(", "));
-    let _ = writeln!(text, "  its types are named in {} under `{}`", lock::FILE, api.folder);
+    let _ = writeln!(
+        text,
+        "  its types are named in {} under `{}`",
+        lock::FILE,
+        api.folder
+    );
 }

@@ -188,7 +188,9 @@ impl Graph {
             Kind::List(edge) | Kind::Map(edge) => vec![edge.target],
             Kind::Struct(object) => {
                 let fields = object.fields.values().map(|field| field.edge.target);
-                fields.chain(object.additional.map(|edge| edge.target)).collect()
+                fields
+                    .chain(object.additional.map(|edge| edge.target))
+                    .collect()
             }
             Kind::Union(union) => union.branches.iter().map(|branch| branch.node).collect(),
         }

@@ -39,6 +39,22 @@ pub struct LoweredOperation {
     pub responses: Vec<LoweredResponse>,
 }
 
+impl LoweredOperation {
+    /// Whether a response is what the caller hopes for. `default` is, where a page has no other.
+    pub fn is_success(&self, status: Status) -> bool {
+        match status {
+            Status::Code(200..=299) | Status::Range(2) => true,
+            Status::Default => !self.responses.iter().any(|response| {
+                matches!(
+                    response.status,
+                    Status::Code(200..=399) | Status::Range(2 | 3)
+                )
+            }),
+            Status::Code(_) | Status::Range(_) => false,
+        }
+    }
+}
+
 /// A response.
 #[derive(Debug)]
 pub struct LoweredResponse {
@@ -88,6 +104,7 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
             nodes: HashMap::new(),
             ancestors: Ancestors::default(),
             seeking: BTreeSet::new(),
+            unfinished: BTreeSet::new(),
         };
         let operation = lowering.operation(operation);
         lowered.operations.push(operation);
@@ -106,15 +123,33 @@ struct Lowering<'a, 'g> {
     ancestors: Ancestors<'a>,
     /// Positions that stand for another one which is being looked for: a cycle of them stands for nothing.
     seeking: BTreeSet<String>,
+    /// Nodes whose kind is not known yet, since a part of them is being read: a recursion leads to them.
+    unfinished: BTreeSet<NodeId>,
 }
 
 impl<'a> Lowering<'a, '_> {
     fn operation(&mut self, operation: &'a DocumentedOperation) -> LoweredOperation {
         let object = &operation.object;
-        let parameters = object.parameters.iter().map(|parameter| self.parameter(parameter)).collect();
-        let request = object.request_body.as_ref().map(|body| self.request(body)).unwrap_or_default();
-        let responses = object.responses.iter().filter_map(|(key, response)| self.response(key, response)).collect();
-        LoweredOperation { parameters, request, responses }
+        let parameters = object
+            .parameters
+            .iter()
+            .map(|parameter| self.parameter(parameter))
+            .collect();
+        let request = object
+            .request_body
+            .as_ref()
+            .map(|body| self.request(body))
+            .unwrap_or_default();
+        let responses = object
+            .responses
+            .iter()
+            .filter_map(|(key, response)| self.response(key, response))
+            .collect();
+        LoweredOperation {
+            parameters,
+            request,
+            responses,
+        }
     }
 
     /// The node of the schemas that hold together at a position.
@@ -134,32 +169,55 @@ impl<'a> Lowering<'a, '_> {
             return self.alias(&schemas, same, nullable);
         }
         // Where parts of an `allOf` differ about a property, the last one is narrowed; the others stay what they are.
-        let own = schemas.last().filter(|located| !located.bare).map(|located| located.pointer.clone());
-        let id = self.graph.reserve(self.operation, own.into_iter().collect());
-        let edge = Edge { target: id, nullable };
+        let own = schemas
+            .last()
+            .filter(|located| !located.bare)
+            .map(|located| located.pointer.clone());
+        let id = self
+            .graph
+            .reserve(self.operation, own.into_iter().collect());
+        let edge = Edge {
+            target: id,
+            nullable,
+        };
         self.nodes.insert(key, edge);
+        self.unfinished.insert(id);
         self.define(id, &schemas, view);
+        self.unfinished.remove(&id);
         edge
     }
 
     fn define(&mut self, id: NodeId, schemas: &[Located<'a>], view: View<'a>) {
         let parts = view.parts.clone();
-        let own = schemas.iter().map(|located| Ancestor { located: located.clone(), node: Some(id) });
-        let inherited = parts.iter().map(|part| Ancestor { located: part.clone(), node: None });
-        let depth = self.ancestors.enter(inherited.chain(own).collect::<Vec<_>>());
+        let own = schemas.iter().map(|located| Ancestor {
+            located: located.clone(),
+            node: Some(id),
+        });
+        let inherited = parts.iter().map(|part| Ancestor {
+            located: part.clone(),
+            node: None,
+        });
+        let depth = self
+            .ancestors
+            .enter(inherited.chain(own).collect::<Vec<_>>());
         let kind = self.kind(schemas, view);
         for part in parts {
             // Not part of any value, but evidence of what the vendor thinks of as one type.
-            if !part.bare {
+            if !part.bare && schema::has_properties(part.schema) {
                 self.lower(vec![part]);
             }
         }
         self.ancestors.leave(depth);
         let node = self.graph.node_mut(id);
         node.kind = kind;
-        node.title = schemas.iter().rev().find_map(|located| schema::title(located.schema));
+        node.title = schemas
+            .iter()
+            .rev()
+            .find_map(|located| schema::title(located.schema));
         node.docs = schema::description(schemas);
-        node.deprecated = schemas.iter().any(|located| schema::is_deprecated(located.schema));
+        node.deprecated = schemas
+            .iter()
+            .any(|located| schema::is_deprecated(located.schema));
     }
 
     /// Makes a position one more of another node's.
@@ -167,10 +225,17 @@ impl<'a> Lowering<'a, '_> {
         let key = key(schemas);
         if !self.seeking.insert(key.clone()) {
             let pointer = key.trim_start();
-            self.say(Code::Circular, pointer, "the schema stands for itself and nothing else: any JSON");
+            self.say(
+                Code::Circular,
+                pointer,
+                "the schema stands for itself and nothing else: any JSON",
+            );
             return self.any(pointer);
         }
-        let own = schemas.iter().map(|located| Ancestor { located: located.clone(), node: None });
+        let own = schemas.iter().map(|located| Ancestor {
+            located: located.clone(),
+            node: None,
+        });
         let depth = self.ancestors.enter(own.collect::<Vec<_>>());
         let mut edge = self.lower(same);
         self.ancestors.leave(depth);
@@ -184,21 +249,53 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         if node.title.is_none() {
-            node.title = schemas.iter().rev().find_map(|located| schema::title(located.schema));
+            node.title = schemas
+                .iter()
+                .rev()
+                .find_map(|located| schema::title(located.schema));
         }
         edge
     }
 
     fn circular(&mut self, title: Option<&str>, pointer: &str) -> Edge {
         match self.ancestors.find(title).cloned() {
-            Some(Ancestor { node: Some(target), .. }) => Edge { target, nullable: false },
-            Some(Ancestor { located, node: None }) => self.lower(vec![located]),
+            Some(Ancestor {
+                node: Some(target), ..
+            }) => Edge {
+                target,
+                nullable: false,
+            },
+            Some(Ancestor {
+                located,
+                node: None,
+            }) => self.lower(vec![located]),
             None => {
                 let name = title.unwrap_or_default();
-                self.say(Code::Circular, pointer, format!("circular({name}) names no schema on the way from the root"));
+                self.say(
+                    Code::Circular,
+                    pointer,
+                    format!("circular({name}) names no schema on the way from the root"),
+                );
                 self.any(pointer)
             }
         }
+    }
+
+    /// Whether a node takes every value, as far as is known by now.
+    fn is_any(&self, node: NodeId) -> bool {
+        self.graph.node(node).kind == Kind::Any && !self.unfinished.contains(&node)
+    }
+
+    /// The kind of a node that another one repeats.
+    fn repeated(&mut self, node: NodeId, pointer: &str) -> Kind {
+        if self.unfinished.contains(&node) {
+            self.say(
+                Code::Circular,
+                pointer,
+                "the schema is nothing but a part of itself: any JSON",
+            );
+        }
+        self.graph.node(node).kind.clone()
     }
 
     /// A node for any JSON.
@@ -209,11 +306,15 @@ impl<'a> Lowering<'a, '_> {
     fn leaf(&mut self, kind: Kind, pointers: Vec<String>) -> Edge {
         let id = self.graph.reserve(self.operation, pointers);
         self.graph.node_mut(id).kind = kind;
-        Edge { target: id, nullable: false }
+        Edge {
+            target: id,
+            nullable: false,
+        }
     }
 
     fn say(&mut self, code: Code, pointer: &str, message: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(code, self.page, message).at(pointer));
+        self.diagnostics
+            .push(Diagnostic::new(code, self.page, message).at(pointer));
     }
 }
 

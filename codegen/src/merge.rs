@@ -59,7 +59,10 @@ pub fn merge(graph: &Graph, evidence: Evidence) -> Types {
     loop {
         let known = count(&class_of);
         let refined = graph.ids().map(|id| {
-            let parts: Vec<usize> = parts(graph, id).into_iter().map(|part| class_of[part.0]).collect();
+            let parts: Vec<usize> = parts(graph, id)
+                .into_iter()
+                .map(|part| class_of[part.0])
+                .collect();
             (class_of[id.0], parts)
         });
         class_of = number(refined);
@@ -88,7 +91,10 @@ fn types(class_of: Vec<usize>) -> Types {
     for (index, &class) in class_of.iter().enumerate() {
         members[class].push(NodeId(index));
     }
-    Types { class_of: class_of.into_iter().map(ClassId).collect(), members }
+    Types {
+        class_of: class_of.into_iter().map(ClassId).collect(),
+        members,
+    }
 }
 
 /// What a node is, its parts aside.
@@ -97,11 +103,22 @@ enum Face {
     Any,
     Object,
     Scalar(Scalar),
-    List { nullable: bool },
-    Map { nullable: bool },
-    Struct { fields: Vec<FieldFace>, additional: Option<bool>, form: bool },
+    List {
+        nullable: bool,
+    },
+    Map {
+        nullable: bool,
+    },
+    Struct {
+        fields: Vec<FieldFace>,
+        additional: Option<bool>,
+        form: bool,
+    },
     Enum(Vec<String>),
-    Union { discriminator: Option<String>, tags: Vec<Vec<String>> },
+    Union {
+        discriminator: Option<String>,
+        tags: Vec<Vec<String>>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -117,8 +134,12 @@ fn face(kind: &Kind, evidence: Evidence) -> Face {
         Kind::Any => Face::Any,
         Kind::Object => Face::Object,
         Kind::Scalar(scalar) => Face::Scalar(*scalar),
-        Kind::List(Edge { nullable, .. }) => Face::List { nullable: *nullable },
-        Kind::Map(Edge { nullable, .. }) => Face::Map { nullable: *nullable },
+        Kind::List(Edge { nullable, .. }) => Face::List {
+            nullable: *nullable,
+        },
+        Kind::Map(Edge { nullable, .. }) => Face::Map {
+            nullable: *nullable,
+        },
         Kind::Struct(object) => {
             let fields = object.fields.iter().map(|(name, field)| FieldFace {
                 name: name.clone(),
@@ -131,7 +152,11 @@ fn face(kind: &Kind, evidence: Evidence) -> Face {
             });
             let mut fields: Vec<FieldFace> = fields.collect();
             fields.sort();
-            Face::Struct { fields, additional: object.additional.map(|edge| edge.nullable), form: object.form }
+            Face::Struct {
+                fields,
+                additional: object.additional.map(|edge| edge.nullable),
+                form: object.form,
+            }
         }
         Kind::Enum(values) => {
             let mut values: Vec<String> = values.values.iter().map(ToString::to_string).collect();
@@ -140,7 +165,11 @@ fn face(kind: &Kind, evidence: Evidence) -> Face {
         }
         Kind::Union(union) => Face::Union {
             discriminator: union.discriminator.clone(),
-            tags: union.branches.iter().map(|branch| branch.tags.clone()).collect(),
+            tags: union
+                .branches
+                .iter()
+                .map(|branch| branch.tags.clone())
+                .collect(),
         },
     }
 }
@@ -149,11 +178,18 @@ fn face(kind: &Kind, evidence: Evidence) -> Face {
 fn parts(graph: &Graph, id: NodeId) -> Vec<NodeId> {
     match &graph.node(id).kind {
         Kind::Struct(object) => {
-            let mut fields: Vec<(&String, NodeId)> =
-                object.fields.iter().map(|(name, field)| (name, field.edge.target)).collect();
+            let mut fields: Vec<(&String, NodeId)> = object
+                .fields
+                .iter()
+                .map(|(name, field)| (name, field.edge.target))
+                .collect();
             fields.sort();
             let additional = object.additional.map(|edge| edge.target);
-            fields.into_iter().map(|(_, target)| target).chain(additional).collect()
+            fields
+                .into_iter()
+                .map(|(_, target)| target)
+                .chain(additional)
+                .collect()
         }
         _ => graph.children(id),
     }
@@ -161,5 +197,8 @@ fn parts(graph: &Graph, id: NodeId) -> Vec<NodeId> {
 
 /// Text as it counts: words, not how they are set.
 fn normalized(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }

@@ -135,14 +135,22 @@ fn climb(rung: Rung, candidates: &Candidates<'_>, uses: &Uses, names: &mut TypeN
         }
     }
     claims.sort();
+    let contested = contested(rung, &claims.iter().map(|(.., wanted)| wanted.as_slice()).collect::<Vec<_>>());
     let mut progress = false;
     for (_, _, _, class, wanted) in claims {
-        if let Some(name) = wanted.into_iter().find(|name| names.is_free(name)) {
+        if let Some(name) = wanted.into_iter().find(|name| names.is_free(name) && !contested.contains(name)) {
             names.assign(class, name, Reason::Rung(rung));
             progress = true;
         }
     }
     progress
+}
+
+/// A property's name that several types want tells too little: each of them takes its owner's name as well.
+fn contested(rung: Rung, claims: &[&[String]]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let names = claims.iter().filter_map(|wanted| wanted.first()).filter(|_| rung == Rung::Property);
+    names.filter(|name| !seen.insert(*name)).cloned().collect()
 }
 
 /// The names that `names.yaml` remembers: each goes to the type that has the most of its positions.

@@ -15,7 +15,10 @@ pub const UNTAGGED: &str = "Operations";
 
 /// The tag that an operation belongs to: the first one.
 pub fn tag(api: &Api, operation: usize) -> &str {
-    let tags = api.operations.get(operation).map(|operation| operation.object.tags.as_slice());
+    let tags = api
+        .operations
+        .get(operation)
+        .map(|operation| operation.object.tags.as_slice());
     match tags {
         Some([first, ..]) if !first.trim().is_empty() => first,
         _ => UNTAGGED,
@@ -24,7 +27,10 @@ pub fn tag(api: &Api, operation: usize) -> &str {
 
 /// The tag that alone uses all these operations.
 pub fn only_tag(api: &Api, operations: impl IntoIterator<Item = usize>) -> Option<&str> {
-    let tags: BTreeSet<&str> = operations.into_iter().map(|operation| tag(api, operation)).collect();
+    let tags: BTreeSet<&str> = operations
+        .into_iter()
+        .map(|operation| tag(api, operation))
+        .collect();
     match tags.into_iter().collect::<Vec<_>>().as_slice() {
         [only] => Some(only),
         _ => None,
@@ -49,9 +55,17 @@ impl Circles {
 
 /// Finds the circles: the strongly connected components of the types' containment by value (Tarjan's algorithm).
 pub fn circles(graph: &Graph, types: &Types, uses: &Uses) -> Circles {
-    let parts: BTreeMap<ClassId, BTreeSet<ClassId>> =
-        uses.classes().map(|(class, _)| (class, contained(graph, types, class))).collect();
-    let mut search = Search { parts: &parts, order: BTreeMap::new(), stack: Vec::new(), circles: Circles::default(), count: 0 };
+    let parts: BTreeMap<ClassId, BTreeSet<ClassId>> = uses
+        .classes()
+        .map(|(class, _)| (class, contained(graph, types, class)))
+        .collect();
+    let mut search = Search {
+        parts: &parts,
+        order: BTreeMap::new(),
+        stack: Vec::new(),
+        circles: Circles::default(),
+        count: 0,
+    };
     for class in parts.keys() {
         search.visit(*class);
     }
@@ -60,13 +74,23 @@ pub fn circles(graph: &Graph, types: &Types, uses: &Uses) -> Circles {
 
 /// The types that a type's values hold directly.
 fn contained(graph: &Graph, types: &Types, class: ClassId) -> BTreeSet<ClassId> {
-    let Some(&node) = types.members(class).first() else { return BTreeSet::new() };
+    let Some(&node) = types.members(class).first() else {
+        return BTreeSet::new();
+    };
     let direct: Vec<NodeId> = match &graph.node(node).kind {
-        Kind::Struct(object) => object.fields.values().map(|field| field.edge.target).collect(),
+        Kind::Struct(object) => object
+            .fields
+            .values()
+            .map(|field| field.edge.target)
+            .collect(),
         Kind::Union(union) => union.branches.iter().map(|branch| branch.node).collect(),
         _ => Vec::new(),
     };
-    direct.into_iter().filter(|&part| graph.node(part).kind.is_named()).map(|part| types.class(part)).collect()
+    direct
+        .into_iter()
+        .filter(|&part| graph.node(part).kind.is_named())
+        .map(|part| types.class(part))
+        .collect()
 }
 
 struct Search<'a> {
@@ -101,11 +125,17 @@ impl Search<'_> {
     }
 
     fn close(&mut self, class: ClassId, meets_itself: bool) {
-        let start = self.stack.iter().position(|&open| open == class).unwrap_or(0);
+        let start = self
+            .stack
+            .iter()
+            .position(|&open| open == class)
+            .unwrap_or(0);
         let members = self.stack.split_off(start);
         if members.len() > 1 || meets_itself {
             self.count += 1;
-            self.circles.circle_of.extend(members.into_iter().map(|member| (member, self.count)));
+            self.circles
+                .circle_of
+                .extend(members.into_iter().map(|member| (member, self.count)));
         }
     }
 }

@@ -26,7 +26,12 @@ impl Spec {
         let pages = page::read_folder(folder, diagnostics);
         let config = optional(folder, config::FILE, diagnostics);
         let names = optional(folder, lock::FILE, diagnostics);
-        Self { pages, config, has_names: names.is_some(), names: names.unwrap_or_default() }
+        Self {
+            pages,
+            config,
+            has_names: names.is_some(),
+            names: names.unwrap_or_default(),
+        }
     }
 }
 
@@ -36,7 +41,10 @@ fn optional(folder: &Path, name: &str, diagnostics: &mut Diagnostics) -> Option<
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => {
             let message = format!("the file can't be read: {error}");
-            diagnostics.push(Diagnostic::new(Code::Unreadable, name, message).help("see that it is UTF-8 and may be read"));
+            diagnostics.push(
+                Diagnostic::new(Code::Unreadable, name, message)
+                    .help("see that it is UTF-8 and may be read"),
+            );
             None
         }
     }

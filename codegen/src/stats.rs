@@ -32,14 +32,20 @@ impl Stats {
         let graph = &assembled.graph;
         let shapes = merge::merge(graph, Evidence::Structure);
         let used: Vec<ClassId> = assembled.uses.classes().map(|(class, _)| class).collect();
-        let firsts = used.iter().filter_map(|class| assembled.types.members(*class).first());
+        let firsts = used
+            .iter()
+            .filter_map(|class| assembled.types.members(*class).first());
         let distinct: BTreeSet<ClassId> = firsts.map(|node| shapes.class(*node)).collect();
         let modules = assembled.version.modules.iter();
         Self {
             folder: assembled.version.folder.clone(),
             operations: modules.map(|module| module.operations.len()).sum(),
             positions: graph.len(),
-            nameable: assembled.uses.classes().map(|(_, uses)| uses.positions.len()).sum(),
+            nameable: assembled
+                .uses
+                .classes()
+                .map(|(_, uses)| uses.positions.len())
+                .sum(),
             shapes: distinct.len(),
             types: used.len(),
             near_twins: near_twins(assembled, graph),
@@ -49,7 +55,15 @@ impl Stats {
 
 impl fmt::Display for Stats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { folder, operations, positions, nameable, shapes, types, near_twins } = self;
+        let Self {
+            folder,
+            operations,
+            positions,
+            nameable,
+            shapes,
+            types,
+            near_twins,
+        } = self;
         writeln!(f, "{}", if folder.is_empty() { "(root)" } else { folder })?;
         writeln!(f, "  operations          {operations:>7}")?;
         writeln!(f, "  schema positions    {positions:>7}")?;
@@ -67,12 +81,20 @@ impl fmt::Display for Stats {
 fn near_twins(assembled: &Assembled, graph: &Graph) -> Vec<Vec<String>> {
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (class, _) in assembled.uses.classes() {
-        let (Some(node), Some(name)) = (assembled.types.members(class).first(), assembled.names.of(class)) else { continue };
+        let (Some(node), Some(name)) = (
+            assembled.types.members(class).first(),
+            assembled.names.of(class),
+        ) else {
+            continue;
+        };
         if let Some(outline) = outline(graph, &graph.node(*node).kind) {
             groups.entry(outline).or_default().push(name.to_owned());
         }
     }
-    let mut twins: Vec<Vec<String>> = groups.into_values().filter(|names| names.len() > 1).collect();
+    let mut twins: Vec<Vec<String>> = groups
+        .into_values()
+        .filter(|names| names.len() > 1)
+        .collect();
     for names in &mut twins {
         names.sort();
     }
@@ -82,7 +104,9 @@ fn near_twins(assembled: &Assembled, graph: &Graph) -> Vec<Vec<String>> {
 
 /// An object's properties and the kinds of their values.
 fn outline(graph: &Graph, kind: &Kind) -> Option<String> {
-    let Kind::Struct(object) = kind else { return None };
+    let Kind::Struct(object) = kind else {
+        return None;
+    };
     let fields = object.fields.iter().map(|(name, field)| {
         let kind = match &graph.node(field.edge.target).kind {
             Kind::Any => "any".to_owned(),

@@ -89,7 +89,10 @@ impl Uses {
 impl ClassUses {
     /// The most frequent description; of equally frequent ones the longest, since it says more.
     pub fn main_docs(&self) -> &str {
-        let best = self.docs.iter().max_by_key(|(text, count)| (**count, text.len()));
+        let best = self
+            .docs
+            .iter()
+            .max_by_key(|(text, count)| (**count, text.len()));
         best.map(|(text, _)| text.as_str()).unwrap_or_default()
     }
 }
@@ -102,7 +105,9 @@ pub fn collect(api: &Api, lowered: &Lowered, types: &Types) -> Uses {
         types,
         visited: BTreeSet::new(),
         claimed: BTreeSet::new(),
-        uses: Uses { by_class: BTreeMap::new() },
+        uses: Uses {
+            by_class: BTreeMap::new(),
+        },
     };
     for (index, operation) in lowered.operations.iter().enumerate() {
         collector.operation(index, operation);
@@ -129,28 +134,64 @@ struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     fn operation(&mut self, index: usize, operation: &LoweredOperation) {
-        let Some(documented) = self.api.operations.get(index) else { return };
-        for (parameter, edge) in documented.object.parameters.iter().zip(&operation.parameters) {
-            self.visit(index, edge.target, Place::Parameter(parameter.name.clone()), false, Direction::Sent);
+        let Some(documented) = self.api.operations.get(index) else {
+            return;
+        };
+        for (parameter, edge) in documented
+            .object
+            .parameters
+            .iter()
+            .zip(&operation.parameters)
+        {
+            self.visit(
+                index,
+                edge.target,
+                Place::Parameter(parameter.name.clone()),
+                false,
+                Direction::Sent,
+            );
         }
-        for node in operation.request.iter().filter_map(|(_, content)| content.node()) {
+        for node in operation
+            .request
+            .iter()
+            .filter_map(|(_, content)| content.node())
+        {
             self.visit(index, node, Place::Request, false, Direction::Sent);
         }
         for response in &operation.responses {
-            let success = matches!(response.status, Status::Code(200..=299) | Status::Range(2));
-            let place = if success { Place::Success } else { Place::Error(response.status) };
-            for node in response.content.iter().filter_map(|(_, content)| content.node()) {
+            let success = operation.is_success(response.status);
+            let place = if success {
+                Place::Success
+            } else {
+                Place::Error(response.status)
+            };
+            for node in response
+                .content
+                .iter()
+                .filter_map(|(_, content)| content.node())
+            {
                 self.visit(index, node, place.clone(), false, Direction::Received);
             }
         }
     }
 
-    fn visit(&mut self, operation: usize, node: NodeId, place: Place, item: bool, direction: Direction) {
+    fn visit(
+        &mut self,
+        operation: usize,
+        node: NodeId,
+        place: Place,
+        item: bool,
+        direction: Direction,
+    ) {
         let class = self.types.class(node);
         let kind = &self.graph.node(node).kind;
         if kind.is_named() {
             let uses = self.uses.by_class.entry(class).or_default();
-            uses.roles.push(Role { operation, place: place.clone(), item });
+            uses.roles.push(Role {
+                operation,
+                place: place.clone(),
+                item,
+            });
         }
         if !self.visited.insert((node, direction)) {
             return;
@@ -165,17 +206,26 @@ impl<'a> Collector<'a> {
             }
             Kind::Struct(object) => {
                 for (property, field) in &object.fields {
-                    let place = Place::Field { owner: class, property: property.clone() };
+                    let place = Place::Field {
+                        owner: class,
+                        property: property.clone(),
+                    };
                     self.visit(operation, field.edge.target, place, false, direction);
                 }
                 if let Some(additional) = object.additional {
-                    let place = Place::Field { owner: class, property: "value".to_owned() };
+                    let place = Place::Field {
+                        owner: class,
+                        property: "value".to_owned(),
+                    };
                     self.visit(operation, additional.target, place, false, direction);
                 }
             }
             Kind::Union(union) => {
                 for branch in &union.branches {
-                    let place = Place::Branch { owner: class, tag: branch.tags.first().cloned() };
+                    let place = Place::Branch {
+                        owner: class,
+                        tag: branch.tags.first().cloned(),
+                    };
                     self.visit(operation, branch.node, place, false, direction);
                 }
             }
@@ -183,7 +233,9 @@ impl<'a> Collector<'a> {
     }
 
     fn record(&mut self, operation: usize, node: NodeId, class: ClassId, direction: Direction) {
-        let Some(documented) = self.api.operations.get(operation) else { return };
+        let Some(documented) = self.api.operations.get(operation) else {
+            return;
+        };
         let node = self.graph.node(node);
         let uses = self.uses.by_class.entry(class).or_default();
         uses.operations.insert(operation);
@@ -199,7 +251,8 @@ impl<'a> Collector<'a> {
         }
         for pointer in &node.pointers {
             if self.claimed.insert((operation, pointer)) {
-                uses.positions.insert(format!("{}#{pointer}", documented.id));
+                uses.positions
+                    .insert(format!("{}#{pointer}", documented.id));
             }
         }
     }
@@ -208,12 +261,17 @@ impl<'a> Collector<'a> {
     fn parts(&mut self) {
         for id in self.graph.ids() {
             let class = self.types.class(id);
-            let Some(uses) = self.uses.by_class.get_mut(&class) else { continue };
+            let Some(uses) = self.uses.by_class.get_mut(&class) else {
+                continue;
+            };
             let node = self.graph.node(id);
-            let Some(documented) = self.api.operations.get(node.operation) else { continue };
+            let Some(documented) = self.api.operations.get(node.operation) else {
+                continue;
+            };
             for pointer in &node.pointers {
                 if self.claimed.insert((node.operation, pointer)) {
-                    uses.positions.insert(format!("{}#{pointer}", documented.id));
+                    uses.positions
+                        .insert(format!("{}#{pointer}", documented.id));
                 }
             }
         }

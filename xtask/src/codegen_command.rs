@@ -50,8 +50,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let spec = arguments.input.read(&mut diagnostics);
-    let out = arguments.out.clone().unwrap_or_else(|| workspace().join("generated"));
-    let options = Options { package: arguments.input.package.clone(), place: place(&out), prune: arguments.prune };
+    let out = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| workspace().join("generated"));
+    let options = Options {
+        package: arguments.input.package.clone(),
+        place: place(&out),
+        prune: arguments.prune,
+    };
     let generated = codegen::generate(&spec, &options, &mut diagnostics);
     if let Some(file) = &arguments.diagnostics {
         let text = serde_json::to_string_pretty(&diagnostics.sorted())?;
@@ -82,10 +89,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         out.display(),
         counts.orphaned,
         counts.unchanged,
-        if names.is_kept && !names.is_current { "; updated names.yaml" } else { "" }
+        if names.is_kept && !names.is_current {
+            "; updated names.yaml"
+        } else {
+            ""
+        }
     );
     if !names.is_kept {
-        println!("note   names are not remembered: put an empty names.yaml into the spec folder to keep them");
+        println!(
+            "note   names are not remembered: put an empty names.yaml into the spec folder to keep them"
+        );
     }
     println!("took   {:.2} s", start.elapsed().as_secs_f64());
     Ok(ExitCode::SUCCESS)
@@ -111,7 +124,10 @@ fn check(arguments: &Arguments, out: &Path, plan: &Plan, names: &Names) -> ExitC
         println!("stale: {}", names.path.display());
     }
     eprintln!("{} is out of date: {}", out.display(), plan.counts());
-    eprintln!("To mend it, run `{}` and commit the result.", mending_command(arguments));
+    eprintln!(
+        "To mend it, run `{}` and commit the result.",
+        mending_command(arguments)
+    );
     ExitCode::FAILURE
 }
 
@@ -131,10 +147,22 @@ fn mending_command(arguments: &Arguments) -> String {
 
 fn print_input(spec: &Spec, folder: &Path, generated: &Generated) {
     let bytes: usize = spec.pages.iter().map(|page| page.bytes.len()).sum();
-    println!("read   {} pages, {bytes} bytes, from {}", spec.pages.len(), folder.display());
+    println!(
+        "read   {} pages, {bytes} bytes, from {}",
+        spec.pages.len(),
+        folder.display()
+    );
     let versions = || generated.krate.versions.iter();
-    let operations: usize = versions().flat_map(|version| &version.modules).map(|module| module.operations.len()).sum();
-    let count = |is: fn(&TypeKind) -> bool| versions().flat_map(|version| &version.types).filter(|each| is(&each.kind)).count();
+    let operations: usize = versions()
+        .flat_map(|version| &version.modules)
+        .map(|module| module.operations.len())
+        .sum();
+    let count = |is: fn(&TypeKind) -> bool| {
+        versions()
+            .flat_map(|version| &version.types)
+            .filter(|each| is(&each.kind))
+            .count()
+    };
     println!(
         "made   {operations} operations, {} structs, {} enums, {} unions in {} API{}",
         count(|kind| matches!(kind, TypeKind::Struct(_) | TypeKind::Form(_))),
@@ -147,18 +175,32 @@ fn print_input(spec: &Spec, folder: &Path, generated: &Generated) {
 
 /// A line for what the pages say of themselves; `--diagnostics` has the rest.
 fn print_diagnostics(diagnostics: &Diagnostics) {
-    let counts: Vec<String> = diagnostics.summary().into_iter().map(|(code, count)| format!("{count} {code}")).collect();
+    let counts: Vec<String> = diagnostics
+        .summary()
+        .into_iter()
+        .map(|(code, count)| format!("{count} {code}"))
+        .collect();
     if !counts.is_empty() {
-        println!("noted  {} (`--diagnostics FILE` lists them)", counts.join(", "));
+        println!(
+            "noted  {} (`--diagnostics FILE` lists them)",
+            counts.join(", ")
+        );
     }
-    for stale in diagnostics.sorted().into_iter().filter(|each| each.code == Code::StaleName) {
+    for stale in diagnostics
+        .sorted()
+        .into_iter()
+        .filter(|each| each.code == Code::StaleName)
+    {
         println!("{stale}");
     }
 }
 
 /// Writes a file whole or not at all.
 fn write(path: &Path, text: &str) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let attempt = || -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
         let mut builder = tempfile::Builder::new();

@@ -21,7 +21,9 @@ pub(crate) struct Input {
 
 impl Input {
     pub(crate) fn spec(&self) -> PathBuf {
-        self.spec.clone().unwrap_or_else(|| workspace().join("spec"))
+        self.spec
+            .clone()
+            .unwrap_or_else(|| workspace().join("spec"))
     }
 
     /// Reads the spec folder.
@@ -33,7 +35,11 @@ impl Input {
     pub(crate) fn generate_or_complain(&self) -> Option<Generated> {
         let mut diagnostics = Diagnostics::default();
         let spec = self.read(&mut diagnostics);
-        let options = Options { package: self.package.clone(), place: place(&workspace().join("generated")), prune: false };
+        let options = Options {
+            package: self.package.clone(),
+            place: place(&workspace().join("generated")),
+            prune: false,
+        };
         let generated = codegen::generate(&spec, &options, &mut diagnostics);
         if diagnostics.has_errors() {
             complain(&diagnostics);
@@ -63,7 +69,9 @@ pub(crate) fn place(out: &Path) -> PackagePlace {
 /// The path without `..` and links, as far as it exists.
 fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let exists = path.ancestors().find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
+    let exists = path
+        .ancestors()
+        .find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
     match exists {
         Some((ancestor, real)) => real.join(path.strip_prefix(ancestor).unwrap_or(Path::new(""))),
         None => path,
@@ -72,17 +80,26 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// Prints every error.
 pub(crate) fn complain(diagnostics: &Diagnostics) {
-    let errors: Vec<_> = diagnostics.sorted().into_iter().filter(|each| diagnostics.errors().any(|error| error == *each)).collect();
+    let errors: Vec<_> = diagnostics
+        .sorted()
+        .into_iter()
+        .filter(|each| diagnostics.errors().any(|error| error == *each))
+        .collect();
     for error in &errors {
         eprintln!("{error}\n");
     }
     let count = errors.len();
-    eprintln!("{count} error{}; nothing was written", if count == 1 { "" } else { "s" });
+    eprintln!(
+        "{count} error{}; nothing was written",
+        if count == 1 { "" } else { "s" }
+    );
 }
 
 fn package_name(name: &str) -> Result<String, String> {
     let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic());
-    let rest = name.chars().all(|character| character.is_ascii_alphanumeric() || "-_".contains(character));
+    let rest = name
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric() || "-_".contains(character));
     if starts_well && rest {
         Ok(name.to_owned())
     } else {

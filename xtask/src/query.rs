@@ -24,7 +24,9 @@ pub(crate) struct ExplainArguments {
 }
 
 pub(crate) fn stats(arguments: &StatsArguments) -> Result<ExitCode> {
-    let Some(generated) = arguments.input.generate_or_complain() else { return Ok(ExitCode::FAILURE) };
+    let Some(generated) = arguments.input.generate_or_complain() else {
+        return Ok(ExitCode::FAILURE);
+    };
     for assembled in &generated.assembled {
         print!("{}", Stats::of(assembled));
     }
@@ -32,14 +34,19 @@ pub(crate) fn stats(arguments: &StatsArguments) -> Result<ExitCode> {
 }
 
 pub(crate) fn explain(arguments: &ExplainArguments) -> Result<ExitCode> {
-    let Some(generated) = arguments.input.generate_or_complain() else { return Ok(ExitCode::FAILURE) };
+    let Some(generated) = arguments.input.generate_or_complain() else {
+        return Ok(ExitCode::FAILURE);
+    };
     match explain_name(&generated, &arguments.name) {
         Some(text) => {
             print!("{text}");
             Ok(ExitCode::SUCCESS)
         }
         None => {
-            eprintln!("error: there is no type, operationId or function `{}`", arguments.name);
+            eprintln!(
+                "error: there is no type, operationId or function `{}`",
+                arguments.name
+            );
             Ok(ExitCode::FAILURE)
         }
     }

@@ -6,7 +6,8 @@ use super::Assembly;
 use super::typedefs::in_ref;
 use crate::graph::NodeId;
 use crate::ir::{
-    Body, BodyContent, BodyVariant, Payload, Status, StatusVariant, Success, TypeDef, TypeId, TypeKind, TypeRef,
+    Body, BodyContent, BodyVariant, Payload, Status, StatusVariant, Success, TypeDef, TypeId,
+    TypeKind, TypeRef,
 };
 use crate::lower::{Content, LoweredOperation, LoweredResponse};
 use crate::names::candidates::status_name;
@@ -21,7 +22,9 @@ impl Assembly<'_> {
         let media_types: Vec<(String, BodyContent)> = lowered
             .request
             .iter()
-            .map(|(media_type, content)| (media_type.clone(), self.body_content(media_type, *content)))
+            .map(|(media_type, content)| {
+                (media_type.clone(), self.body_content(media_type, *content))
+            })
             .collect();
         let mut distinct: Vec<(String, BodyContent)> = Vec::new();
         for (media_type, content) in &media_types {
@@ -36,15 +39,28 @@ impl Assembly<'_> {
             _ => BodyContent::Choice(self.choice(index, &operation.id, distinct)),
         };
         let ident = scope.take(["body", "request_body"].map(str::to_owned));
-        Some(Body { required: object.required, ident, docs: object.description.clone(), content, media_types })
+        Some(Body {
+            required: object.required,
+            ident,
+            docs: object.description.clone(),
+            content,
+            media_types,
+        })
     }
 
     fn body_content(&self, media_type: &str, content: Content) -> BodyContent {
         match content {
             Content::Json(edge) => {
                 // `*/*` is no media type to send.
-                let media_type = if media_type.contains('*') { "application/json" } else { media_type };
-                BodyContent::Json { media_type: media_type.to_owned(), ty: self.type_ref(edge.target) }
+                let media_type = if media_type.contains('*') {
+                    "application/json"
+                } else {
+                    media_type
+                };
+                BodyContent::Json {
+                    media_type: media_type.to_owned(),
+                    ty: self.type_ref(edge.target),
+                }
             }
             Content::UrlEncoded(edge) => BodyContent::Form(self.type_ref(edge.target)),
             Content::Multipart(node) => match self.form_id(node) {
@@ -52,7 +68,9 @@ impl Assembly<'_> {
                 None => BodyContent::Bytes(media_type.to_owned()),
             },
             Content::Text => BodyContent::Text(media_type.to_owned()),
-            Content::Bytes if media_type.contains('*') => BodyContent::Bytes("application/octet-stream".to_owned()),
+            Content::Bytes if media_type.contains('*') => {
+                BodyContent::Bytes("application/octet-stream".to_owned())
+            }
             Content::Bytes => BodyContent::Bytes(media_type.to_owned()),
         }
     }
@@ -64,8 +82,14 @@ impl Assembly<'_> {
     fn choice(&mut self, index: usize, id: &str, contents: Vec<(String, BodyContent)>) -> TypeId {
         let mut scope = Scope::default();
         let variants = contents.into_iter().map(|(media_type, body)| {
-            let wanted = [body_name(&body), pascal(&self.vocabulary.words(&media_type))];
-            BodyVariant { ident: scope.take(wanted), body }
+            let wanted = [
+                body_name(&body),
+                pascal(&self.vocabulary.words(&media_type)),
+            ];
+            BodyVariant {
+                ident: scope.take(wanted),
+                body,
+            }
         });
         let kind = TypeKind::Bodies(variants.collect());
         let docs = format!("The body of `{id}`, in one of the media types that it takes.");
@@ -73,17 +97,35 @@ impl Assembly<'_> {
     }
 
     /// A type that belongs to one operation alone.
-    fn operation_type(&mut self, index: usize, id: &str, role: &str, docs: String, kind: TypeKind) -> TypeId {
+    fn operation_type(
+        &mut self,
+        index: usize,
+        id: &str,
+        role: &str,
+        docs: String,
+        kind: TypeKind,
+    ) -> TypeId {
         let mut words = self.vocabulary.words(id);
         words.push(role.to_owned());
         let longer: Vec<String> = words.iter().cloned().chain(["type".to_owned()]).collect();
-        let name = self.names.take([pascal(&words), pascal(&longer)].into_iter());
-        let definition = TypeDef { name, docs, deprecated: false, kind, positions: Vec::new() };
+        let name = self
+            .names
+            .take([pascal(&words), pascal(&longer)].into_iter());
+        let definition = TypeDef {
+            name,
+            docs,
+            deprecated: false,
+            kind,
+            positions: Vec::new(),
+        };
         self.add_type(definition, BTreeSet::from([index]))
     }
 
     pub(super) fn payload(&self, response: &LoweredResponse) -> Payload {
-        let json = response.content.iter().find(|(_, content)| matches!(content, Content::Json(_)));
+        let json = response
+            .content
+            .iter()
+            .find(|(_, content)| matches!(content, Content::Json(_)));
         match json.or(response.content.first()) {
             Some((_, content)) => self.payload_of(*content),
             None => Payload::Empty,
@@ -92,18 +134,22 @@ impl Assembly<'_> {
 
     pub(super) fn payload_of(&self, content: Content) -> Payload {
         match content {
-            Content::Json(edge) | Content::UrlEncoded(edge) => Payload::Json(self.type_ref(edge.target)),
+            Content::Json(edge) | Content::UrlEncoded(edge) => {
+                Payload::Json(self.type_ref(edge.target))
+            }
             Content::Multipart(_) | Content::Bytes => Payload::Binary,
             Content::Text => Payload::Text,
         }
     }
 
     pub(super) fn success(&mut self, index: usize) -> Success {
-        let Some(lowered) = self.lowered.operations.get(index) else { return Success::One(Payload::Empty) };
+        let Some(lowered) = self.lowered.operations.get(index) else {
+            return Success::One(Payload::Empty);
+        };
         let payloads: BTreeMap<Status, Payload> = lowered
             .responses
             .iter()
-            .filter(|response| is_success(lowered, response.status))
+            .filter(|response| lowered.is_success(response.status))
             .map(|response| (response.status, self.payload(response)))
             .collect();
         let mut values = payloads.values();
@@ -111,14 +157,20 @@ impl Assembly<'_> {
         if values.all(|payload| *payload == first) {
             return Success::One(first);
         }
-        let Some(operation) = self.operation(index) else { return Success::One(first) };
+        let Some(operation) = self.operation(index) else {
+            return Success::One(first);
+        };
         let id = operation.id.clone();
         let docs = format!("What `{id}` answers, by status.");
         let kind = TypeKind::Answers(self.status_variants(index, payloads));
         Success::ByStatus(self.operation_type(index, &id, "answer", docs, kind))
     }
 
-    fn status_variants(&self, index: usize, payloads: BTreeMap<Status, Payload>) -> Vec<StatusVariant> {
+    fn status_variants(
+        &self,
+        index: usize,
+        payloads: BTreeMap<Status, Payload>,
+    ) -> Vec<StatusVariant> {
         let variants = payloads.into_iter().map(|(status, body)| StatusVariant {
             ident: status_name(status),
             status,
@@ -130,18 +182,17 @@ impl Assembly<'_> {
 
     pub(super) fn response_docs(&self, index: usize, status: Status) -> String {
         let lowered = self.lowered.operations.get(index);
-        let key = lowered.and_then(|lowered| lowered.responses.iter().find(|response| response.status == status));
-        let object = key.and_then(|response| self.operation(index)?.object.responses.get(&response.key));
-        object.map(|object| object.description.clone()).unwrap_or_default()
-    }
-}
-
-/// Whether a response is what the caller hopes for. `default` is, where a page has no other.
-pub(super) fn is_success(operation: &LoweredOperation, status: Status) -> bool {
-    let named = |status| matches!(status, Status::Code(200..=299) | Status::Range(2));
-    match status {
-        Status::Default => !operation.responses.iter().any(|response| named(response.status)),
-        status => named(status),
+        let key = lowered.and_then(|lowered| {
+            lowered
+                .responses
+                .iter()
+                .find(|response| response.status == status)
+        });
+        let object =
+            key.and_then(|response| self.operation(index)?.object.responses.get(&response.key));
+        object
+            .map(|object| object.description.clone())
+            .unwrap_or_default()
     }
 }
 

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
-use super::bodies::{is_success, json};
+use super::bodies::json;
 use crate::ir::{Payload, Status, StatusVariant, TypeDef, TypeId, TypeKind, TypeRef};
 use crate::names::candidates::status_name;
 use crate::names::lock::{ERRORS, Lock};
@@ -27,7 +27,11 @@ struct Family {
 impl Assembly<'_> {
     /// Makes the error types; returns each operation's.
     pub(super) fn error_types(&mut self, lock: &mut Lock) -> BTreeMap<usize, TypeId> {
-        let families = families((0..self.api.operations.len()).map(|index| self.errors_of(index)).collect());
+        let families = families(
+            (0..self.api.operations.len())
+                .map(|index| self.errors_of(index))
+                .collect(),
+        );
         let mut types = BTreeMap::new();
         for (rank, family) in families.into_iter().enumerate() {
             let positions = self.error_positions(&family.operations);
@@ -46,24 +50,34 @@ impl Assembly<'_> {
                 positions: Vec::new(),
             };
             let id = self.add_type(definition, family.operations.clone());
-            types.extend(family.operations.into_iter().map(|operation| (operation, id)));
+            types.extend(
+                family
+                    .operations
+                    .into_iter()
+                    .map(|operation| (operation, id)),
+            );
         }
         types
     }
 
     fn errors_of(&self, index: usize) -> Errors {
-        let Some(lowered) = self.lowered.operations.get(index) else { return Errors::new() };
+        let Some(lowered) = self.lowered.operations.get(index) else {
+            return Errors::new();
+        };
         lowered
             .responses
             .iter()
-            .filter(|response| !is_success(lowered, response.status) && !is_redirect(response.status))
+            .filter(|response| {
+                !lowered.is_success(response.status) && !is_redirect(response.status)
+            })
             .filter_map(|response| Some((response.status, json(&self.payload(response))?.clone())))
             .collect()
     }
 
     fn error_positions(&self, operations: &BTreeSet<usize>) -> BTreeSet<String> {
         let ids = operations.iter().filter_map(|index| self.operation(*index));
-        ids.map(|operation| format!("{}{ERRORS}", operation.id)).collect()
+        ids.map(|operation| format!("{}{ERRORS}", operation.id))
+            .collect()
     }
 
     /// The API's, a tag's, or an operation's.
@@ -73,8 +87,12 @@ impl Assembly<'_> {
             wanted.push("ApiError".to_owned());
         }
         let operations = || family.operations.iter().copied();
-        let owners = place::only_tag(self.api, operations()).into_iter().filter(|_| family.operations.len() > 1);
-        let ids = operations().filter_map(|index| self.operation(index)).map(|operation| operation.id.as_str());
+        let owners = place::only_tag(self.api, operations())
+            .into_iter()
+            .filter(|_| family.operations.len() > 1);
+        let ids = operations()
+            .filter_map(|index| self.operation(index))
+            .map(|operation| operation.id.as_str());
         for owner in owners.chain(ids) {
             let mut words = self.vocabulary.words(owner);
             words.push("error".to_owned());
@@ -96,10 +114,16 @@ impl Assembly<'_> {
     fn most_frequent_docs(&self, family: &Family, status: Status) -> String {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for &operation in &family.operations {
-            *counts.entry(self.response_docs(operation, status)).or_default() += 1;
+            *counts
+                .entry(self.response_docs(operation, status))
+                .or_default() += 1;
         }
         counts.remove("");
-        counts.into_iter().max_by_key(|(text, count)| (*count, Reverse(text.clone()))).map(|(text, _)| text).unwrap_or_default()
+        counts
+            .into_iter()
+            .max_by_key(|(text, count)| (*count, Reverse(text.clone())))
+            .map(|(text, _)| text)
+            .unwrap_or_default()
     }
 }
 
@@ -114,11 +138,17 @@ fn families(errors: Vec<Errors>) -> Vec<Family> {
             same.entry(errors).or_default().insert(operation);
         }
     }
-    let mut rest: Vec<Family> = same.into_iter().map(|(errors, operations)| Family { errors, operations }).collect();
+    let mut rest: Vec<Family> = same
+        .into_iter()
+        .map(|(errors, operations)| Family { errors, operations })
+        .collect();
     rest.sort_by_key(|family| Reverse((family.operations.len(), family.errors.len())));
     let mut families: Vec<Family> = Vec::new();
     for family in rest {
-        match families.iter_mut().find(|known| agree(&known.errors, &family.errors)) {
+        match families
+            .iter_mut()
+            .find(|known| agree(&known.errors, &family.errors))
+        {
             Some(known) => {
                 known.errors.extend(family.errors);
                 known.operations.extend(family.operations);
@@ -130,5 +160,6 @@ fn families(errors: Vec<Errors>) -> Vec<Family> {
 }
 
 fn agree(one: &Errors, other: &Errors) -> bool {
-    one.iter().all(|(status, ty)| other.get(status).is_none_or(|known| known == ty))
+    one.iter()
+        .all(|(status, ty)| other.get(status).is_none_or(|known| known == ty))
 }

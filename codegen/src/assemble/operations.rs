@@ -9,7 +9,8 @@ use crate::diagnostic::Code;
 use crate::docs_set::DocumentedOperation;
 use crate::graph::Edge;
 use crate::ir::{
-    Body, Location, Operation, Paging, PagingKind, Parameter, Payload, Response, Server, Style, Success, TypeId, TypeRef,
+    Body, Location, Operation, Paging, PagingKind, Parameter, Payload, Response, Server, Style,
+    Success, TypeId, TypeRef,
 };
 use crate::names::idents::{Scope, function_ident, value_ident};
 use crate::names::words::pascal;
@@ -21,8 +22,24 @@ const UNDESCRIBED: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// What requests can do besides their parameters.
 const REQUEST_METHODS: [&str; 18] = [
-    "send", "header", "timeout", "credentials", "retry", "strict", "items", "pages", "total", "into_future", "clone", "from",
-    "into", "body", "query", "path", "cookie", "new",
+    "send",
+    "header",
+    "timeout",
+    "credentials",
+    "retry",
+    "strict",
+    "items",
+    "pages",
+    "total",
+    "into_future",
+    "clone",
+    "from",
+    "into",
+    "body",
+    "query",
+    "path",
+    "cookie",
+    "new",
 ];
 
 impl Assembly<'_> {
@@ -31,14 +48,32 @@ impl Assembly<'_> {
         let mut scopes: BTreeMap<String, (Scope, Scope)> = BTreeMap::new();
         let mut operations = Vec::new();
         for index in 0..self.api.operations.len() {
-            let Some(documented) = self.api.operations.get(index) else { continue };
+            let Some(documented) = self.api.operations.get(index) else {
+                continue;
+            };
             let tag = place::tag(self.api, index).to_owned();
-            let (functions, requests) = scopes.entry(tag).or_insert_with(|| (Scope::with(&["new"]), Scope::default()));
+            let (functions, requests) = scopes
+                .entry(tag)
+                .or_insert_with(|| (Scope::with(&["new"]), Scope::default()));
             let object = &documented.object;
-            let function = function_ident(functions, self.vocabulary, &documented.id, &object.method, &object.path);
-            let request = requests.take([pascal(&self.vocabulary.words(function.trim_start_matches("r#")))]);
+            let function = function_ident(
+                functions,
+                self.vocabulary,
+                &documented.id,
+                &object.method,
+                &object.path,
+            );
+            let request = requests.take([pascal(
+                &self.vocabulary.words(function.trim_start_matches("r#")),
+            )]);
             let names = (function, request);
-            operations.push(self.one_operation(index, documented, names, errors.get(&index).copied(), &main_server));
+            operations.push(self.one_operation(
+                index,
+                documented,
+                names,
+                errors.get(&index).copied(),
+                &main_server,
+            ));
         }
         operations
     }
@@ -56,7 +91,11 @@ impl Assembly<'_> {
         let parameters = self.parameters(index, documented, &mut scope);
         let body = self.body(index, &mut scope);
         let success = self.success(index);
-        let own_server = object.servers.first().map(server).filter(|server| server != main_server);
+        let own_server = object
+            .servers
+            .first()
+            .map(server)
+            .filter(|server| server != main_server);
         Operation {
             id: documented.id.clone(),
             page: documented.path.clone(),
@@ -67,9 +106,19 @@ impl Assembly<'_> {
             path: object.path.clone(),
             summary: summary(documented),
             description: object.description.clone(),
-            scopes: object.security.iter().flatten().flat_map(|scheme| scheme.values().flatten().cloned()).collect::<BTreeSet<_>>().into_iter().collect(),
+            scopes: object
+                .security
+                .iter()
+                .flatten()
+                .flat_map(|scheme| scheme.values().flatten().cloned())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
             security: object.security.as_ref().map(|security| {
-                let names: BTreeSet<String> = security.iter().flat_map(|scheme| scheme.keys().cloned()).collect();
+                let names: BTreeSet<String> = security
+                    .iter()
+                    .flat_map(|scheme| scheme.keys().cloned())
+                    .collect();
                 names.into_iter().collect()
             }),
             server: own_server,
@@ -86,39 +135,71 @@ impl Assembly<'_> {
 
     /// A parameter that is always sent and says so by its name.
     fn sends_experimental(&self, parameters: &[Parameter]) -> bool {
-        parameters.iter().any(|each| each.constant.is_some() && each.name.to_lowercase().contains("experimental"))
+        parameters.iter().any(|each| {
+            each.constant.is_some() && each.name.to_lowercase().contains("experimental")
+        })
     }
 
     fn responses(&self, index: usize) -> Vec<Response> {
-        let Some(lowered) = self.lowered.operations.get(index) else { return Vec::new() };
-        let objects = self.operation(index).map(|operation| &operation.object.responses);
+        let Some(lowered) = self.lowered.operations.get(index) else {
+            return Vec::new();
+        };
+        let objects = self
+            .operation(index)
+            .map(|operation| &operation.object.responses);
         let responses = lowered.responses.iter().map(|response| {
             let object = objects.and_then(|objects| objects.get(&response.key));
-            let headers = object.map(|object| object.headers.iter().map(|(k, v)| (k.clone(), v.clone())).collect());
+            let headers = object.map(|object| {
+                object
+                    .headers
+                    .iter()
+                    .map(|(k, v)| (k.clone(), v.clone()))
+                    .collect()
+            });
             Response {
                 status: response.status,
-                description: object.map(|object| object.description.clone()).unwrap_or_default(),
-                content: response.content.iter().map(|(name, content)| (name.clone(), self.payload_of(*content))).collect(),
+                description: object
+                    .map(|object| object.description.clone())
+                    .unwrap_or_default(),
+                content: response
+                    .content
+                    .iter()
+                    .map(|(name, content)| (name.clone(), self.payload_of(*content)))
+                    .collect(),
                 headers: headers.unwrap_or_default(),
             }
         });
         responses.collect()
     }
 
-    fn parameters(&mut self, index: usize, documented: &DocumentedOperation, scope: &mut Scope) -> Vec<Parameter> {
-        let edges: Vec<Edge> =
-            self.lowered.operations.get(index).map(|operation| operation.parameters.clone()).unwrap_or_default();
+    fn parameters(
+        &mut self,
+        index: usize,
+        documented: &DocumentedOperation,
+        scope: &mut Scope,
+    ) -> Vec<Parameter> {
+        let edges: Vec<Edge> = self
+            .lowered
+            .operations
+            .get(index)
+            .map(|operation| operation.parameters.clone())
+            .unwrap_or_default();
         let mut placeholders = placeholders(&documented.object.path);
         let mut in_path = Vec::new();
         let mut others = Vec::new();
         for (object, edge) in documented.object.parameters.iter().zip(edges) {
-            let Some(location) = self.location(object, documented) else { continue };
+            let Some(location) = self.location(object, documented) else {
+                continue;
+            };
             if location != Location::Path {
                 others.push(self.parameter(object, edge, location, scope));
                 continue;
             }
             let key = self.vocabulary.words(&object.name);
-            match placeholders.iter().position(|(_, name)| self.vocabulary.words(name) == key) {
+            match placeholders
+                .iter()
+                .position(|(_, name)| self.vocabulary.words(name) == key)
+            {
                 Some(position) => {
                     let (place, name) = placeholders.remove(position);
                     let mut parameter = self.parameter(object, edge, location, scope);
@@ -127,21 +208,40 @@ impl Assembly<'_> {
                     in_path.push((place, parameter));
                 }
                 None => {
-                    let message = format!("the path {} has no place for the parameter `{}`", documented.object.path, object.name);
-                    self.say(Code::PathParameter, &documented.path, &object.pointer, message);
+                    let message = format!(
+                        "the path {} has no place for the parameter `{}`",
+                        documented.object.path, object.name
+                    );
+                    self.say(
+                        Code::PathParameter,
+                        &documented.path,
+                        &object.pointer,
+                        message,
+                    );
                 }
             }
         }
         for (place, name) in placeholders {
             let message = format!("the path's parameter `{name}` is not declared: it is a string");
             self.say(Code::PathParameter, &documented.path, "/path", message);
-            in_path.push((place, undeclared(&name, value_ident(scope, self.vocabulary, &name))));
+            in_path.push((
+                place,
+                undeclared(&name, value_ident(scope, self.vocabulary, &name)),
+            ));
         }
         in_path.sort_by_key(|(place, _)| *place);
-        in_path.into_iter().map(|(_, parameter)| parameter).chain(others).collect()
+        in_path
+            .into_iter()
+            .map(|(_, parameter)| parameter)
+            .chain(others)
+            .collect()
     }
 
-    fn location(&mut self, object: &ParameterObject, documented: &DocumentedOperation) -> Option<Location> {
+    fn location(
+        &mut self,
+        object: &ParameterObject,
+        documented: &DocumentedOperation,
+    ) -> Option<Location> {
         Some(match object.location.as_str() {
             "path" => Location::Path,
             "query" => Location::Query,
@@ -149,20 +249,37 @@ impl Assembly<'_> {
             "header" => Location::Header,
             "cookie" => Location::Cookie,
             other => {
-                let message = format!("`in: {other}` is no place for the parameter `{}`: it is left out", object.name);
+                let message = format!(
+                    "`in: {other}` is no place for the parameter `{}`: it is left out",
+                    object.name
+                );
                 self.say(Code::Malformed, &documented.path, &object.pointer, message);
                 return None;
             }
         })
     }
 
-    fn parameter(&self, object: &ParameterObject, edge: Edge, location: Location, scope: &mut Scope) -> Parameter {
-        let constant = self.config.constants.iter().find(|(name, _)| name.eq_ignore_ascii_case(&object.name));
+    fn parameter(
+        &self,
+        object: &ParameterObject,
+        edge: Edge,
+        location: Location,
+        scope: &mut Scope,
+    ) -> Parameter {
+        let constant = self
+            .config
+            .constants
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(&object.name));
         let required = object.required || location == Location::Path;
         let mut reserved = Scope::with(&REQUEST_METHODS);
         let ident = value_ident(scope, self.vocabulary, &object.name);
         let taken = !required && reserved.take([ident.clone()]) != ident;
-        let ident = if taken { scope.take([format!("{}_parameter", ident.trim_start_matches("r#"))]) } else { ident };
+        let ident = if taken {
+            scope.take([format!("{}_parameter", ident.trim_start_matches("r#"))])
+        } else {
+            ident
+        };
         let style = style(object, location);
         Parameter {
             name: object.name.clone(),
@@ -175,29 +292,48 @@ impl Assembly<'_> {
             required,
             constant: constant.map(|(_, value)| value.clone()),
             docs: docs(object),
-            default: schema_of(object).and_then(|schema| schema.default.as_ref()).map(ToString::to_string),
+            default: schema_of(object)
+                .and_then(|schema| schema.default.as_ref())
+                .map(ToString::to_string),
             deprecated: object.deprecated,
         }
     }
 
     /// `offset` and `limit`, by whatever names the settings give them, on an operation that answers with a list.
-    fn paging(&self, objects: &[ParameterObject], parameters: &[Parameter], success: &Success) -> Option<Paging> {
+    fn paging(
+        &self,
+        objects: &[ParameterObject],
+        parameters: &[Parameter],
+        success: &Success,
+    ) -> Option<Paging> {
         let rule = self.config.paging.as_ref()?;
-        let Success::One(Payload::Json(TypeRef::List(item))) = success else { return None };
+        let Success::One(Payload::Json(TypeRef::List(item))) = success else {
+            return None;
+        };
         let has = |name: &str| {
-            parameters.iter().any(|each| each.name == name && each.location == Location::Query && !each.required)
+            parameters
+                .iter()
+                .any(|each| each.name == name && each.location == Location::Query && !each.required)
         };
         if !has(&rule.offset) || !has(&rule.limit) {
             return None;
         }
-        let limit = objects.iter().find(|object| object.name == rule.limit).and_then(schema_of);
-        let maximum = limit.and_then(|schema| schema.maximum).and_then(|maximum| u32::try_from(maximum).ok());
+        let limit = objects
+            .iter()
+            .find(|object| object.name == rule.limit)
+            .and_then(schema_of);
+        let maximum = limit
+            .and_then(|schema| schema.maximum)
+            .and_then(|maximum| u32::try_from(maximum).ok());
         Some(Paging {
             item: item.as_ref().clone(),
             kind: PagingKind::Offset {
                 offset: rule.offset.clone(),
                 limit: rule.limit.clone(),
-                page_size: maximum.filter(|size| *size > 0).or(rule.page_size).unwrap_or(100),
+                page_size: maximum
+                    .filter(|size| *size > 0)
+                    .or(rule.page_size)
+                    .unwrap_or(100),
                 total: rule.total.clone().filter(|name| has(name)),
             },
         })
@@ -208,17 +344,37 @@ impl Assembly<'_> {
         let mut counts: BTreeMap<Server, usize> = BTreeMap::new();
         for operation in &self.api.operations {
             let servers = operation.object.servers.first().map(server);
-            *counts.entry(servers.unwrap_or_else(|| Server { origin: String::new(), path: String::new(), variables: Vec::new() })).or_default() += 1;
+            *counts
+                .entry(servers.unwrap_or_else(|| Server {
+                    origin: String::new(),
+                    path: String::new(),
+                    variables: Vec::new(),
+                }))
+                .or_default() += 1;
         }
-        let main = counts.into_iter().max_by_key(|(server, count)| (!server.origin.is_empty(), *count));
-        main.map(|(server, _)| server).unwrap_or(Server { origin: String::new(), path: String::new(), variables: Vec::new() })
+        let main = counts
+            .into_iter()
+            .max_by_key(|(server, count)| (!server.origin.is_empty(), *count));
+        main.map(|(server, _)| server).unwrap_or(Server {
+            origin: String::new(),
+            path: String::new(),
+            variables: Vec::new(),
+        })
     }
 }
 
 /// The page's own summary or title, else the operationId.
 fn summary(documented: &DocumentedOperation) -> String {
-    let candidates = [documented.object.summary.trim(), documented.title.trim(), documented.id.as_str()];
-    candidates.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+    let candidates = [
+        documented.object.summary.trim(),
+        documented.title.trim(),
+        documented.id.as_str(),
+    ];
+    candidates
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The `{names}` of a path template and where they stand in it.
@@ -226,7 +382,9 @@ fn placeholders(path: &str) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, String)> = Vec::new();
     for (start, _) in path.match_indices('{') {
         let rest = path.get(start + 1..).unwrap_or_default();
-        let Some(name) = rest.find('}').and_then(|end| rest.get(..end)) else { continue };
+        let Some(name) = rest.find('}').and_then(|end| rest.get(..end)) else {
+            continue;
+        };
         if !name.is_empty() && !found.iter().any(|(_, known)| known == name) {
             found.push((start, name.to_owned()));
         }
@@ -276,7 +434,9 @@ fn schema_of(object: &ParameterObject) -> Option<&crate::openapi::SchemaObject> 
 
 fn docs(object: &ParameterObject) -> String {
     if object.description.trim().is_empty() {
-        schema_of(object).map(|schema| schema.description.clone()).unwrap_or_default()
+        schema_of(object)
+            .map(|schema| schema.description.clone())
+            .unwrap_or_default()
     } else {
         object.description.clone()
     }
@@ -297,7 +457,11 @@ pub(super) fn mentions(operation: &Operation, mentioned: &mut BTreeSet<TypeId>) 
         }
     }
     mentioned.extend(operation.errors);
-    for (_, payload) in operation.responses.iter().flat_map(|response| &response.content) {
+    for (_, payload) in operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.content)
+    {
         in_payload(payload, mentioned);
     }
 }

@@ -20,7 +20,12 @@ pub struct PackagePlace {
 }
 
 /// Puts the versions into a crate.
-pub fn assemble_crate(apis: &[Api], versions: Vec<Version>, config: &Config, place: PackagePlace) -> Crate {
+pub fn assemble_crate(
+    apis: &[Api],
+    versions: Vec<Version>,
+    config: &Config,
+    place: PackagePlace,
+) -> Crate {
     let package = &config.package;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     Crate {
@@ -29,7 +34,10 @@ pub fn assemble_crate(apis: &[Api], versions: Vec<Version>, config: &Config, pla
             version: text(&package.version),
             description: text(&package.description),
             product: text(&package.product),
-            license: package.license.clone().unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
+            license: package
+                .license
+                .clone()
+                .unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
             documentation: package.documentation.clone(),
             runtime: place.runtime,
             member: place.member,
@@ -40,7 +48,10 @@ pub fn assemble_crate(apis: &[Api], versions: Vec<Version>, config: &Config, pla
             schemes: schemes(apis),
             sources: config.configuration.clone().unwrap_or_default(),
             request_id: config.request_id.clone(),
-            total_header: config.paging.as_ref().and_then(|paging| paging.total_header.clone()),
+            total_header: config
+                .paging
+                .as_ref()
+                .and_then(|paging| paging.total_header.clone()),
         },
         versions,
     }
@@ -70,47 +81,88 @@ pub(super) fn server(object: &ServerObject) -> Server {
     for (name, default) in &object.variables {
         path = path.replace(&format!("{{{name}}}"), default);
     }
-    let origin = if origin.contains("://") { origin.to_owned() } else { String::new() };
-    let variables = object.variables.iter().filter(|(name, _)| origin.contains(&format!("{{{name}}}")));
-    let variables = variables.map(|(name, default)| (name.clone(), default.clone())).collect();
-    Server { origin, path: path.trim_end_matches('/').to_owned(), variables }
+    let origin = if origin.contains("://") {
+        origin.to_owned()
+    } else {
+        String::new()
+    };
+    let variables = object
+        .variables
+        .iter()
+        .filter(|(name, _)| origin.contains(&format!("{{{name}}}")));
+    let variables = variables
+        .map(|(name, default)| (name.clone(), default.clone()))
+        .collect();
+    Server {
+        origin,
+        path: path.trim_end_matches('/').to_owned(),
+        variables,
+    }
 }
 
 /// The origin that most versions share.
 fn base_server(versions: &[Version]) -> Server {
     let mut counts: BTreeMap<Server, usize> = BTreeMap::new();
     for version in versions {
-        let base = Server { path: String::new(), ..version.server.clone() };
+        let base = Server {
+            path: String::new(),
+            ..version.server.clone()
+        };
         *counts.entry(base).or_default() += 1;
     }
-    let main = counts.into_iter().max_by_key(|(server, count)| (!server.origin.is_empty(), *count));
-    main.map(|(server, _)| server).unwrap_or(Server { origin: String::new(), path: String::new(), variables: Vec::new() })
+    let main = counts
+        .into_iter()
+        .max_by_key(|(server, count)| (!server.origin.is_empty(), *count));
+    main.map(|(server, _)| server).unwrap_or(Server {
+        origin: String::new(),
+        path: String::new(),
+        variables: Vec::new(),
+    })
 }
 
 fn all_schemes(apis: &[Api]) -> BTreeMap<&String, &Value> {
-    apis.iter().flat_map(|api| &api.operations).flat_map(|operation| &operation.object.security_schemes).collect()
+    apis.iter()
+        .flat_map(|api| &api.operations)
+        .flat_map(|operation| &operation.object.security_schemes)
+        .collect()
 }
 
 fn token_url(apis: &[Api]) -> Option<String> {
     let schemes = all_schemes(apis);
-    schemes.values().find_map(|scheme| scheme.pointer("/flows/clientCredentials/tokenUrl")?.as_str().map(str::to_owned))
+    schemes.values().find_map(|scheme| {
+        scheme
+            .pointer("/flows/clientCredentials/tokenUrl")?
+            .as_str()
+            .map(str::to_owned)
+    })
 }
 
 /// OpenAPI 3.0.3, Security Scheme Object.
 fn schemes(apis: &[Api]) -> Vec<SecurityScheme> {
-    let schemes = all_schemes(apis).into_iter().map(|(id, scheme)| SecurityScheme { id: id.clone(), kind: scheme_kind(scheme) });
+    let schemes = all_schemes(apis)
+        .into_iter()
+        .map(|(id, scheme)| SecurityScheme {
+            id: id.clone(),
+            kind: scheme_kind(scheme),
+        });
     schemes.collect()
 }
 
 fn scheme_kind(scheme: &Value) -> SchemeKind {
     let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
     let name = || text("name").to_owned();
-    match (text("type"), text("in"), text("scheme").to_ascii_lowercase().as_str()) {
+    match (
+        text("type"),
+        text("in"),
+        text("scheme").to_ascii_lowercase().as_str(),
+    ) {
         ("apiKey", "query", _) => SchemeKind::QueryKey(name()),
         ("apiKey", "cookie", _) => SchemeKind::CookieKey(name()),
         ("apiKey", _, _) => SchemeKind::HeaderKey(name()),
         ("http", _, "basic") | ("basic", _, _) => SchemeKind::Basic,
         ("http", _, _) => SchemeKind::Bearer,
-        _ => SchemeKind::OAuth2 { client_credentials: scheme.pointer("/flows/clientCredentials").is_some() },
+        _ => SchemeKind::OAuth2 {
+            client_credentials: scheme.pointer("/flows/clientCredentials").is_some(),
+        },
     }
 }

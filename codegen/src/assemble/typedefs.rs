@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Assembly;
 use crate::graph::{EnumKind, Field, Kind, NodeId, Scalar, StructKind, UnionKind};
 use crate::ir::{
-    Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind, TypeRef, Union, UnionVariant,
+    Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind, TypeRef, Union,
+    UnionVariant,
 };
 use crate::merge::ClassId;
 use crate::names::idents::{Scope, value_ident, variant_ident};
@@ -18,17 +19,31 @@ impl Assembly<'_> {
     pub(super) fn schema_types(&mut self) {
         let classes: Vec<ClassId> = self.uses.classes().map(|(class, _)| class).collect();
         // All ids first: types speak of each other.
-        self.ids = classes.iter().enumerate().map(|(index, class)| (*class, TypeId(index))).collect();
+        self.ids = classes
+            .iter()
+            .enumerate()
+            .map(|(index, class)| (*class, TypeId(index)))
+            .collect();
         self.classes.clone_from(&classes);
         for class in classes {
-            let (Some(uses), Some(name)) = (self.uses.of(class), self.names.of(class)) else { continue };
+            let (Some(uses), Some(name)) = (self.uses.of(class), self.names.of(class)) else {
+                continue;
+            };
             let name = name.to_owned();
-            let deprecated = self.types.members(class).iter().all(|node| self.graph.node(*node).deprecated);
+            let deprecated = self
+                .types
+                .members(class)
+                .iter()
+                .all(|node| self.graph.node(*node).deprecated);
             let definition = TypeDef {
                 docs: self.docs(uses),
                 deprecated,
                 kind: self.kind(class, uses, &name),
-                positions: uses.positions.iter().map(|position| self.global(position)).collect(),
+                positions: uses
+                    .positions
+                    .iter()
+                    .map(|position| self.global(position))
+                    .collect(),
                 name,
             };
             self.add_type(definition, uses.operations.clone());
@@ -36,7 +51,11 @@ impl Assembly<'_> {
     }
 
     fn global(&self, position: &str) -> String {
-        if self.api.folder.is_empty() { position.to_owned() } else { format!("{}/{position}", self.api.folder) }
+        if self.api.folder.is_empty() {
+            position.to_owned()
+        } else {
+            format!("{}/{position}", self.api.folder)
+        }
     }
 
     /// The vendor's description, else its title, else where the type is used.
@@ -45,8 +64,13 @@ impl Assembly<'_> {
         if !docs.is_empty() {
             return docs.to_owned();
         }
-        let Some(role) = uses.roles.first() else { return String::new() };
-        let id = self.operation(role.operation).map(|operation| operation.id.as_str()).unwrap_or_default();
+        let Some(role) = uses.roles.first() else {
+            return String::new();
+        };
+        let id = self
+            .operation(role.operation)
+            .map(|operation| operation.id.as_str())
+            .unwrap_or_default();
         let owner = |class: &ClassId| self.names.of(*class).unwrap_or_default();
         match &role.place {
             Place::Request if role.item => format!("An item of the body of `{id}`."),
@@ -55,24 +79,42 @@ impl Assembly<'_> {
             Place::Success => format!("The answer to `{id}`."),
             Place::Error(_) => "The body of an error.".to_owned(),
             Place::Parameter(name) => format!("The parameter `{name}` of `{id}`."),
-            Place::Field { owner: class, property } if role.item => format!("An item of `{property}` of `{}`.", owner(class)),
-            Place::Field { owner: class, property } => format!("The `{property}` of `{}`.", owner(class)),
-            Place::Branch { owner: class, .. } => format!("One of the variants of `{}`.", owner(class)),
+            Place::Field {
+                owner: class,
+                property,
+            } if role.item => format!("An item of `{property}` of `{}`.", owner(class)),
+            Place::Field {
+                owner: class,
+                property,
+            } => format!("The `{property}` of `{}`.", owner(class)),
+            Place::Branch { owner: class, .. } => {
+                format!("One of the variants of `{}`.", owner(class))
+            }
         }
     }
 
     fn kind(&self, class: ClassId, uses: &ClassUses, name: &str) -> TypeKind {
-        let Some(&node) = self.types.members(class).first() else { return TypeKind::Form(Vec::new()) };
+        let Some(&node) = self.types.members(class).first() else {
+            return TypeKind::Form(Vec::new());
+        };
         match &self.graph.node(node).kind {
             Kind::Struct(object) if object.form => TypeKind::Form(self.parts(object)),
             Kind::Struct(object) => TypeKind::Struct(self.object(class, node, object, uses)),
             Kind::Enum(_) => TypeKind::Enum(self.values(class)),
             Kind::Union(union) => TypeKind::Union(self.union(class, union, name)),
-            Kind::Any | Kind::Object | Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => TypeKind::Form(Vec::new()),
+            Kind::Any | Kind::Object | Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => {
+                TypeKind::Form(Vec::new())
+            }
         }
     }
 
-    fn object(&self, class: ClassId, node: NodeId, object: &StructKind, uses: &ClassUses) -> Struct {
+    fn object(
+        &self,
+        class: ClassId,
+        node: NodeId,
+        object: &StructKind,
+        uses: &ClassUses,
+    ) -> Struct {
         let json_patch = is_json_patch(self.graph, node);
         let mut scope = Scope::with(&["self"]);
         let mut fields: Vec<crate::ir::Field> = object
@@ -94,20 +136,39 @@ impl Assembly<'_> {
             None => (uses.sent && uses.received).then_some(TypeRef::Value),
         };
         let extra_ident = scope.take(["extra", "extra_fields", "undocumented"].map(str::to_owned));
-        Struct { fields, extra, extra_ident, sent: uses.sent, json_patch }
+        Struct {
+            fields,
+            extra,
+            extra_ident,
+            sent: uses.sent,
+            json_patch,
+        }
     }
 
     fn fields_of(&self, class: ClassId, name: &str) -> impl Iterator<Item = &Field> {
-        self.types.members(class).iter().filter_map(move |node| match &self.graph.node(*node).kind {
-            Kind::Struct(object) => object.fields.get(name),
-            _ => None,
+        self.types.members(class).iter().filter_map(move |node| {
+            match &self.graph.node(*node).kind {
+                Kind::Struct(object) => object.fields.get(name),
+                _ => None,
+            }
         })
     }
 
-    fn field(&self, name: &str, field: &Field, ident: String, ty: TypeRef, presence: Presence) -> crate::ir::Field {
+    fn field(
+        &self,
+        name: &str,
+        field: &Field,
+        ident: String,
+        ty: TypeRef,
+        presence: Presence,
+    ) -> crate::ir::Field {
         // Without words on the property, those on its type stand in.
         let own = field.docs.trim();
-        let docs = if own.is_empty() { self.graph.node(field.edge.target).docs.trim() } else { own };
+        let docs = if own.is_empty() {
+            self.graph.node(field.edge.target).docs.trim()
+        } else {
+            own
+        };
         crate::ir::Field {
             name: name.to_owned(),
             ident,
@@ -125,20 +186,34 @@ impl Assembly<'_> {
         for &node in self.types.members(class) {
             if let Kind::Enum(EnumKind { values, .. }) = &self.graph.node(node).kind {
                 let order = values.iter().map(ToString::to_string).collect();
-                orders.entry(order).or_insert((0, std::cmp::Reverse(node))).0 += 1;
+                orders
+                    .entry(order)
+                    .or_insert((0, std::cmp::Reverse(node)))
+                    .0 += 1;
             }
         }
-        let main = orders.into_values().max().map(|(_, std::cmp::Reverse(node))| node);
+        let main = orders
+            .into_values()
+            .max()
+            .map(|(_, std::cmp::Reverse(node))| node);
         let Some(Kind::Enum(main)) = main.map(|node| &self.graph.node(node).kind) else {
-            return Enum { variants: Vec::new() };
+            return Enum {
+                variants: Vec::new(),
+            };
         };
         let mut scope = Scope::with(&["Unknown"]);
         let variants = main.values.iter().map(|value| EnumVariant {
             ident: variant_ident(&mut scope, self.vocabulary, value),
-            docs: value.as_str().and_then(|text| main.docs.get(text)).cloned().unwrap_or_default(),
+            docs: value
+                .as_str()
+                .and_then(|text| main.docs.get(text))
+                .cloned()
+                .unwrap_or_default(),
             value: value.clone(),
         });
-        Enum { variants: variants.collect() }
+        Enum {
+            variants: variants.collect(),
+        }
     }
 
     fn union(&self, class: ClassId, union: &UnionKind, name: &str) -> Union {
@@ -151,21 +226,38 @@ impl Assembly<'_> {
                 continue;
             }
             let wanted = match branch.tags.as_slice() {
-                [only] => vec![pascal(&self.vocabulary.words(only)), self.variant_name(&ty, name)],
+                [only] => vec![
+                    pascal(&self.vocabulary.words(only)),
+                    self.variant_name(&ty, name),
+                ],
                 _ => vec![self.variant_name(&ty, name)],
             };
             let docs = self.graph.node(branch.node).docs.clone();
-            variants.push(UnionVariant { ident: scope.take(wanted), ty, tags: branch.tags.clone(), docs });
+            variants.push(UnionVariant {
+                ident: scope.take(wanted),
+                ty,
+                tags: branch.tags.clone(),
+                docs,
+            });
         }
-        Union { discriminator: union.discriminator.clone(), variants }
+        Union {
+            discriminator: union.discriminator.clone(),
+            variants,
+        }
     }
 
     /// A variant is called like its type, without repeating the union's name.
     fn variant_name(&self, ty: &TypeRef, union: &str) -> String {
         match ty {
             TypeRef::Named(id) | TypeRef::Boxed(id) => {
-                let full = self.classes.get(id.0).and_then(|class| self.names.of(*class)).unwrap_or("Variant");
-                let short = full.strip_prefix(union).filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+                let full = self
+                    .classes
+                    .get(id.0)
+                    .and_then(|class| self.names.of(*class))
+                    .unwrap_or("Variant");
+                let short = full
+                    .strip_prefix(union)
+                    .filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
                 short.unwrap_or(full).to_owned()
             }
             TypeRef::String => "String".to_owned(),
@@ -201,7 +293,10 @@ impl Assembly<'_> {
     fn part_kind(&self, node: NodeId) -> PartKind {
         let binary = |node: NodeId| self.graph.node(node).kind == Kind::Scalar(Scalar::Binary);
         let json = |node: NodeId| {
-            matches!(self.graph.node(node).kind, Kind::Any | Kind::Object | Kind::Map(_) | Kind::Struct(_) | Kind::Union(_))
+            matches!(
+                self.graph.node(node).kind,
+                Kind::Any | Kind::Object | Kind::Map(_) | Kind::Struct(_) | Kind::Union(_)
+            )
         };
         match &self.graph.node(node).kind {
             Kind::Scalar(Scalar::Binary) => PartKind::File,
@@ -248,7 +343,12 @@ fn complete_json_patch(fields: &mut Vec<crate::ir::Field>) {
 pub(super) fn mentions(kind: &TypeKind, mentioned: &mut BTreeSet<TypeId>) {
     match kind {
         TypeKind::Struct(object) => {
-            for ty in object.fields.iter().map(|field| &field.ty).chain(&object.extra) {
+            for ty in object
+                .fields
+                .iter()
+                .map(|field| &field.ty)
+                .chain(&object.extra)
+            {
                 in_ref(ty, mentioned);
             }
         }
@@ -283,7 +383,9 @@ pub(super) fn in_ref(ty: &TypeRef, mentioned: &mut BTreeSet<TypeId>) {
         TypeRef::Named(id) | TypeRef::Boxed(id) => {
             mentioned.insert(*id);
         }
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Option(inner) => in_ref(inner, mentioned),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Option(inner) => {
+            in_ref(inner, mentioned)
+        }
         _ => {}
     }
 }

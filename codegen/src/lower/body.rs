@@ -11,19 +11,34 @@ use crate::pointer::pointer_push;
 impl<'a> Lowering<'a, '_> {
     pub(super) fn parameter(&mut self, parameter: &'a ParameterObject) -> Edge {
         if let Some(schema) = &parameter.schema {
-            return self.lower(vec![Located::new(schema, schema_pointer(&parameter.pointer))]);
+            return self.lower(vec![Located::new(
+                schema,
+                schema_pointer(&parameter.pointer),
+            )]);
         }
-        match parameter.content.values().next().and_then(|media| media.schema.as_ref().map(|schema| (media, schema))) {
+        match parameter
+            .content
+            .values()
+            .next()
+            .and_then(|media| media.schema.as_ref().map(|schema| (media, schema)))
+        {
             Some((media, schema)) => self.lower(vec![Located::new(schema, media.pointer.clone())]),
             None => {
-                self.say(Code::NoSchema, &parameter.pointer, "a parameter without a schema: it is sent as text");
+                self.say(
+                    Code::NoSchema,
+                    &parameter.pointer,
+                    "a parameter without a schema: it is sent as text",
+                );
                 self.leaf(Kind::Scalar(Scalar::String), Vec::new())
             }
         }
     }
 
     pub(super) fn request(&mut self, body: &'a RequestBodyObject) -> Vec<(String, Content)> {
-        body.content.iter().map(|(name, media)| (name.clone(), self.request_content(name, media))).collect()
+        body.content
+            .iter()
+            .map(|(name, media)| (name.clone(), self.request_content(name, media)))
+            .collect()
     }
 
     fn request_content(&mut self, name: &str, media: &'a MediaTypeObject) -> Content {
@@ -36,34 +51,60 @@ impl<'a> Lowering<'a, '_> {
                     object.form = true;
                     return Content::Multipart(node);
                 }
-                self.say(Code::MediaType, &media.pointer, format!("{name} whose schema names no parts: sent as bytes"));
+                self.say(
+                    Code::MediaType,
+                    &media.pointer,
+                    format!("{name} whose schema names no parts: sent as bytes"),
+                );
                 Content::Bytes
             }
-            (MediaType::Any, Some(schema)) if !is_text(schema) => Content::Json(self.media_schema(media)),
+            (MediaType::Any, Some(schema)) if !is_text(schema) => {
+                Content::Json(self.media_schema(media))
+            }
             (MediaType::Text, _) => Content::Text,
             _ => Content::Bytes,
         }
     }
 
-    pub(super) fn response(&mut self, key: &str, response: &'a ResponseObject) -> Option<LoweredResponse> {
+    pub(super) fn response(
+        &mut self,
+        key: &str,
+        response: &'a ResponseObject,
+    ) -> Option<LoweredResponse> {
         let Some(status) = status(key) else {
             let pointer = pointer_push("/responses", key);
-            self.say(Code::BadStatus, &pointer, format!("`{key}` is no status, no range like 4XX and not `default`"));
+            self.say(
+                Code::BadStatus,
+                &pointer,
+                format!("`{key}` is no status, no range like 4XX and not `default`"),
+            );
             return None;
         };
         let content = response.content.iter();
-        let content = content.map(|(name, media)| (name.clone(), self.response_content(name, media))).collect();
-        Some(LoweredResponse { status, key: key.to_owned(), content })
+        let content = content
+            .map(|(name, media)| (name.clone(), self.response_content(name, media)))
+            .collect();
+        Some(LoweredResponse {
+            status,
+            key: key.to_owned(),
+            content,
+        })
     }
 
     fn response_content(&mut self, name: &str, media: &'a MediaTypeObject) -> Content {
         match (MediaType::of(name), &media.schema) {
             (MediaType::Json | MediaType::Any, Some(schema)) if is_binary(schema) => Content::Bytes,
             (MediaType::Json, _) => Content::Json(self.media_schema(media)),
-            (MediaType::Any, Some(schema)) if !is_text(schema) => Content::Json(self.media_schema(media)),
+            (MediaType::Any, Some(schema)) if !is_text(schema) => {
+                Content::Json(self.media_schema(media))
+            }
             (MediaType::Any, Some(_)) => Content::Text,
             // A table can be large: it is streamed like a file, and can still be read as text.
-            (MediaType::Text, _) if name.starts_with("text/csv") || name.starts_with("text/event-stream") => Content::Bytes,
+            (MediaType::Text, _)
+                if name.starts_with("text/csv") || name.starts_with("text/event-stream") =>
+            {
+                Content::Bytes
+            }
             (MediaType::Text, _) => Content::Text,
             _ => Content::Bytes,
         }
@@ -73,7 +114,11 @@ impl<'a> Lowering<'a, '_> {
         match &media.schema {
             Some(schema) => self.lower(vec![Located::new(schema, media.pointer.clone())]),
             None => {
-                self.say(Code::NoSchema, &media.pointer, "JSON without a schema: any JSON");
+                self.say(
+                    Code::NoSchema,
+                    &media.pointer,
+                    "JSON without a schema: any JSON",
+                );
                 self.leaf(Kind::Any, Vec::new())
             }
         }
@@ -93,7 +138,12 @@ enum MediaType {
 
 impl MediaType {
     fn of(name: &str) -> Self {
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = name
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         match essence.as_str() {
             "*/*" | "application/*" | "" => Self::Any,
             "application/x-www-form-urlencoded" => Self::UrlEncoded,
@@ -109,7 +159,9 @@ impl MediaType {
 fn status(key: &str) -> Option<Status> {
     match key.as_bytes() {
         b"default" => Some(Status::Default),
-        [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(u16::from(class - b'0'))),
+        [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => {
+            Some(Status::Range(u16::from(class - b'0')))
+        }
         [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
         _ => None,
     }

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::view::{Located, View};
 use super::Lowering;
+use super::view::{Located, View};
 use crate::diagnostic::Code;
 use crate::graph::{EnumKind, Field, Kind, Scalar, StructKind};
 use crate::openapi::{Additional, Schema, SchemaObject};
@@ -12,9 +12,16 @@ use crate::pointer::pointer_push;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn kind(&mut self, schemas: &[Located<'a>], mut view: View<'a>) -> Kind {
-        let pointer = schemas.last().map(|located| located.pointer.clone()).unwrap_or_default();
+        let pointer = schemas
+            .last()
+            .map(|located| located.pointer.clone())
+            .unwrap_or_default();
         for contradiction in &view.contradictions {
-            self.say(Code::Contradiction, &pointer, format!("the parts of allOf contradict each other: {contradiction}"));
+            self.say(
+                Code::Contradiction,
+                &pointer,
+                format!("the parts of allOf contradict each other: {contradiction}"),
+            );
         }
         if let Some(kind) = self.union(schemas, &mut view, &pointer) {
             return kind;
@@ -23,6 +30,17 @@ impl<'a> Lowering<'a, '_> {
             return self.values(&view, &pointer);
         }
         match view.types.as_slice() {
+            [] if schemas
+                .iter()
+                .any(|located| object(located.schema).is_some_and(|object| object.only_null)) =>
+            {
+                self.say(
+                    Code::NoSchema,
+                    &pointer,
+                    "the value can only be null: it is any JSON",
+                );
+                Kind::Any
+            }
             [] => self.untyped(&view, &pointer),
             [only] => self.typed(only, &view, &pointer),
             several => self.several_types(&several.to_vec(), &view, &pointer),
@@ -39,7 +57,11 @@ impl<'a> Lowering<'a, '_> {
         if view.format.is_some() {
             return self.typed("string", view, pointer);
         }
-        self.say(Code::NoSchema, pointer, "nothing is said about the value: it is any JSON");
+        self.say(
+            Code::NoSchema,
+            pointer,
+            "nothing is said about the value: it is any JSON",
+        );
         Kind::Any
     }
 
@@ -49,13 +71,21 @@ impl<'a> Lowering<'a, '_> {
             "array" => self.list(view, pointer),
             // A schema with properties is an object, whatever its type says.
             _ if !view.properties.is_empty() => {
-                self.say(Code::UnknownType, pointer, format!("type `{name}` with properties is read as an object"));
+                self.say(
+                    Code::UnknownType,
+                    pointer,
+                    format!("type `{name}` with properties is read as an object"),
+                );
                 self.object(view, pointer)
             }
             _ => match scalar(name, view.format) {
                 Some(scalar) => Kind::Scalar(scalar),
                 None => {
-                    self.say(Code::UnknownType, pointer, format!("`{name}` is no type of OpenAPI: the value is any JSON"));
+                    self.say(
+                        Code::UnknownType,
+                        pointer,
+                        format!("`{name}` is no type of OpenAPI: the value is any JSON"),
+                    );
                     Kind::Any
                 }
             },
@@ -68,18 +98,38 @@ impl<'a> Lowering<'a, '_> {
             let field = self.field(schemas, view.required.contains(name));
             fields.insert((*name).to_owned(), field);
         }
-        for name in view.required.iter().filter(|name| !view.properties.contains_key(*name)) {
-            self.say(Code::Malformed, pointer, format!("`{name}` is required and is none of the properties"));
+        for name in view
+            .required
+            .iter()
+            .filter(|name| !view.properties.contains_key(*name))
+        {
+            self.say(
+                Code::Malformed,
+                pointer,
+                format!("`{name}` is required and is none of the properties"),
+            );
         }
-        let additional = view.additional.clone().map(|located| self.lower(vec![located]));
+        let additional = view.additional.clone().map(|located| match located.schema {
+            // `additionalProperties: true` says that there may be more, not what.
+            Schema::Any => self.any(&located.pointer),
+            _ => self.lower(vec![located]),
+        });
         if fields.is_empty() && additional.is_none() && !view.items.is_empty() {
-            self.say(Code::Contradiction, pointer, "`type: object` with `items`: read as one such item, not as a list");
+            self.say(
+                Code::Contradiction,
+                pointer,
+                "`type: object` with `items`: read as one such item, not as a list",
+            );
             let item = self.lower(without_repetition(&view.items)).target;
-            return self.graph.node(item).kind.clone();
+            return self.repeated(item, pointer);
         }
         match additional {
-            _ if !fields.is_empty() => Kind::Struct(StructKind { fields, additional, form: false }),
-            Some(edge) if self.graph.node(edge.target).kind != Kind::Any => Kind::Map(edge),
+            _ if !fields.is_empty() => Kind::Struct(StructKind {
+                fields,
+                additional,
+                form: false,
+            }),
+            Some(edge) if !self.is_any(edge.target) => Kind::Map(edge),
             _ => Kind::Object,
         }
     }
@@ -87,7 +137,12 @@ impl<'a> Lowering<'a, '_> {
     fn field(&mut self, schemas: &[Located<'a>], required: bool) -> Field {
         let schemas = without_repetition(schemas);
         let edge = self.lower(schemas.clone());
-        let objects = || schemas.iter().rev().filter_map(|located| object(located.schema));
+        let objects = || {
+            schemas
+                .iter()
+                .rev()
+                .filter_map(|located| object(located.schema))
+        };
         Field {
             edge,
             required,
@@ -106,7 +161,11 @@ impl<'a> Lowering<'a, '_> {
             return Kind::List(self.leaf(kind, vec![items]));
         }
         if view.items.is_empty() {
-            self.say(Code::NoSchema, pointer, "an array without items: its items are any JSON");
+            self.say(
+                Code::NoSchema,
+                pointer,
+                "an array without items: its items are any JSON",
+            );
             return Kind::List(self.any(&items));
         }
         Kind::List(self.lower(without_repetition(&view.items)))
@@ -117,12 +176,33 @@ impl<'a> Lowering<'a, '_> {
         if view.values.iter().all(|value| value.is_boolean()) {
             return Kind::Scalar(Scalar::Boolean);
         }
-        if !view.values.iter().all(|value| value.is_string() || value.is_i64() || value.is_boolean()) {
-            self.say(Code::Malformed, pointer, "an enum of values that are no strings, whole numbers or booleans: any JSON");
+        if view.values.iter().all(|value| value.is_number())
+            && !view.values.iter().all(|value| value.is_i64())
+        {
+            self.say(Code::Malformed, pointer, "an enum of fractions: any number");
+            return Kind::Scalar(Scalar::Float);
+        }
+        if !view
+            .values
+            .iter()
+            .all(|value| value.is_string() || value.is_i64() || value.is_boolean())
+        {
+            self.say(
+                Code::Malformed,
+                pointer,
+                "an enum of values that are no strings, whole numbers or booleans: any JSON",
+            );
             return Kind::Any;
         }
-        let docs = view.value_docs.iter().map(|(value, docs)| ((*value).to_owned(), (*docs).to_owned())).collect();
-        Kind::Enum(EnumKind { values: stringified(view), docs })
+        let docs = view
+            .value_docs
+            .iter()
+            .map(|(value, docs)| ((*value).to_owned(), (*docs).to_owned()))
+            .collect();
+        Kind::Enum(EnumKind {
+            values: stringified(view),
+            docs,
+        })
     }
 
     /// `type: [string, integer]`: a union of what each type alone would be.
@@ -161,7 +241,9 @@ fn scalar(name: &str, format: Option<&str>) -> Option<Scalar> {
         ("string", "binary") | ("file", _) => Scalar::Binary,
         ("string" | "uuid" | "text", _) => Scalar::String,
         ("boolean" | "bool", _) => Scalar::Boolean,
-        ("integer" | "number" | "int", "int8" | "int16" | "int32" | "uint8" | "uint16") => Scalar::Int32,
+        ("integer" | "number" | "int", "int8" | "int16" | "int32" | "uint8" | "uint16") => {
+            Scalar::Int32
+        }
         ("integer" | "int" | "long", _) | ("number", "int64" | "long" | "integer") => Scalar::Int64,
         ("number" | "float" | "double" | "decimal", _) => Scalar::Float,
         ("date", _) => Scalar::Date,
@@ -179,7 +261,10 @@ pub(super) fn stands_for<'a>(schemas: &[Located<'a>], view: &View<'a>) -> Option
         && object.items.is_none()
         && object.required.is_empty()
         && object.circular_properties.is_none()
-        && matches!(object.additional, Additional::Unsaid | Additional::Forbidden);
+        && matches!(
+            object.additional,
+            Additional::Unsaid | Additional::Forbidden
+        );
     if !silent || located.bare {
         return None;
     }
@@ -197,14 +282,22 @@ pub(super) fn stands_for<'a>(schemas: &[Located<'a>], view: &View<'a>) -> Option
 
 /// Whether one branch of a union is null.
 pub(super) fn has_null_branch(view: &View<'_>) -> bool {
-    view.unions.iter().flat_map(|union| &union.branches).any(|branch| is_null(branch.schema))
+    view.unions
+        .iter()
+        .flat_map(|union| &union.branches)
+        .any(|branch| is_null(branch.schema))
 }
 
 /// `{type: null}`, `{enum: [null]}`, `{const: null}`, and the bare `{nullable: true}`.
 pub(super) fn is_null(schema: &Schema) -> bool {
     object(schema).is_some_and(|object| {
-        let bare = SchemaObject { nullable: false, description: String::new(), title: None, ..object.clone() };
-        object.nullable && bare == SchemaObject::default()
+        let bare = SchemaObject {
+            nullable: false,
+            description: String::new(),
+            title: None,
+            ..object.clone()
+        };
+        object.only_null || object.nullable && bare == SchemaObject::default()
     })
 }
 
@@ -217,7 +310,11 @@ fn without_repetition<'a>(schemas: &[Located<'a>]) -> Vec<Located<'a>> {
             distinct.push(located.clone());
         }
     }
-    if distinct.is_empty() { schemas.first().cloned().into_iter().collect() } else { distinct }
+    if distinct.is_empty() {
+        schemas.first().cloned().into_iter().collect()
+    } else {
+        distinct
+    }
 }
 
 fn object(schema: &Schema) -> Option<&SchemaObject> {
@@ -233,8 +330,21 @@ pub(super) fn title(schema: &Schema) -> Option<String> {
 
 /// The strongest description of a position.
 pub(super) fn description(schemas: &[Located<'_>]) -> String {
-    let descriptions = schemas.iter().rev().filter_map(|located| object(located.schema)).map(|object| &object.description);
-    descriptions.into_iter().find(|text| !text.is_empty()).cloned().unwrap_or_default()
+    let descriptions = schemas
+        .iter()
+        .rev()
+        .filter_map(|located| object(located.schema))
+        .map(|object| &object.description);
+    descriptions
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// Whether a part of an `allOf` is an object of its own, not just a remark.
+pub(super) fn has_properties(schema: &Schema) -> bool {
+    object(schema).is_some_and(|object| !object.properties.is_empty() || !object.all_of.is_empty())
 }
 
 pub(super) fn is_deprecated(schema: &Schema) -> bool {

@@ -3,21 +3,32 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::Lowering;
 use super::schema::is_null;
 use super::view::{Located, UnionView, View};
-use super::Lowering;
 use crate::diagnostic::Code;
 use crate::graph::{Branch, EnumKind, Kind, NodeId, Scalar, UnionKind};
 use crate::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
 
 impl<'a> Lowering<'a, '_> {
     /// The union of a view, or `None` if its branches add nothing to its other keywords.
-    pub(super) fn union(&mut self, schemas: &[Located<'a>], view: &mut View<'a>, pointer: &str) -> Option<Kind> {
+    pub(super) fn union(
+        &mut self,
+        schemas: &[Located<'a>],
+        view: &mut View<'a>,
+        pointer: &str,
+    ) -> Option<Kind> {
         let unions: Vec<UnionView<'a>> = std::mem::take(&mut view.unions);
-        let mut unions = unions.into_iter().filter_map(|union| self.meaningful(union, view, pointer));
+        let mut unions = unions
+            .into_iter()
+            .filter_map(|union| self.meaningful(union, view, pointer));
         let union = unions.next()?;
         if unions.next().is_some() {
-            self.say(Code::Contradiction, pointer, "several unions hold at once: only the first is modelled");
+            self.say(
+                Code::Contradiction,
+                pointer,
+                "several unions hold at once: only the first is modelled",
+            );
         }
         if let Some(values) = all_values(&union.branches) {
             return Some(Kind::Enum(values));
@@ -29,30 +40,60 @@ impl<'a> Lowering<'a, '_> {
             .map(|branch| {
                 let mut together = Vec::new();
                 if shared {
-                    together.extend(schemas.iter().cloned().map(|common| Located { bare: true, ..common }));
+                    together.extend(schemas.iter().cloned().map(|common| Located {
+                        bare: true,
+                        ..common
+                    }));
                 }
                 together.push(branch.clone());
                 self.lower(together).target
             })
             .collect();
-        let tags = union.discriminator.and_then(|discriminator| declared_tags(&union.branches, discriminator));
+        let tags = union
+            .discriminator
+            .and_then(|discriminator| declared_tags(&union.branches, discriminator));
         match tags.or_else(|| self.inferred_tags(&nodes)) {
             Some((property, tags)) => Some(tagged_union(property, nodes, tags)),
-            None => Some(self.plain_union(nodes, pointer)),
+            None => {
+                let nodes = self.with_open_object(nodes, union.emptied);
+                Some(self.plain_union(nodes, pointer))
+            }
         }
     }
 
     /// Drops the branches that are no schemas of their own: null, mere constraints, and what a plugin emptied.
-    fn meaningful(&mut self, mut union: UnionView<'a>, view: &View<'a>, pointer: &str) -> Option<UnionView<'a>> {
-        union.branches.retain(|branch| !is_null(branch.schema) && !is_constraint(branch.schema, view));
+    fn meaningful(
+        &mut self,
+        mut union: UnionView<'a>,
+        view: &View<'a>,
+        pointer: &str,
+    ) -> Option<UnionView<'a>> {
+        union
+            .branches
+            .retain(|branch| !is_null(branch.schema) && !is_constraint(branch.schema, view));
         let count = union.branches.len();
         union.branches.retain(|branch| !says_nothing(branch.schema));
         if union.branches.len() < count {
             let lost = count - union.branches.len();
-            let message = format!("{lost} of {count} branches say nothing of their values: kept as any JSON");
+            let message = format!(
+                "{lost} of {count} branches say nothing of their values: read as an open object"
+            );
             self.say(Code::EmptyBranch, pointer, message);
+            union.emptied = true;
         }
-        if union.branches.is_empty() { None } else { Some(union) }
+        if union.branches.is_empty() {
+            None
+        } else {
+            Some(union)
+        }
+    }
+
+    /// A branch for the values of the branches that the page has lost.
+    fn with_open_object(&mut self, mut nodes: Vec<NodeId>, emptied: bool) -> Vec<NodeId> {
+        if emptied {
+            nodes.push(self.leaf(Kind::Object, Vec::new()).target);
+        }
+        nodes
     }
 
     /// A union whose branches are told apart by trying them.
@@ -60,22 +101,40 @@ impl<'a> Lowering<'a, '_> {
         let mut distinct: Vec<NodeId> = Vec::new();
         for node in nodes {
             let kind = &self.graph.node(node).kind;
-            let scalar = matches!(kind, Kind::Scalar(_) | Kind::Object | Kind::Any);
-            let repeated = distinct.iter().any(|&known| known == node || scalar && self.graph.node(known).kind == *kind);
+            let scalar = matches!(kind, Kind::Scalar(_) | Kind::Object) || self.is_any(node);
+            let repeated = distinct.iter().any(|&known| {
+                known == node
+                    || scalar
+                        && !self.unfinished.contains(&known)
+                        && self.graph.node(known).kind == *kind
+            });
             if !repeated {
                 distinct.push(node);
             }
         }
         match distinct.as_slice() {
-            [only] => self.graph.node(*only).kind.clone(),
+            [only] => self.repeated(*only, pointer),
             _ if self.is_text(&distinct) => Kind::Scalar(Scalar::String),
             [] => {
-                self.say(Code::NoSchema, pointer, "a union without branches: any JSON");
+                self.say(
+                    Code::NoSchema,
+                    pointer,
+                    "a union without branches: any JSON",
+                );
                 Kind::Any
             }
             _ => {
-                let branches = distinct.into_iter().map(|node| Branch { node, tags: Vec::new() }).collect();
-                Kind::Union(UnionKind { discriminator: None, branches })
+                let branches = distinct
+                    .into_iter()
+                    .map(|node| Branch {
+                        node,
+                        tags: Vec::new(),
+                    })
+                    .collect();
+                Kind::Union(UnionKind {
+                    discriminator: None,
+                    branches,
+                })
             }
         }
     }
@@ -84,13 +143,18 @@ impl<'a> Lowering<'a, '_> {
     fn is_text(&self, nodes: &[NodeId]) -> bool {
         nodes.iter().all(|&node| {
             use Scalar::{Binary, Date, String, Timestamp};
-            matches!(self.graph.node(node).kind, Kind::Scalar(String | Timestamp | Date | Binary))
+            matches!(
+                self.graph.node(node).kind,
+                Kind::Scalar(String | Timestamp | Date | Binary)
+            )
         })
     }
 
     /// Without a discriminator: a property that has one value in each branch, another in each.
     fn inferred_tags(&self, nodes: &[NodeId]) -> Option<(String, Vec<Vec<String>>)> {
-        let Kind::Struct(first) = &self.graph.node(*nodes.first()?).kind else { return None };
+        let Kind::Struct(first) = &self.graph.node(*nodes.first()?).kind else {
+            return None;
+        };
         first.fields.keys().find_map(|property| {
             let mut tags: Vec<Vec<String>> = Vec::new();
             for &node in nodes {
@@ -105,7 +169,9 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn only_value(&self, node: NodeId, property: &str) -> Option<String> {
-        let Kind::Struct(object) = &self.graph.node(node).kind else { return None };
+        let Kind::Struct(object) = &self.graph.node(node).kind else {
+            return None;
+        };
         let field = object.fields.get(property)?;
         match &self.graph.node(field.edge.target).kind {
             Kind::Enum(EnumKind { values, .. }) => match values.as_slice() {
@@ -122,28 +188,42 @@ fn tagged_union(property: String, nodes: Vec<NodeId>, tags: Vec<Vec<String>>) ->
     for (node, tags) in nodes.into_iter().zip(tags) {
         branches.entry(node).or_default().extend(tags);
     }
-    let branches = branches.into_iter().map(|(node, tags)| Branch { node, tags }).collect();
-    Kind::Union(UnionKind { discriminator: Some(property), branches })
+    let branches = branches
+        .into_iter()
+        .map(|(node, tags)| Branch { node, tags })
+        .collect();
+    Kind::Union(UnionKind {
+        discriminator: Some(property),
+        branches,
+    })
 }
 
 /// The tags of each branch by `discriminator.mapping`, or by the title where there is no mapping: OpenAPI takes the
 /// schema's name (OpenAPI 3.0.3, Discriminator Object), and the title is what is left of it.
-fn declared_tags(branches: &[Located<'_>], discriminator: &Discriminator) -> Option<(String, Vec<Vec<String>>)> {
+fn declared_tags(
+    branches: &[Located<'_>],
+    discriminator: &Discriminator,
+) -> Option<(String, Vec<Vec<String>>)> {
     let mut all: Vec<Vec<String>> = Vec::new();
     for branch in branches {
         let title = match branch.schema {
             Schema::Object(object) => object.title.as_deref(),
             _ => None,
         };
-        let mapped = discriminator.mapping.iter().filter(|(_, mapping)| match mapping {
-            Mapping::Name(name) => title == Some(name),
-            Mapping::Inlined(schema) => schema == branch.schema,
-        });
+        let mapped = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, mapping)| match mapping {
+                Mapping::Name(name) => title == Some(name),
+                Mapping::Inlined(schema) => schema == branch.schema,
+            });
         let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
         if tags.is_empty() && discriminator.mapping.is_empty() {
             tags.extend(title.map(str::to_owned));
         }
-        let ambiguous = tags.iter().any(|tag| all.iter().flatten().any(|known| known == tag));
+        let ambiguous = tags
+            .iter()
+            .any(|tag| all.iter().flatten().any(|known| known == tag));
         if tags.is_empty() || ambiguous {
             return None;
         }
@@ -158,13 +238,19 @@ fn all_values(branches: &[Located<'_>]) -> Option<EnumKind> {
     let mut values: Vec<Value> = Vec::new();
     let mut docs = IndexMap::new();
     for branch in branches {
-        let Schema::Object(object) = branch.schema else { return None };
-        let textual = object.types.iter().all(|name| name == "string") && object.values.iter().all(Value::is_string);
-        let simple = object.all_of.is_empty() && object.one_of.is_empty() && object.any_of.is_empty();
+        let Schema::Object(object) = branch.schema else {
+            return None;
+        };
+        let textual = object.types.iter().all(|name| name == "string")
+            && object.values.iter().all(Value::is_string);
+        let simple =
+            object.all_of.is_empty() && object.one_of.is_empty() && object.any_of.is_empty();
         if !textual || !simple || (object.values.is_empty() && object.types.is_empty()) {
             return None;
         }
-        if let ([Value::String(only)], false) = (object.values.as_slice(), object.description.is_empty()) {
+        if let ([Value::String(only)], false) =
+            (object.values.as_slice(), object.description.is_empty())
+        {
             docs.insert(only.clone(), object.description.clone());
         }
         for (value, text) in &object.value_docs {
@@ -181,7 +267,9 @@ fn all_values(branches: &[Located<'_>]) -> Option<EnumKind> {
 
 /// `{required: [a]}` beside properties: a rule about them, not a schema.
 fn is_constraint(schema: &Schema, view: &View<'_>) -> bool {
-    let Schema::Object(object) = schema else { return matches!(schema, Schema::Never) };
+    let Schema::Object(object) = schema else {
+        return matches!(schema, Schema::Never);
+    };
     let rest = SchemaObject {
         required: Vec::new(),
         title: None,

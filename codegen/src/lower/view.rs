@@ -23,11 +23,17 @@ pub(super) struct Located<'a> {
 
 impl<'a> Located<'a> {
     pub(super) fn new(schema: &'a Schema, pointer: String) -> Self {
-        Self { schema, pointer, bare: false }
+        Self {
+            schema,
+            pointer,
+            bare: false,
+        }
     }
 
     fn child(&self, schema: &'a Schema, segments: &[&str]) -> Self {
-        let pointer = segments.iter().fold(self.pointer.clone(), |base, segment| pointer_push(&base, segment));
+        let pointer = segments.iter().fold(self.pointer.clone(), |base, segment| {
+            pointer_push(&base, segment)
+        });
         Self::new(schema, pointer)
     }
 }
@@ -37,6 +43,8 @@ impl<'a> Located<'a> {
 pub(super) struct UnionView<'a> {
     pub branches: Vec<Located<'a>>,
     pub discriminator: Option<&'a Discriminator>,
+    /// Some of its branches say nothing and were dropped.
+    pub emptied: bool,
 }
 
 /// What all schemas of a position say together.
@@ -87,13 +95,16 @@ impl<'a> Ancestors<'a> {
     /// The schema that a `circular(...)` stands for: the nearest one of that title. For one without a title, the nearest
     /// without a title that can recur at all: lists and maps are no components of their own as a rule.
     pub(super) fn find(&self, title: Option<&str>) -> Option<&Ancestor<'a>> {
-        self.0.iter().rev().find(|ancestor| match ancestor.located.schema {
-            Schema::Object(object) => match title {
-                Some(title) => object.title.as_deref() == Some(title),
-                None => object.title.is_none() && is_composite(object),
-            },
-            _ => false,
-        })
+        self.0
+            .iter()
+            .rev()
+            .find(|ancestor| match ancestor.located.schema {
+                Schema::Object(object) => match title {
+                    Some(title) => object.title.as_deref() == Some(title),
+                    None => object.title.is_none() && is_composite(object),
+                },
+                _ => false,
+            })
     }
 }
 
@@ -115,7 +126,13 @@ impl<'a> View<'a> {
         view
     }
 
-    fn read(&mut self, located: &Located<'a>, ancestors: &Ancestors<'a>, seen: &mut BTreeSet<String>, inherited: bool) {
+    fn read(
+        &mut self,
+        located: &Located<'a>,
+        ancestors: &Ancestors<'a>,
+        seen: &mut BTreeSet<String>,
+        inherited: bool,
+    ) {
         if !seen.insert(located.pointer.clone()) {
             return;
         }
@@ -142,7 +159,12 @@ impl<'a> View<'a> {
         }
     }
 
-    fn read_ancestor(&mut self, title: Option<&str>, ancestors: &Ancestors<'a>, seen: &mut BTreeSet<String>) {
+    fn read_ancestor(
+        &mut self,
+        title: Option<&str>,
+        ancestors: &Ancestors<'a>,
+        seen: &mut BTreeSet<String>,
+    ) {
         if let Some(ancestor) = ancestors.find(title) {
             let mut located = ancestor.located.clone();
             located.bare = true;
@@ -166,7 +188,8 @@ impl<'a> View<'a> {
             let property = located.child(schema, &["properties", name]);
             self.properties.entry(name).or_default().push(property);
         }
-        self.required.extend(object.required.iter().map(String::as_str));
+        self.required
+            .extend(object.required.iter().map(String::as_str));
         if let Additional::Allowed(schema) = &object.additional {
             self.additional = Some(located.child(schema, &["additionalProperties"]));
         }
@@ -180,9 +203,18 @@ impl<'a> View<'a> {
         if types.is_empty() {
             return;
         }
-        let common: Vec<&str> = self.types.iter().copied().filter(|known| types.contains(known)).collect();
+        let common: Vec<&str> = self
+            .types
+            .iter()
+            .copied()
+            .filter(|known| types.contains(known))
+            .collect();
         if !self.types.is_empty() && common.is_empty() {
-            self.contradictions.push(format!("type {} against {}", self.types.join(", "), types.join(", ")));
+            self.contradictions.push(format!(
+                "type {} against {}",
+                self.types.join(", "),
+                types.join(", ")
+            ));
         }
         self.types = if common.is_empty() { types } else { common };
     }
@@ -191,11 +223,21 @@ impl<'a> View<'a> {
         if object.values.is_empty() {
             return;
         }
-        let common: Vec<&Value> = self.values.iter().copied().filter(|known| object.values.contains(known)).collect();
+        let common: Vec<&Value> = self
+            .values
+            .iter()
+            .copied()
+            .filter(|known| object.values.contains(known))
+            .collect();
         if !self.values.is_empty() && common.is_empty() {
-            self.contradictions.push("enums without a common value".to_owned());
+            self.contradictions
+                .push("enums without a common value".to_owned());
         }
-        self.values = if common.is_empty() { object.values.iter().collect() } else { common };
+        self.values = if common.is_empty() {
+            object.values.iter().collect()
+        } else {
+            common
+        };
     }
 
     /// A discriminator that comes with a base type by `allOf` tells the base's children apart, not this one's.
@@ -210,21 +252,33 @@ impl<'a> View<'a> {
                 .enumerate()
                 .map(|(index, branch)| located.child(branch, &[keyword, &index.to_string()]))
                 .collect();
-            self.unions.push(UnionView { branches, discriminator });
+            self.unions.push(UnionView {
+                branches,
+                discriminator,
+                emptied: false,
+            });
         }
-        if self.unions.is_empty() && !inherited
+        if self.unions.is_empty()
+            && !inherited
             && let Some(discriminator) = discriminator
         {
             let branches = inlined_branches(located, discriminator);
             if branches.len() > 1 {
-                self.unions.push(UnionView { branches, discriminator: Some(discriminator) });
+                self.unions.push(UnionView {
+                    branches,
+                    discriminator: Some(discriminator),
+                    emptied: false,
+                });
             }
         }
     }
 }
 
 /// The schemas that the plugin inlined into a discriminator's mapping.
-fn inlined_branches<'a>(located: &Located<'a>, discriminator: &'a Discriminator) -> Vec<Located<'a>> {
+fn inlined_branches<'a>(
+    located: &Located<'a>,
+    discriminator: &'a Discriminator,
+) -> Vec<Located<'a>> {
     let mut branches: Vec<Located<'a>> = Vec::new();
     for (tag, mapping) in &discriminator.mapping {
         if let Mapping::Inlined(schema) = mapping
@@ -238,5 +292,8 @@ fn inlined_branches<'a>(located: &Located<'a>, discriminator: &'a Discriminator)
 
 /// `{nullable: true}` beside a reference: the usual way to say that the reference may be null.
 fn says_only_nullable(object: &SchemaObject) -> bool {
-    object.properties.is_empty() && object.values.is_empty() && object.items.is_none() && object.all_of.is_empty()
+    object.properties.is_empty()
+        && object.values.is_empty()
+        && object.items.is_none()
+        && object.all_of.is_empty()
 }

@@ -16,7 +16,9 @@ pub struct Scope {
 impl Scope {
     /// A scope in which some identifiers have a meaning already.
     pub fn with(taken: &[&str]) -> Self {
-        Self { taken: taken.iter().map(|&name| name.to_owned()).collect() }
+        Self {
+            taken: taken.iter().map(|&name| name.to_owned()).collect(),
+        }
     }
 
     /// The first identifier that is free; if none is, the last one, made longer until it is.
@@ -28,7 +30,15 @@ impl Scope {
             }
             last = name;
         }
-        let filler = if last.chars().next().is_some_and(|first| first.is_ascii_uppercase()) { "Other" } else { "_other" };
+        let filler = if last
+            .chars()
+            .next()
+            .is_some_and(|first| first.is_ascii_uppercase())
+        {
+            "Other"
+        } else {
+            "_other"
+        };
         while !self.taken.insert(last.clone()) {
             last.push_str(filler);
         }
@@ -51,7 +61,9 @@ fn signed_words(vocabulary: &Vocabulary, name: &str) -> Vec<String> {
     if words.is_empty() {
         words = symbols(name);
     }
-    let digits_first = words.first().is_some_and(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+    let digits_first = words
+        .first()
+        .is_some_and(|word| word.starts_with(|first: char| first.is_ascii_digit()));
     match name.chars().next() {
         Some('+') if digits_first => words.insert(0, "plus".to_owned()),
         Some('-') if digits_first => words.insert(0, "minus".to_owned()),
@@ -64,12 +76,17 @@ fn symbols(name: &str) -> Vec<String> {
     if let Some(word) = symbol_words(name) {
         return vec![word.to_owned()];
     }
-    name.chars().filter_map(|symbol| symbol_words(symbol.encode_utf8(&mut [0; 4]))).map(str::to_owned).collect()
+    name.chars()
+        .filter_map(|symbol| symbol_words(symbol.encode_utf8(&mut [0; 4])))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// How a name is written, in words: case and separators.
 fn spelling(name: &str, words: &[String]) -> Vec<String> {
-    let style = if name.contains('_') {
+    let style = if !name.chars().any(char::is_alphanumeric) {
+        "symbol"
+    } else if name.contains('_') {
         "snake"
     } else if name.contains('-') {
         "kebab"
@@ -94,17 +111,40 @@ pub fn variant_ident(scope: &mut Scope, vocabulary: &Vocabulary, value: &Value) 
         other => other.to_string(),
     };
     let shouted = !text.chars().any(|character| character.is_ascii_lowercase());
-    let words = if shouted { signed_words(vocabulary, &text.to_lowercase()) } else { signed_words(vocabulary, &text) };
+    let words = if shouted {
+        signed_words(vocabulary, &text.to_lowercase())
+    } else {
+        signed_words(vocabulary, &text)
+    };
     scope.take([pascal(&words), pascal(&spelling(&text, &words))])
 }
 
 /// The identifier of a function: distinct by the path where operationIds differ in spelling alone.
-pub fn function_ident(scope: &mut Scope, vocabulary: &Vocabulary, id: &str, method: &str, path: &str) -> String {
-    let words = vocabulary.words(id);
+pub fn function_ident(
+    scope: &mut Scope,
+    vocabulary: &Vocabulary,
+    id: &str,
+    method: &str,
+    path: &str,
+) -> String {
     let way = vocabulary.words(path);
+    let verb = method.to_lowercase();
+    let mut words = vocabulary.words(id);
+    if words.is_empty() {
+        words = [std::slice::from_ref(&verb), &way].concat();
+    }
     let longer = |extra: &[String]| words.iter().chain(extra).cloned().collect::<Vec<_>>();
-    let by_method = longer(&[method.to_lowercase()]);
+    // `get_pet_get` would tell nothing.
+    let by_method = if words.contains(&verb) {
+        longer(&way)
+    } else {
+        longer(std::slice::from_ref(&verb))
+    };
     let by_path = longer(&way);
-    let by_both: Vec<String> = by_path.iter().cloned().chain([method.to_lowercase()]).collect();
-    scope.take([words, by_method, by_path, by_both].iter().map(|words| unreserved(&snake(words))))
+    let by_both: Vec<String> = by_path.iter().cloned().chain([verb]).collect();
+    scope.take(
+        [words, by_method, by_path, by_both]
+            .iter()
+            .map(|words| unreserved(&snake(words))),
+    )
 }

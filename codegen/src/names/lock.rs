@@ -40,11 +40,19 @@ impl Lock {
             Ok(Value::Mapping(apis)) => apis,
             Ok(Value::Null) => return lock,
             Ok(_) => {
-                complain(diagnostics, "", "the file is no mapping from API folders to names".to_owned());
+                complain(
+                    diagnostics,
+                    "",
+                    "the file is no mapping from API folders to names".to_owned(),
+                );
                 return lock;
             }
             Err(error) => {
-                complain(diagnostics, "", format!("the file is no valid YAML: {error}"));
+                complain(
+                    diagnostics,
+                    "",
+                    format!("the file is no valid YAML: {error}"),
+                );
                 return lock;
             }
         };
@@ -53,37 +61,64 @@ impl Lock {
             match names {
                 Value::Mapping(names) => lock.read_api(&folder, names, diagnostics),
                 Value::Null => {}
-                _ => complain(diagnostics, &folder, "the API is no mapping from names to positions".to_owned()),
+                _ => complain(
+                    diagnostics,
+                    &folder,
+                    "the API is no mapping from names to positions".to_owned(),
+                ),
             }
         }
         lock
     }
 
-    fn read_api(&mut self, folder: &str, names: serde_yaml::Mapping, diagnostics: &mut Diagnostics) {
+    fn read_api(
+        &mut self,
+        folder: &str,
+        names: serde_yaml::Mapping,
+        diagnostics: &mut Diagnostics,
+    ) {
         let mut owners: BTreeMap<String, String> = BTreeMap::new();
         for (name, anchors) in names {
             let name = name.as_str().unwrap_or_default().to_owned();
             let at = format!("{folder}/{name}");
             if !is_type_name(&name) {
-                complain(diagnostics, &at, format!("`{name}` can't be the name of a Rust type: write it like `AccessProfile`"));
+                complain(
+                    diagnostics,
+                    &at,
+                    format!(
+                        "`{name}` can't be the name of a Rust type: write it like `AccessProfile`"
+                    ),
+                );
                 continue;
             }
             let anchors: Option<Vec<String>> = match anchors {
-                Value::Sequence(anchors) => {
-                    anchors.into_iter().map(|anchor| anchor.as_str().map(str::to_owned)).collect()
-                }
+                Value::Sequence(anchors) => anchors
+                    .into_iter()
+                    .map(|anchor| anchor.as_str().map(str::to_owned))
+                    .collect(),
                 _ => None,
             };
             let Some(anchors) = anchors else {
-                complain(diagnostics, &at, format!("`{name}` is not followed by a list of schema positions"));
+                complain(
+                    diagnostics,
+                    &at,
+                    format!("`{name}` is not followed by a list of schema positions"),
+                );
                 continue;
             };
             for anchor in &anchors {
                 if let Some(other) = owners.insert(anchor.clone(), name.clone()) {
-                    complain(diagnostics, &at, format!("the position {anchor} is named twice: `{other}` and `{name}`"));
+                    complain(
+                        diagnostics,
+                        &at,
+                        format!("the position {anchor} is named twice: `{other}` and `{name}`"),
+                    );
                 }
             }
-            self.apis.entry(folder.to_owned()).or_default().insert(name, anchors);
+            self.apis
+                .entry(folder.to_owned())
+                .or_default()
+                .insert(name, anchors);
         }
     }
 
@@ -93,7 +128,10 @@ impl Lock {
         for (folder, names) in &self.apis {
             text.push_str(&format!("{}:\n", serde_json::Value::from(folder.as_str())));
             for (name, anchors) in names {
-                text.push_str(&format!("  {name}: {}\n", serde_json::Value::from(anchors.clone())));
+                text.push_str(&format!(
+                    "  {name}: {}\n",
+                    serde_json::Value::from(anchors.clone())
+                ));
             }
         }
         text
@@ -107,9 +145,18 @@ impl Lock {
     /// The name that has the most of its anchors among the positions.
     pub fn name_of(&self, folder: &str, positions: &BTreeSet<String>) -> Option<String> {
         let votes = self.api(folder).map(|(name, anchors)| {
-            (anchors.iter().filter(|anchor| positions.contains(*anchor)).count(), std::cmp::Reverse(name))
+            (
+                anchors
+                    .iter()
+                    .filter(|anchor| positions.contains(*anchor))
+                    .count(),
+                std::cmp::Reverse(name),
+            )
         });
-        votes.filter(|(count, _)| *count > 0).max().map(|(_, std::cmp::Reverse(name))| name.clone())
+        votes
+            .filter(|(count, _)| *count > 0)
+            .max()
+            .map(|(_, std::cmp::Reverse(name))| name.clone())
     }
 
     /// Remembers a name. Anchors that still hold stay; those that are gone are replaced.
@@ -123,7 +170,10 @@ impl Lock {
                 break;
             }
             let operation = operation_of(&position);
-            if !anchors.iter().any(|anchor| operation_of(anchor) == operation) {
+            if !anchors
+                .iter()
+                .any(|anchor| operation_of(anchor) == operation)
+            {
                 anchors.push(position);
             }
         }
@@ -153,18 +203,33 @@ fn spread(positions: &BTreeSet<String>) -> Vec<String> {
 }
 
 fn operation_of(position: &str) -> &str {
-    position.split_once('#').map_or(position, |(operation, _)| operation)
+    position
+        .split_once('#')
+        .map_or(position, |(operation, _)| operation)
 }
 
 fn is_type_name(name: &str) -> bool {
-    let starts_like_a_type = name.chars().next().is_some_and(|first| first.is_ascii_uppercase());
+    let starts_like_a_type = name
+        .chars()
+        .next()
+        .is_some_and(|first| first.is_ascii_uppercase());
     starts_like_a_type
-        && name.chars().all(|character| character.is_ascii_alphanumeric())
+        && name
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric())
         && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
 fn complain(diagnostics: &mut Diagnostics, pointer: &str, message: String) {
-    let pointer = if pointer.is_empty() { String::new() } else { format!("/{pointer}") };
+    let pointer = if pointer.is_empty() {
+        String::new()
+    } else {
+        format!("/{pointer}")
+    };
     let help = "correct the entry; to let the generator choose a name, delete the line";
-    diagnostics.push(Diagnostic::new(Code::BadNames, FILE, message).at(pointer).help(help));
+    diagnostics.push(
+        Diagnostic::new(Code::BadNames, FILE, message)
+            .at(pointer)
+            .help(help),
+    );
 }

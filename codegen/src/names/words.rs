@@ -67,11 +67,24 @@ impl Vocabulary {
             }
             text = text.replace(compound.as_str(), &word);
         }
-        let separated: String =
-            text.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { ' ' }).collect();
+        let separated: String = text
+            .chars()
+            .map(|character| {
+                if character.is_ascii_alphanumeric() {
+                    character
+                } else {
+                    ' '
+                }
+            })
+            .collect();
         let words = separated.to_snake_case();
-        let replaced = words.split('_').map(|word| self.replacements.get(word).map_or(word, String::as_str));
-        replaced.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        let replaced = words
+            .split('_')
+            .map(|word| self.replacements.get(word).map_or(word, String::as_str));
+        replaced
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The last word in the singular.
@@ -99,10 +112,19 @@ fn plural_acronyms(text: &str) -> String {
     let at = |index: usize| characters.get(index).copied().unwrap_or(' ');
     let mut result = String::with_capacity(text.len());
     for (index, &character) in characters.iter().enumerate() {
-        let in_acronym = index > 0 && at(index - 1).is_ascii_uppercase() && character.is_ascii_uppercase();
-        let plural = |end: usize| at(end) == 's' && !at(end + 1).is_ascii_lowercase() && !at(end + 1).is_ascii_digit();
-        let end = (index..characters.len()).find(|&end| !at(end).is_ascii_uppercase()).unwrap_or(characters.len());
-        result.push(if in_acronym && plural(end) { character.to_ascii_lowercase() } else { character });
+        let in_acronym =
+            index > 0 && at(index - 1).is_ascii_uppercase() && character.is_ascii_uppercase();
+        let plural = |end: usize| {
+            at(end) == 's' && !at(end + 1).is_ascii_lowercase() && !at(end + 1).is_ascii_digit()
+        };
+        let end = (index..characters.len())
+            .find(|&end| !at(end).is_ascii_uppercase())
+            .unwrap_or(characters.len());
+        result.push(if in_acronym && plural(end) {
+            character.to_ascii_lowercase()
+        } else {
+            character
+        });
     }
     result
 }
@@ -135,6 +157,10 @@ const UNRAWABLE: [&str; 5] = ["self", "super", "crate", "_", "Self"];
 pub fn unreserved(name: &str) -> String {
     if UNRAWABLE.contains(&name) {
         return format!("{name}_");
+    }
+    // A keyword since the edition of 2024, which syn does not know as one.
+    if name == "gen" {
+        return "r#gen".to_owned();
     }
     match syn::parse_str::<syn::Ident>(name) {
         Ok(_) => name.to_owned(),
@@ -171,6 +197,16 @@ pub fn symbol_words(text: &str) -> Option<&'static str> {
         "!" => "not",
         "?" => "question",
         "_" => "underscore",
+        "\"" => "quote",
+        "'" => "apostrophe",
+        "`" => "backtick",
+        "\\" => "backslash",
+        "(" => "open_parenthesis",
+        ")" => "close_parenthesis",
+        "[" => "open_bracket",
+        "]" => "close_bracket",
+        "{" => "open_brace",
+        "}" => "close_brace",
         " " => "space",
         "\t" => "tab",
         "\n" => "newline",
