@@ -288,13 +288,13 @@ impl ResponseParts {
         }
     }
 
-    /// Warns of misfits. What stood there is for the caller alone: it may be personal.
+    /// Warns of misfits. What stood there, which their messages quote, is for the caller alone: it may be personal.
     pub(crate) fn tell(&self, misfits: &[Misfit]) {
-        for Misfit { pointer, error, .. } in misfits {
+        for Misfit { pointer, .. } in misfits {
+            let operation = &*self.head.operation;
             tracing::warn!(
-                operation = &*self.head.operation,
+                operation,
                 pointer,
-                error,
                 "a part of the answer does not fit its type"
             );
         }

@@ -32,6 +32,7 @@ struct Options {
     credentials: Vec<Credentials>,
     anonymous: bool,
     transport: Option<Arc<dyn Transport>>,
+    middleware: Vec<Box<Middleware>>,
     http: HttpOptions,
     clock: Arc<dyn Clock>,
     retry: RetryPolicy,
@@ -42,6 +43,8 @@ struct Options {
     max_json_bytes: usize,
     allow_plain_http: bool,
 }
+
+type Middleware = dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send;
 
 /// What only the transport that comes with the crate can do.
 #[derive(Default)]
@@ -63,6 +66,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             credentials: Vec::new(),
             anonymous: false,
             transport: None,
+            middleware: Vec::new(),
             http: HttpOptions::default(),
             clock: Arc::new(SystemClock),
             retry: RetryPolicy::standard(),
@@ -146,6 +150,17 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sends through this transport. `http_client`, `proxy`, `root_certificate` and `connect_timeout` say nothing to it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.options.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Wraps the transport, whichever it is, in one that does something more. The last to wrap is the first to see a request.
+    pub fn middleware<T: Transport>(
+        mut self,
+        wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static,
+    ) -> Self {
+        self.options
+            .middleware
+            .push(Box::new(|transport| Arc::new(wrap(transport))));
         self
     }
 
@@ -337,12 +352,14 @@ impl Options {
     }
 
     fn transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
-        match self.transport.take() {
-            Some(transport) => Ok(transport),
-            None => Ok(Arc::new(ReqwestTransport(
-                std::mem::take(&mut self.http).client()?,
-            ))),
-        }
+        let transport = match self.transport.take() {
+            Some(transport) => transport,
+            None => Arc::new(ReqwestTransport(std::mem::take(&mut self.http).client()?)),
+        };
+        let middleware = std::mem::take(&mut self.middleware);
+        Ok(middleware
+            .into_iter()
+            .fold(transport, |transport, wrap| wrap(transport)))
     }
 }
 

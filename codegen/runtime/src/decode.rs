@@ -165,12 +165,22 @@ fn failure(body: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -
         };
     }
     let mut path = pointer::from_path(error.path());
-    let (inner, message) = union::split_inner(&error.inner().to_string());
+    let (inner, message) = union::split_inner(&without_position(error.inner()));
     path.extend(inner);
     Failure {
         path,
         message,
         is_data: error.inner().is_data(),
+    }
+}
+
+/// The message. Of data that does not fit, the path is the better place: lines and columns would be those of repaired text.
+fn without_position(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    match message.strip_suffix(&position) {
+        Some(text) if error.is_data() => text.to_owned(),
+        _ => message,
     }
 }
 

@@ -126,7 +126,7 @@
 //!
 //! # Middleware and tests
 //!
-//! A [`Transport`] that wraps another is middleware. [`testing`] has one that answers by script, to test your own code
+//! A [`Transport`] that wraps another is middleware ([`ClientBuilder::middleware`]). [`testing`] has one that answers by script, to test your own code
 //! without a server, and a clock that does not wait.
 //!
 //! # Features

@@ -11,7 +11,7 @@ pub(crate) use self::reqwest::ReqwestTransport;
 /// Sends a request and returns the answer, whatever its status.
 ///
 /// The client does the rest: it signs requests, follows redirects, retries and reads bodies. A transport that wraps another
-/// is middleware:
+/// is middleware, put in place by [`ClientBuilder::middleware`](crate::ClientBuilder::middleware):
 ///
 /// ```
 /// use client_runtime::{BoxFuture, ByteStream, Transport, TransportError, http};

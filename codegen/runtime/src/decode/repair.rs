@@ -7,14 +7,16 @@ use super::pointer::{self, Token, follow_mut, step};
 use super::{DecodeError, Failure, Misfit};
 use serde_json::Value;
 
-/// A body with more misfits than this is not the type it was promised to be, and each costs another reading.
-const MOST_MISFITS: usize = 1000;
+/// A body with more misfits than this is not the type it was promised to be.
+const MOST_MISFITS: usize = 2000;
+/// Each misfit costs another reading, so of a large body fewer are borne: as many as make this many bytes to read.
+const MOST_BYTES: usize = 2 * 1024 * 1024 * 1024;
 
 pub(super) struct Repair {
     original: Value,
     repaired: Value,
     taken: Vec<Taken>,
-    steps: usize,
+    steps_left: usize,
 }
 
 struct Taken {
@@ -47,11 +49,12 @@ impl Repair {
         }
         let original: Value =
             serde_json::from_slice(body).map_err(|error| DecodeError::root(error.to_string()))?;
+        let steps_left = (MOST_BYTES / body.len().max(1)).clamp(1, MOST_MISFITS);
         let mut repair = Self {
             repaired: original.clone(),
             original,
             taken: Vec::new(),
-            steps: 0,
+            steps_left,
         };
         // A key that stands twice needs no more than the way through `Value`, where the last one wins.
         if !failure.message.starts_with("duplicate field") {
@@ -74,7 +77,7 @@ impl Repair {
             error: failure.message,
         };
         let cause = self.forget_inside(&original, &cause.error).unwrap_or(cause);
-        let Some((last, parent)) = place.split_last().filter(|_| self.steps < MOST_MISFITS) else {
+        let Some((last, parent)) = place.split_last().filter(|_| self.steps_left > 0) else {
             return Err(cause.into_error());
         };
         match (follow_mut(&mut self.repaired, parent), last) {
@@ -83,7 +86,7 @@ impl Repair {
             (Some(Value::Array(list)), Token::Index(index)) => drop(list.remove(*index)),
             _ => return Err(cause.into_error()),
         }
-        self.steps += 1;
+        self.steps_left -= 1;
         self.taken.push(Taken {
             place: original,
             error: cause.error,

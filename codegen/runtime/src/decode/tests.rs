@@ -82,10 +82,9 @@ fn an_optional_field_reads_as_none() {
         (vec!["/numbers", "/note"], json!({"id": "1", "extra/~": 1}))
     );
     assert_eq!(decoded.misfits[0].value, "none");
-    assert!(
-        decoded.misfits[0].error.contains("invalid type: string"),
-        "{}",
-        decoded.misfits[0].error
+    assert_eq!(
+        decoded.misfits[0].error,
+        "invalid type: string \"none\", expected a sequence"
     );
 }
 
@@ -250,9 +249,9 @@ fn a_byte_order_mark_and_a_repeated_key_do_no_harm() {
 fn a_body_of_misfits_ends() {
     let body = json!({"id": "1", "numbers": vec!["x"; MANY]});
     let error = decode::<Node>(body.to_string().as_bytes()).unwrap_err();
-    assert_eq!(error.pointer, "/numbers/1000");
+    assert_eq!(error.pointer, "/numbers/2000");
 }
-const MANY: usize = 1200;
+const MANY: usize = 2100;
 
 #[test]
 fn strict_says_where() {

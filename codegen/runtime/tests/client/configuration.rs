@@ -1,6 +1,8 @@
 use crate::support::{Memory, RawServer, answer, builder, get};
+use client_runtime::http::{Method, Request, Response};
 use client_runtime::testing::Reply;
-use client_runtime::{ConfigError, http::Method};
+use client_runtime::{BoxFuture, ByteStream, ConfigError, Transport, TransportError};
+use std::sync::Arc;
 
 #[tokio::test]
 async fn a_base_url_may_be_a_gateway() {
@@ -141,4 +143,40 @@ fn loading_from_nowhere_finds_nothing() {
     let error = builder().load().unwrap().build().unwrap_err();
     assert!(matches!(error, ConfigError::NoCredentials { .. }));
     builder().load().unwrap().no_auth().build().unwrap();
+}
+
+/// Adds to a header on the way.
+#[derive(Debug)]
+struct Signed(Arc<dyn Transport>, &'static str);
+
+impl Transport for Signed {
+    fn send(
+        &self,
+        mut request: Request<ByteStream>,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
+        request
+            .headers_mut()
+            .append("x-via", self.1.parse().unwrap());
+        self.0.send(request)
+    }
+}
+
+#[tokio::test]
+async fn middleware_wraps_the_transport_and_sees_everything() {
+    let server = RawServer::start([answer("200 OK", "", r#"{"access_token": "t"}"#)]).await;
+    let client = builder()
+        .base_url(&*server.url)
+        .client_credentials("id", "secret")
+        .middleware(|transport| Signed(transport, "inner"))
+        .middleware(|transport| Signed(transport, "outer"))
+        .build()
+        .unwrap();
+    get(&client).await.unwrap();
+    assert_eq!(server.requests().len(), 2);
+    for request in server.requests() {
+        assert!(
+            request.contains("x-via: outer\r\nx-via: inner"),
+            "{request}"
+        );
+    }
 }

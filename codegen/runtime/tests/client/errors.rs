@@ -1,7 +1,7 @@
 use crate::support::{Memory, call, get};
 use client_runtime::http::Method;
 use client_runtime::testing::Reply;
-use client_runtime::{Error, Json, Operation, Request, Value};
+use client_runtime::{Binary, Empty, Error, Json, Operation, Request, Value};
 use serde::Deserialize;
 use serde_json::json;
 use std::time::Duration;
@@ -121,6 +121,51 @@ async fn what_support_and_callers_ask_for() {
     fn is_error<T: std::error::Error + Send + Sync + 'static>(_: &T) {}
     is_error(&error);
     assert!(size_of::<Error<Failed>>() <= 16);
+}
+
+client_runtime::response_by_status! {
+    /// Several ways to succeed.
+    enum Done {
+        /// At once.
+        Ok(Json<Vec<u8>>) = 200,
+        /// A file.
+        File(Binary) = 203..=206,
+        /// Later.
+        Accepted(Empty) = 202,
+    }
+}
+
+#[tokio::test]
+async fn success_has_its_types_too() {
+    let memory = Memory::signed_in();
+    let replies = [
+        Reply::json(200, &json!([1, "x"])),
+        Reply::status(202),
+        Reply::bytes(206, "part"),
+        Reply::bytes(201, "{}"),
+    ];
+    memory.on(Method::GET, "/beta/x", replies);
+    let request = || call(&memory.client, Method::GET, "/x").expect::<Done>();
+    let done = request().send().await.unwrap();
+    assert!(matches!(done.value(), Done::Ok(list) if list == &[1]));
+    assert_eq!(done.misfits()[0].pointer, "/1");
+    assert!(matches!(request().await.unwrap(), Done::Accepted(())));
+    let Done::File(file) = request().await.unwrap() else {
+        panic!()
+    };
+    assert_eq!(file.bytes().await.unwrap(), "part");
+    let error = request().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 201);
+    assert!(
+        error
+            .to_string()
+            .contains("the docs promise nothing for the status 201 Created"),
+        "{error}"
+    );
+    assert_eq!(
+        memory.server.requests()[1].header("accept"),
+        Some("*/*, application/json")
+    );
 }
 
 #[tokio::test]
