@@ -24,11 +24,12 @@ pub struct Api {
 impl Api {
     /// Patch a specified Access Profile
     ///
-    /// This API updates an existing Access Profile. The following fields are patchable: **name**, **description**,
-    /// **enabled**, **owner**, **requestable**, **accessRequestConfig**, **revokeRequestConfig**, **segments**,
-    /// **entitlements**, **provisioningCriteria** A token with API, ORG_ADMIN, SOURCE_ADMIN, or SOURCE_SUBADMIN
-    /// authority is required to call this API. In addition, a SOURCE_SUBADMIN may only use this API to patch Access
-    /// Profiles which are associated with Sources they are able to administer.
+    /// This API updates an existing Access Profile. The following fields are patchable:
+    /// **name**, **description**, **enabled**, **owner**, **requestable**, **accessRequestConfig**,
+    /// **revokeRequestConfig**, **segments**, **entitlements**, **provisioningCriteria**
+    /// A token with API, ORG_ADMIN, SOURCE_ADMIN, or SOURCE_SUBADMIN authority is required to call this API. In
+    /// addition, a SOURCE_SUBADMIN may only use this API to patch Access Profiles which are associated with Sources
+    /// they are able to administer.
     ///
     /// > The maximum supported length for the description field is 2000 characters. Longer descriptions will be
     /// > preserved for existing access profiles, however, any new access profiles as well as any updates to existing
@@ -55,6 +56,8 @@ impl Api {
     ///
     /// # Errors
     ///
+    /// One of [`ApiError`], by status:
+    ///
     /// - 400, [`ErrorResponse`]: Client Error - Returned if the request body is invalid.
     /// - 401, [`UnauthorizedResponse`]: Unauthorized - Returned if there is no authorization header, or if the JWT
     ///   token is expired.
@@ -71,12 +74,7 @@ impl Api {
     ) -> request::PatchAccessProfile {
         let id: String = id.into();
         let body: Vec<JsonPatchOperation> = body.into_iter().collect();
-        Operation::new(
-                "patchAccessProfile",
-                Method::PATCH,
-                "/access-profiles/{id}",
-                &SERVER,
-            )
+        Operation::new("patchAccessProfile", Method::PATCH, "/access-profiles/{id}", &SERVER)
             .security(&["oauth2"])
             .request(&self.client)
             .path("id", id)
@@ -355,7 +353,7 @@ pub mod request {
     use super::{AccessProfile, ApiError};
 
     client_runtime::request! {
-        /// The request that [`Api::patch_access_profile`](super::Api::patch_access_profile) makes.
+        /// Made by [`patch_access_profile`](super::Api::patch_access_profile).
         pub struct PatchAccessProfile(Json<AccessProfile>, ApiError);
     }
 }

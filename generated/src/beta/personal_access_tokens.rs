@@ -48,6 +48,8 @@ impl Api {
     ///
     /// # Errors
     ///
+    /// One of [`ApiError`], by status:
+    ///
     /// - 400, [`ErrorResponse`]: Client Error - Returned if the request body is invalid.
     /// - 401, [`UnauthorizedResponse`]: Unauthorized - Returned if there is no authorization header, or if the JWT
     ///   token is expired.
@@ -66,12 +68,7 @@ impl Api {
     ) -> request::PatchPersonalAccessToken {
         let id: String = id.into();
         let body: Vec<JsonPatchOperation> = body.into_iter().collect();
-        Operation::new(
-                "patchPersonalAccessToken",
-                Method::PATCH,
-                "/personal-access-tokens/{id}",
-                &SERVER,
-            )
+        Operation::new("patchPersonalAccessToken", Method::PATCH, "/personal-access-tokens/{id}", &SERVER)
             .security(&["oauth2"])
             .request(&self.client)
             .path("id", id)
@@ -123,7 +120,7 @@ pub mod request {
     use super::{ApiError, PersonalAccessToken};
 
     client_runtime::request! {
-        /// The request that [`Api::patch_personal_access_token`](super::Api::patch_personal_access_token) makes.
+        /// Made by [`patch_personal_access_token`](super::Api::patch_personal_access_token).
         pub struct PatchPersonalAccessToken(Json<PersonalAccessToken>, ApiError);
     }
 }
