@@ -1,0 +1,31 @@
+// How to read a list that no function of this crate covers: a request of your own, typed by a type of the crate, as a
+// stream of items that fetches page after page. Functions that list have `items` themselves.
+
+use futures_util::TryStreamExt as _;
+use identitynow::beta::AccessProfile;
+use identitynow::runtime::http::Method;
+use identitynow::runtime::{Json, Paging, Style};
+
+const PAGING: Paging = Paging::Offset {
+    offset: "offset",
+    limit: "limit",
+    page_size: 50,
+    total: Some("count"),
+};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = identitynow::Client::from_env()?;
+    let mut profiles = client
+        .request(Method::GET, "/beta/access-profiles")
+        .query(Style::form("sorters"), "name")
+        .expect::<Json<Vec<AccessProfile>>>()
+        .items(PAGING);
+    let mut count = 0;
+    while let Some(profile) = profiles.try_next().await? {
+        println!("{}", profile.name);
+        count += 1;
+    }
+    println!("{count} access profiles");
+    Ok(())
+}
