@@ -288,14 +288,15 @@ impl ResponseParts {
         }
     }
 
-    /// Warns of misfits. What stood there, which their messages quote, is for the caller alone: it may be personal.
+    /// Warns of misfits, and where the first is. What stood there, which their messages quote, is for the caller alone: it may be personal.
     pub(crate) fn tell(&self, misfits: &[Misfit]) {
-        for Misfit { pointer, .. } in misfits {
-            let operation = &*self.head.operation;
+        if let Some(Misfit { pointer, .. }) = misfits.first() {
+            let (operation, misfits) = (&*self.head.operation, misfits.len());
             tracing::warn!(
                 operation,
+                misfits,
                 pointer,
-                "a part of the answer does not fit its type"
+                "parts of the answer do not fit their types"
             );
         }
     }

@@ -320,10 +320,17 @@ pub(crate) fn excerpt(body: &[u8]) -> String {
     }
 }
 
+type AnyError = dyn std::error::Error + 'static;
+
 /// An error and its causes, in one line.
-pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    std::iter::successors(Some(error), |error| error.source())
+pub(crate) fn chain(error: &AnyError) -> String {
+    causes(error)
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(": ")
+}
+
+/// An error and its causes.
+pub(crate) fn causes(error: &AnyError) -> impl Iterator<Item = &AnyError> {
+    std::iter::successors(Some(error), |error| error.source())
 }

@@ -10,8 +10,8 @@ use crate::auth::{Refusal, Signature, Signer};
 use crate::error::{AuthError, CallError, Failure, RequestError};
 use crate::retry::{AttemptFailure, Attempts};
 use crate::{
-    Answer, Body, ByteStream, Client, Credentials, DecodeError, RetryPolicy, TransportError,
-    TransportErrorKind,
+    Answer, Body, BoxFuture, ByteStream, Client, Credentials, DecodeError, RetryPolicy, Secret,
+    TransportError, TransportErrorKind,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
@@ -66,6 +66,24 @@ enum Interruption {
     TooLarge(Box<Answer>),
 }
 
+/// What to do after an attempt.
+enum Next {
+    /// Its outcome is that of the call.
+    Done,
+    /// The same again, after this.
+    Wait(BoxFuture<'static, ()>),
+    /// The same again with another token than this.
+    Renew(Secret),
+    /// What the server redirects to.
+    Follow(Step),
+}
+
+impl Next {
+    fn wait_or_done(wait: Option<BoxFuture<'static, ()>>) -> Self {
+        wait.map_or(Self::Done, Self::Wait)
+    }
+}
+
 impl From<TransportError> for Interruption {
     fn from(error: TransportError) -> Self {
         Self::Transport(error, None)
@@ -75,68 +93,61 @@ impl From<TransportError> for Interruption {
 impl Exchange<'_> {
     async fn run(&self, body: Body) -> Result<Answer, Failure> {
         let call = self.call;
-        let mut attempts = Attempts::new(
-            &call.retry,
-            self.client.clock(),
-            &call.operation,
-            call.idempotent,
-        );
+        let clock = self.client.clock();
+        let mut attempts = Attempts::new(&call.retry, clock, &call.operation, call.idempotent);
         let mut step = Step::first(call.method.clone(), call.url.clone(), body);
         let mut rejected = None;
         loop {
             let signature = self.sign(&step, rejected.as_ref()).await?;
-            let body = step
-                .take_body()
-                .open()
-                .await
-                .map_err(|error| self.unsendable(error.to_string()))?;
+            let body = step.take_body().open().await;
+            let body = body.map_err(|error| self.unsendable(&error))?;
             let outcome = self.attempt(&step, &signature, body).await;
-            let wait = match &outcome {
-                Ok(answer) if answer.status.is_success() => {
-                    attempts.answered(answer.status);
-                    None
-                }
-                Ok(answer)
-                    if answer.status == StatusCode::UNAUTHORIZED
-                        && rejected.is_none()
-                        && step.is_repeatable() =>
-                {
-                    attempts.answered(answer.status);
-                    rejected = signature.token;
-                    if rejected.is_some() {
-                        continue;
-                    }
-                    None
-                }
-                Ok(answer) => match step.next(answer) {
-                    Some(next) => {
-                        attempts.answered(answer.status);
-                        step = next;
-                        continue;
-                    }
-                    None => attempts.failed(
-                        AttemptFailure::Status(answer.status),
-                        Some(&answer.headers),
-                        step.is_repeatable(),
-                    ),
-                },
-                Err(Interruption::Transport(error, _)) => {
-                    attempts.failed(AttemptFailure::Transport(error), None, step.is_repeatable())
-                }
-                Err(Interruption::TooLarge(_)) => None,
+            // A token is renewed once.
+            let renewable = if rejected.is_none() {
+                signature.token
+            } else {
+                None
             };
-            match wait {
-                Some(wait) => wait.await,
-                None => return outcome.map_err(|interruption| self.failure(interruption)),
+            match self.next(&outcome, &step, renewable, &mut attempts) {
+                Next::Done => return outcome.map_err(|interruption| self.failure(interruption)),
+                Next::Wait(wait) => wait.await,
+                Next::Renew(token) => rejected = Some(token),
+                Next::Follow(next) => step = next,
             }
         }
     }
 
-    async fn sign(
+    fn next(
         &self,
+        outcome: &Result<Answer, Interruption>,
         step: &Step,
-        rejected: Option<&crate::Secret>,
-    ) -> Result<Signature, Failure> {
+        renewable: Option<Secret>,
+        attempts: &mut Attempts<'_>,
+    ) -> Next {
+        let answer = match outcome {
+            Ok(answer) => answer,
+            Err(Interruption::TooLarge(_)) => return Next::Done,
+            Err(Interruption::Transport(error, _)) => {
+                let failure = AttemptFailure::Transport(error);
+                return Next::wait_or_done(attempts.failed(failure, None, step.is_repeatable()));
+            }
+        };
+        let is_rejected = answer.status == StatusCode::UNAUTHORIZED && step.is_repeatable();
+        let next = match (renewable, step.next(answer)) {
+            (Some(token), _) if is_rejected => Next::Renew(token),
+            (_, Some(next)) => Next::Follow(next),
+            _ if answer.status.is_success() => Next::Done,
+            _ => {
+                let failure = AttemptFailure::Status(answer.status);
+                let wait = attempts.failed(failure, Some(&answer.headers), step.is_repeatable());
+                return Next::wait_or_done(wait);
+            }
+        };
+        attempts.answered(answer.status);
+        next
+    }
+
+    async fn sign(&self, step: &Step, rejected: Option<&Secret>) -> Result<Signature, Failure> {
         if step.url.origin() != self.call.url.origin() {
             return Ok(Signature::default());
         }
@@ -249,8 +260,8 @@ impl Exchange<'_> {
         }))
     }
 
-    fn unsendable(&self, message: String) -> Failure {
-        let message = format!("the body cannot be read: {message}");
+    fn unsendable(&self, error: &std::io::Error) -> Failure {
+        let message = format!("the body cannot be read: {error}");
         Failure::Request(Box::new(RequestError {
             operation: self.call.operation.clone(),
             message,

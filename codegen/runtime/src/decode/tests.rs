@@ -254,6 +254,14 @@ fn a_body_of_misfits_ends() {
 const MANY: usize = 2100;
 
 #[test]
+#[cfg(feature = "exact-numbers")]
+fn digits_survive_in_a_value_too() {
+    let text = r#"{"id":"1","any":{"n":1.10},"more":[123456789012345678901234567890,1e+400]}"#;
+    let decoded = decode::<Node>(text.as_bytes()).unwrap();
+    assert_eq!(serde_json::to_string(&decoded.value).unwrap(), text);
+}
+
+#[test]
 fn strict_says_where() {
     let error = decode_strictly::<Node>(
         br#"{"id": "1", "parts": [{"type": "LEAF", "name": "a", "size": -1}]}"#,

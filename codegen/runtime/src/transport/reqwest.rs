@@ -26,12 +26,14 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Without the URL, which may hold an API key.
+/// Without the URL, which may hold an API key. What the body to send says of itself is somewhere among the causes.
 fn error(error: reqwest::Error) -> TransportError {
-    let kind = match &error {
-        error if error.is_connect() => TransportErrorKind::Connect,
-        error if error.is_timeout() => TransportErrorKind::Timeout,
-        _ => TransportErrorKind::Interrupted,
+    let own = crate::error::causes(&error).find_map(|cause| cause.downcast_ref::<TransportError>());
+    let kind = match own {
+        Some(own) => own.kind(),
+        None if error.is_connect() => TransportErrorKind::Connect,
+        None if error.is_timeout() => TransportErrorKind::Timeout,
+        None => TransportErrorKind::Interrupted,
     };
     TransportError::new(kind, error.without_url())
 }

@@ -131,6 +131,13 @@ async fn a_stream_that_fails_is_an_error() {
         .await
         .unwrap_err();
     assert!(error.to_string().contains("disk on fire"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("call: the body to send could not be read: "),
+        "{error}"
+    );
+    assert!(!error.is_retryable());
 }
 
 #[tokio::test]
