@@ -4,6 +4,7 @@
 //! below assembles one part of it.
 
 mod bodies;
+mod docs;
 mod errors;
 mod operations;
 mod settings;
@@ -22,6 +23,7 @@ use crate::names::idents::Scope;
 use crate::names::lock::Lock;
 use crate::names::words::{Vocabulary, snake, unreserved};
 use crate::names::{TypeNames, name_types};
+use crate::openapi::OperationObject;
 use crate::place::{self, Circles};
 use crate::uses::Uses;
 
@@ -225,19 +227,18 @@ impl Assembly<'_> {
             module.reexports = reexports(module, &typedefs, &homes);
         }
         modules.retain(|_, module| !module.types.is_empty() || !module.operations.is_empty());
-        let first = self
-            .api
-            .operations
-            .first()
-            .map(|operation| &operation.object);
+        let info = |text: fn(&OperationObject) -> &String| {
+            let objects = self.api.operations.iter().map(|each| &each.object);
+            objects.map(text).find(|text| !text.trim().is_empty())
+        };
         Version {
             module: self.api.module.clone(),
             folder: self.api.folder.clone(),
-            title: first
-                .map(|object| object.info_title.clone())
-                .unwrap_or_default(),
-            description: first
-                .map(|object| object.info_description.clone())
+            title: info(|object| &object.info_title)
+                .unwrap_or(&self.api.module)
+                .clone(),
+            description: info(|object| &object.info_description)
+                .cloned()
                 .unwrap_or_default(),
             server: self.main_server(),
             modules: modules.into_values().collect(),

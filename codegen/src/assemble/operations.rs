@@ -192,7 +192,13 @@ impl Assembly<'_> {
                 continue;
             };
             if location != Location::Path {
-                others.push(self.parameter(object, edge, location, scope));
+                others.push(self.parameter(
+                    object,
+                    edge,
+                    location,
+                    &documented.object.parameters,
+                    scope,
+                ));
                 continue;
             }
             let key = self.vocabulary.words(&object.name);
@@ -202,7 +208,13 @@ impl Assembly<'_> {
             {
                 Some(position) => {
                     let (place, name) = placeholders.remove(position);
-                    let mut parameter = self.parameter(object, edge, location, scope);
+                    let mut parameter = self.parameter(
+                        object,
+                        edge,
+                        location,
+                        &documented.object.parameters,
+                        scope,
+                    );
                     parameter.name = name;
                     parameter.required = true;
                     in_path.push((place, parameter));
@@ -264,6 +276,7 @@ impl Assembly<'_> {
         object: &ParameterObject,
         edge: Edge,
         location: Location,
+        all: &[ParameterObject],
         scope: &mut Scope,
     ) -> Parameter {
         let constant = self
@@ -273,7 +286,7 @@ impl Assembly<'_> {
             .find(|(name, _)| name.eq_ignore_ascii_case(&object.name));
         let required = object.required || location == Location::Path;
         let mut reserved = Scope::with(&REQUEST_METHODS);
-        let ident = value_ident(scope, self.vocabulary, &object.name);
+        let ident = value_ident(scope, self.vocabulary, &spoken_name(object, all));
         let taken = !required && reserved.take([ident.clone()]) != ident;
         let ident = if taken {
             scope.take([format!("{}_parameter", ident.trim_start_matches("r#"))])
@@ -360,6 +373,15 @@ impl Assembly<'_> {
             path: String::new(),
             variables: Vec::new(),
         })
+    }
+}
+
+/// The name, and the location where a parameter before it has the same name: `id` in the path and in the query are two.
+fn spoken_name(object: &ParameterObject, all: &[ParameterObject]) -> String {
+    let first = all.iter().find(|other| other.name == object.name);
+    match first.filter(|first| first.pointer != object.pointer) {
+        Some(_) => format!("{} {}", object.name, object.location),
+        None => object.name.clone(),
     }
 }
 

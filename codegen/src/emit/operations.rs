@@ -8,7 +8,7 @@ use super::krate;
 use super::scope::{Scope, ident};
 use super::structs::too_many;
 use crate::ir::{
-    Body, BodyContent, Location, Operation, Parameter, Response, Status, Style, TypeRef,
+    Body, BodyContent, Location, Operation, Parameter, Payload, Response, Status, Style, TypeRef,
 };
 use crate::markdown;
 
@@ -244,7 +244,7 @@ fn docs(scope: &Scope<'_>, operation: &Operation) -> Docs {
     let (good, bad): (Vec<_>, Vec<_>) = operation
         .responses
         .iter()
-        .partition(|response| is_success(response.status));
+        .partition(|response| is_good(operation, response.status));
     docs = responses(docs, scope, "Responses", None, &good);
     let error = operation.errors.filter(|&id| scope.sees(id));
     let lead = error.map(|id| format!("One of [`{}`], by status:", scope.definition(id).name));
@@ -269,7 +269,7 @@ fn argument_docs(docs: Docs, operation: &Operation) -> Docs {
         .map(|body| (&body.ident, &body.docs, None));
     let documented: Vec<_> = arguments
         .chain(body)
-        .filter(|(_, docs, _)| !docs.trim().is_empty())
+        .filter(|(_, docs, default)| !docs.trim().is_empty() || default.is_some())
         .collect();
     if documented.is_empty() {
         return docs;
@@ -285,8 +285,11 @@ fn argument_docs(docs: Docs, operation: &Operation) -> Docs {
         })
 }
 
-fn is_success(status: Status) -> bool {
-    matches!(status, Status::Code(200..=399) | Status::Range(2..=3))
+/// Whether a response is no error. `default` is none where the page has no other good one.
+fn is_good(operation: &Operation, status: Status) -> bool {
+    let named = |status| matches!(status, Status::Code(200..=399) | Status::Range(2..=3));
+    let mut others = operation.responses.iter().map(|response| response.status);
+    named(status) || status == Status::Default && !others.any(named)
 }
 
 fn responses(
@@ -302,16 +305,27 @@ fn responses(
     responses
         .iter()
         .fold(docs.section(title).ours_if(lead), |docs, response| {
-            let payload = response
-                .content
-                .first()
+            // Of several media types the client asks for JSON.
+            let json = |(_, payload): &&(String, Payload)| matches!(payload, Payload::Json(_));
+            let content = response.content.iter().find(json);
+            let payload = content
+                .or(response.content.first())
                 .and_then(|(_, payload)| scope.payload_link(payload));
             let lead = match payload {
                 Some(payload) => format!("{}, {payload}:", status_name(response.status)),
                 None => format!("{}:", status_name(response.status)),
             };
-            docs.item(&lead, &response.description)
+            docs.item(&lead, &with_headers(response))
         })
+}
+
+/// The description, and a paragraph for each header.
+fn with_headers(response: &Response) -> String {
+    let mut text = response.description.clone();
+    for (name, docs) in &response.headers {
+        text.push_str(&format!("\n\nHeader {}: {docs}", markdown::code(name)));
+    }
+    text
 }
 
 /// The status as the page writes it.

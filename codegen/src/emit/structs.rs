@@ -125,7 +125,7 @@ fn constructors(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> 
 
 fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let docs = match required(structure).next() {
-        Some(_) => format!(" Makes a `{}` of what it has to have.", definition.name),
+        Some(_) => " Makes a value of what it has to have.".to_owned(),
         None => format!(" Makes an empty `{}`.", definition.name),
     };
     if required(structure).next().is_none() {
@@ -180,7 +180,7 @@ fn empty_extra(scope: &Scope<'_>, structure: &Struct, ty: &TypeRef) -> TokenStre
 fn with(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.ident);
     let plain = field.ident.strip_prefix("r#").unwrap_or(&field.ident);
-    let method = format_ident!("with_{plain}");
+    let method = format_ident!("with_{}", plain.trim_end_matches('_'));
     let docs = format!(" Sets `{plain}`.");
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let value = format_ident!("value");

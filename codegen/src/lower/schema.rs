@@ -43,7 +43,7 @@ impl<'a> Lowering<'a, '_> {
             }
             [] => self.untyped(&view, &pointer),
             [only] => self.typed(only, &view, &pointer),
-            several => self.several_types(&several.to_vec(), &view, &pointer),
+            several => self.several_types(several, &view, &pointer),
         }
     }
 

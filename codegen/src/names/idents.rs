@@ -116,7 +116,21 @@ pub fn variant_ident(scope: &mut Scope, vocabulary: &Vocabulary, value: &Value) 
     } else {
         signed_words(vocabulary, &text)
     };
-    scope.take([pascal(&words), pascal(&spelling(&text, &words))])
+    scope.take([variant_name(&words), variant_name(&spelling(&text, &words))])
+}
+
+/// `1.5` is `V1_5`, not `V15`.
+fn variant_name(words: &[String]) -> String {
+    let digit =
+        |character: Option<char>| character.is_some_and(|character| character.is_ascii_digit());
+    let groups =
+        words.chunk_by(|one, next| !(digit(one.chars().last()) && digit(next.chars().next())));
+    let mut names = groups.map(pascal);
+    let first = names.next().unwrap_or_else(|| pascal(&[]));
+    // Only the first group needs a letter before its digits.
+    names.fold(first, |name, group| {
+        format!("{name}_{}", group.trim_start_matches('V'))
+    })
 }
 
 /// The identifier of a function: distinct by the path where operationIds differ in spelling alone.
