@@ -87,12 +87,12 @@ impl Uses {
 }
 
 impl ClassUses {
-    /// The most frequent description; of equally frequent ones the longest, since it says more.
+    /// The most frequent description; of equally frequent ones the shortest, since it speaks least of one use.
     pub fn main_docs(&self) -> &str {
         let best = self
             .docs
             .iter()
-            .max_by_key(|(text, count)| (**count, text.len()));
+            .max_by_key(|(text, count)| (**count, std::cmp::Reverse(text.len())));
         best.map(|(text, _)| text.as_str()).unwrap_or_default()
     }
 }

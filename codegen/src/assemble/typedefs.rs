@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
+use super::docs::UNDESCRIBED;
 use crate::graph::{EnumKind, Field, Kind, NodeId, Scalar, StructKind, UnionKind};
 use crate::ir::{
     Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind, TypeRef, Union,
@@ -12,7 +13,7 @@ use crate::merge::ClassId;
 use crate::names::idents::{Scope, value_ident, variant_ident};
 use crate::names::is_json_patch;
 use crate::names::words::pascal;
-use crate::uses::{ClassUses, Place};
+use crate::uses::ClassUses;
 
 impl Assembly<'_> {
     /// Makes the types of all classes that are used.
@@ -36,7 +37,7 @@ impl Assembly<'_> {
                 .iter()
                 .all(|node| self.graph.node(*node).deprecated);
             let definition = TypeDef {
-                docs: self.docs(uses),
+                docs: self.type_docs(class, uses),
                 deprecated,
                 kind: self.kind(class, uses, &name),
                 positions: uses
@@ -55,41 +56,6 @@ impl Assembly<'_> {
             position.to_owned()
         } else {
             format!("{}/{position}", self.api.folder)
-        }
-    }
-
-    /// The vendor's description, else its title, else where the type is used.
-    fn docs(&self, uses: &ClassUses) -> String {
-        let docs = uses.main_docs();
-        if !docs.is_empty() {
-            return docs.to_owned();
-        }
-        let Some(role) = uses.roles.first() else {
-            return String::new();
-        };
-        let id = self
-            .operation(role.operation)
-            .map(|operation| operation.id.as_str())
-            .unwrap_or_default();
-        let owner = |class: &ClassId| self.names.of(*class).unwrap_or_default();
-        match &role.place {
-            Place::Request if role.item => format!("An item of the body of `{id}`."),
-            Place::Request => format!("The body of `{id}`."),
-            Place::Success if role.item => format!("An item of the answer to `{id}`."),
-            Place::Success => format!("The answer to `{id}`."),
-            Place::Error(_) => "The body of an error.".to_owned(),
-            Place::Parameter(name) => format!("The parameter `{name}` of `{id}`."),
-            Place::Field {
-                owner: class,
-                property,
-            } if role.item => format!("An item of `{property}` of `{}`.", owner(class)),
-            Place::Field {
-                owner: class,
-                property,
-            } => format!("The `{property}` of `{}`.", owner(class)),
-            Place::Branch { owner: class, .. } => {
-                format!("One of the variants of `{}`.", owner(class))
-            }
         }
     }
 
@@ -164,15 +130,13 @@ impl Assembly<'_> {
     ) -> crate::ir::Field {
         // Without words on the property, those on its type stand in.
         let own = field.docs.trim();
-        let docs = if own.is_empty() {
-            self.graph.node(field.edge.target).docs.trim()
-        } else {
-            own
-        };
+        let of_type = self.graph.node(field.edge.target).docs.trim();
+        let docs = [own, of_type, UNDESCRIBED];
+        let docs = docs.into_iter().find(|text| !text.is_empty());
         crate::ir::Field {
             name: name.to_owned(),
             ident,
-            docs: docs.to_owned(),
+            docs: docs.unwrap_or_default().to_owned(),
             ty,
             presence,
             deprecated: field.deprecated,

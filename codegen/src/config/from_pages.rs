@@ -32,11 +32,18 @@ impl Config {
         });
         package
             .description
-            .get_or_insert(format!("Client for the {product} API"));
+            .get_or_insert_with(|| description(product));
         package.version.get_or_insert_with(|| "0.1.0".to_owned());
         self.configuration
             .get_or_insert_with(|| vec![environment(&name, apis)]);
         self
+    }
+}
+
+fn description(product: &str) -> String {
+    match product.to_lowercase().ends_with("api") {
+        true => format!("Client for the {product}"),
+        false => format!("Client for the {product} API"),
     }
 }
 

@@ -98,9 +98,11 @@ fn success_name(version: &Version, success: &Success) -> String {
 }
 
 fn type_line(definition: &TypeDef) -> String {
+    // Types of our own, such as errors by status, stand for no schema.
     let uses = match definition.positions.len() {
-        1 => "1 use".to_owned(),
-        uses => format!("{uses} uses"),
+        0 => String::new(),
+        1 => ", 1 use".to_owned(),
+        uses => format!(", {uses} uses"),
     };
     let deprecated = if definition.deprecated {
         ", deprecated"
@@ -114,7 +116,7 @@ fn type_line(definition: &TypeDef) -> String {
         format!(": {docs}")
     };
     format!(
-        "- `{}`, {}, {uses}{deprecated}{docs}\n",
+        "- `{}`, {}{uses}{deprecated}{docs}\n",
         definition.name,
         kind_name(&definition.kind)
     )

@@ -180,11 +180,35 @@ const REFERENCE: [&str; 10] = [
 
 /// All that names are made of.
 pub struct Candidates<'a> {
+    /// The operations.
     pub api: &'a Api,
+    /// Their schemas.
     pub graph: &'a Graph,
+    /// Which of them are one type.
     pub types: &'a Types,
+    /// Where the types are used.
     pub uses: &'a Uses,
+    /// The vendor's words.
     pub vocabulary: &'a Vocabulary,
+}
+
+/// What the properties that hold a type are called.
+struct MainProperty {
+    words: Vec<String>,
+    /// How many types have such a property.
+    owners: usize,
+    likeness: Likeness,
+}
+
+/// Whether the properties that hold a type are called alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Likeness {
+    /// All, or most.
+    Alike,
+    /// Their names end alike: `approverComment`, `requesterComment`.
+    Ending,
+    /// They have nothing in common.
+    Unlike,
 }
 
 impl Candidates<'_> {
@@ -349,9 +373,14 @@ impl Candidates<'_> {
 
     /// A property's name by itself, if it has two words or many types have such a property.
     fn property(&self, class: ClassId, uses: &ClassUses) -> Option<Vec<String>> {
-        let (words, owners, several) = self.main_property(uses)?;
+        let MainProperty {
+            words,
+            owners,
+            likeness,
+        } = self.main_property(uses)?;
         if self.is_reference(class) {
-            let telling = !(several && owners > 2) && words != ["ref"] && words != ["reference"];
+            let general = likeness == Likeness::Unlike && owners > 2;
+            let telling = !general && words != ["ref"] && words != ["reference"];
             let words = if telling {
                 words
             } else {
@@ -360,13 +389,16 @@ impl Candidates<'_> {
             return Some(with_suffix(words, "ref"));
         }
         let vague = words.iter().all(|word| VAGUE.contains(&word.as_str()));
-        let telling = words.len() > 1 || owners > 2 || several;
+        let telling = match likeness {
+            Likeness::Alike => words.len() > 1 || owners > 2,
+            Likeness::Ending => true,
+            Likeness::Unlike => words.len() > 1,
+        };
         (telling && !vague).then_some(words)
     }
 
-    /// How the properties that hold the type are called: all alike, or most, or what their names end with in common. Beside
-    /// it, how many types have them, and whether the names differ.
-    fn main_property(&self, uses: &ClassUses) -> Option<(Vec<String>, usize, bool)> {
+    /// How the properties that hold the type are called: all alike, or most, or what their names end with in common.
+    fn main_property(&self, uses: &ClassUses) -> Option<MainProperty> {
         let votes = self.property_votes(uses);
         let owners: usize = votes.values().map(BTreeSet::len).sum();
         let most = votes
@@ -374,17 +406,27 @@ impl Candidates<'_> {
             .max_by_key(|(words, owners)| (owners.len(), words.len(), std::cmp::Reverse(*words)));
         let (words, count) = most.map(|(words, owners)| (words.clone(), owners.len()))?;
         if votes.len() == 1 || count * 2 > owners {
-            return Some((words, count, false));
+            return Some(MainProperty {
+                words,
+                owners: count,
+                likeness: Likeness::Alike,
+            });
         }
         let common = votes
             .keys()
             .cloned()
-            .reduce(|one, other| common_ending(&one, &other))
-            .unwrap_or_default();
-        Some(if common.is_empty() {
-            (words, owners, true)
-        } else {
-            (common, owners, true)
+            .reduce(|one, other| common_ending(&one, &other));
+        Some(match common.filter(|words| !words.is_empty()) {
+            Some(words) => MainProperty {
+                words,
+                owners,
+                likeness: Likeness::Ending,
+            },
+            None => MainProperty {
+                words,
+                owners,
+                likeness: Likeness::Unlike,
+            },
         })
     }
 

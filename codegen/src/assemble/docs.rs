@@ -1,0 +1,110 @@
+//! Words of our own for what the vendor does not describe: what a type is there for.
+
+use std::collections::BTreeSet;
+
+use super::Assembly;
+use crate::ir::Status;
+use crate::merge::ClassId;
+use crate::uses::{ClassUses, Place, Role};
+
+/// What is said of a field of which neither the property nor its type has a description.
+pub(super) const UNDESCRIBED: &str = "The vendor does not describe this field.";
+
+impl Assembly<'_> {
+    /// The vendor's description of a type, else where the type is used.
+    pub(super) fn type_docs(&self, class: ClassId, uses: &ClassUses) -> String {
+        let docs = uses.main_docs();
+        if !docs.is_empty() {
+            return docs.to_owned();
+        }
+        let Some(role) = uses.roles.first() else {
+            return String::new();
+        };
+        let place = self.place_docs(role, uses);
+        let name = self.names.of(class).unwrap_or_default();
+        // The name of a resource says what it is; `CreateReportResponse` says no more than the place does.
+        let tells = !["Response", "Item", "Result"]
+            .iter()
+            .any(|husk| name.ends_with(husk));
+        match role.place {
+            Place::Success if tells => {
+                format!("{}: {}", self.indefinite(name), lower_first(&place))
+            }
+            _ => place,
+        }
+    }
+
+    fn place_docs(&self, role: &Role, uses: &ClassUses) -> String {
+        let operation = self.operation(role.operation);
+        let id = operation.map_or("", |operation| operation.id.as_str());
+        let name = |class: &ClassId| self.names.of(*class).unwrap_or_default().to_owned();
+        match (&role.place, role.item) {
+            (Place::Request, true) => format!("An item of the body of `{id}`."),
+            (Place::Request, false) => format!("The body of `{id}`."),
+            (Place::Success, true) => format!("An item of the answer to `{id}`."),
+            (Place::Success, false) => format!("The answer to `{id}`."),
+            (Place::Error(_), _) => error_docs(uses),
+            (Place::Parameter(parameter), _) => format!("The parameter `{parameter}` of `{id}`."),
+            (Place::Field { owner, property }, true) => {
+                format!("An item of `{property}` of `{}`.", name(owner))
+            }
+            (Place::Field { owner, property }, false) => {
+                format!("The `{property}` of `{}`.", name(owner))
+            }
+            (Place::Branch { owner, .. }, _) => {
+                format!("One of the variants of `{}`.", name(owner))
+            }
+        }
+    }
+
+    /// `AccessProfile` is an access profile.
+    fn indefinite(&self, name: &str) -> String {
+        let words = self.vocabulary.words(name).join(" ");
+        let article = match words.chars().next() {
+            Some('a' | 'e' | 'i' | 'o' | 'u') => "An",
+            _ => "A",
+        };
+        let plural = self.vocabulary.singular(vec![words.clone()]) != [words.clone()];
+        match plural {
+            true => upper_first(&words),
+            false => format!("{article} {words}"),
+        }
+    }
+}
+
+/// The statuses that a body comes with.
+fn error_docs(uses: &ClassUses) -> String {
+    let statuses: BTreeSet<Status> = uses
+        .roles
+        .iter()
+        .filter_map(|role| match role.place {
+            Place::Error(status) => Some(status),
+            _ => None,
+        })
+        .collect();
+    let statuses: Vec<String> = statuses
+        .into_iter()
+        .map(|status| match status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(class) => format!("{class}XX"),
+            Status::Default => "of any other kind".to_owned(),
+        })
+        .collect();
+    match statuses.split_last() {
+        Some((only, [])) => format!("The body of errors {only}."),
+        Some((last, rest)) => format!("The body of errors {} and {last}.", rest.join(", ")),
+        None => "The body of an error.".to_owned(),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(characters).collect()
+}
+
+fn upper_first(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
+}
