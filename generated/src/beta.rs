@@ -13,10 +13,10 @@ pub mod shared;
 
 #[doc(no_inline)]
 pub use access_profiles::{
-    AccessProfile, AccessRequestConfig, ApprovalScheme, ApproverType, EntitlementRef,
-    EntitlementRefType, OwnerRef, ProvisioningCriteria, ProvisioningCriteriaChild,
-    ProvisioningCriteriaNestedChild, ProvisioningCriteriaOperation,
-    RevocationRequestConfig, SourceRef, SourceRefType,
+    AccessProfile, AccessProfileOwnerRef, AccessRequestConfig, ApprovalScheme,
+    ApproverType, EntitlementRef, EntitlementRefType, ProvisioningCriteria,
+    ProvisioningCriteriaChild, ProvisioningCriteriaNestedChild,
+    ProvisioningCriteriaOperation, RevocationRequestConfig, SourceRef, SourceRefType,
 };
 #[doc(no_inline)]
 pub use personal_access_tokens::{PersonalAccessToken, PersonalAccessTokenOwnerRef};

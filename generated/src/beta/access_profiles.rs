@@ -83,7 +83,7 @@ impl Api {
     }
 }
 
-/// The answer to `patchAccessProfile`.
+/// An access profile: the answer to `patchAccessProfile`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -107,7 +107,8 @@ pub struct AccessProfile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Owner of the Access Profile
-    pub owner: Option<OwnerRef>,
+    pub owner: Option<AccessProfileOwnerRef>,
+    /// The vendor does not describe this field.
     pub source: SourceRef,
     /// A list of entitlements associated with the Access Profile. If enabled is false this is allowed to be empty
     /// otherwise it needs to contain at least one Entitlement.
@@ -131,6 +132,23 @@ pub struct AccessProfile {
     /// expression is evaluated against those Accounts to choose one to provision with the Access Profile.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub provisioning_criteria: Nullable<ProvisioningCriteria>,
+}
+
+/// Owner of the Access Profile
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AccessProfileOwnerRef {
+    /// Owner type. This field must be either left null or set to 'IDENTITY' on input, otherwise a 400 Bad Request
+    /// error will result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<DtoType>,
+    /// Identity id
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Human-readable display name of the owner. It may be left null or omitted in a POST or PATCH. If set, it must
+    /// match the current value of the owner's display name, otherwise a 400 Bad Request error will result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// Access request configuration for this object
@@ -211,23 +229,6 @@ client_runtime::open_enum! {
     pub enum EntitlementRefType {
         Entitlement = "ENTITLEMENT",
     }
-}
-
-/// Owner of the Access Profile
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OwnerRef {
-    /// Owner type. This field must be either left null or set to 'IDENTITY' on input, otherwise a 400 Bad Request
-    /// error will result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<DtoType>,
-    /// Identity id
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Human-readable display name of the owner. It may be left null or omitted in a POST or PATCH. If set, it must
-    /// match the current value of the owner's display name, otherwise a 400 Bad Request error will result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
 }
 
 /// When an Identity has multiple Accounts on the Source with which an Access Profile is associated, this

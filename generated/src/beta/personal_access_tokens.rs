@@ -77,7 +77,7 @@ impl Api {
     }
 }
 
-/// The answer to `patchPersonalAccessToken`.
+/// A personal access token: the answer to `patchPersonalAccessToken`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

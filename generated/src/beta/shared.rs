@@ -26,8 +26,7 @@ client_runtime::error_body! {
 }
 
 client_runtime::open_enum! {
-    /// Owner type. This field must be either left null or set to 'IDENTITY' on input, otherwise a 400 Bad Request
-    /// error will result.
+    /// DTO type
     pub enum DtoType {
         AccountCorrelationConfig = "ACCOUNT_CORRELATION_CONFIG",
         AccessProfile = "ACCESS_PROFILE",
@@ -77,7 +76,7 @@ pub struct ErrorMessage {
     pub text: Option<String>,
 }
 
-/// The body of an error.
+/// The body of errors 400, 403, 404 and 500.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -224,7 +223,7 @@ client_runtime::open_enum! {
     }
 }
 
-/// The body of an error.
+/// The body of errors 429.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TooManyRequestsResponse {
@@ -233,7 +232,7 @@ pub struct TooManyRequestsResponse {
     pub message: Option<Value>,
 }
 
-/// The body of an error.
+/// The body of errors 401.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnauthorizedResponse {
