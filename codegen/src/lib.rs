@@ -63,15 +63,50 @@ pub struct Generated {
     pub assembled: Vec<Assembled>,
 }
 
+/// The stack of the stages. Schemas may be nested as deep as [`page::MAX_DEPTH`], and the parser and the printer of Rust
+/// code take several large frames a level; memory that is not touched costs nothing.
+const STACK: usize = 256 * 1024 * 1024;
+
 /// Runs all stages. `None` if something is wrong with the input: the diagnostics say what.
-pub fn generate(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
+///
+/// The stages run on a thread of their own, whose stack is deep enough for every page that is read.
+pub fn generate(
+    spec: &Spec,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Generated> {
+    let result = std::thread::scope(|scope| {
+        let run = || run_stages(spec, options, diagnostics);
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, run)?;
+        Ok(thread
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    result.unwrap_or_else(|error: std::io::Error| {
+        let message = format!("there is no thread to be had for the stages: {error}");
+        diagnostics
+            .push(Diagnostic::new(Code::Internal, "", message).help("try again with more memory"));
+        None
+    })
+}
+
+fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let (apis, config) = read(spec, options, diagnostics);
     let mut lock = Lock::read(&spec.names, diagnostics);
     let mut assembled = Vec::new();
     for api in &apis {
         let lowered = lower::lower(api, diagnostics);
         let types = merge::merge(&lowered.graph, Evidence::StructureAndDocs);
-        assembled.push(assemble::assemble_version(api, lowered, types, &config, &mut lock, diagnostics));
+        assembled.push(assemble::assemble_version(
+            api,
+            lowered,
+            types,
+            &config,
+            &mut lock,
+            diagnostics,
+        ));
     }
     if options.prune {
         lock.prune();
@@ -79,12 +114,24 @@ pub fn generate(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -
     if diagnostics.has_errors() {
         return None;
     }
-    let versions = assembled.iter().map(|assembled| assembled.version.clone()).collect();
+    let versions = assembled
+        .iter()
+        .map(|assembled| assembled.version.clone())
+        .collect();
     let krate = assemble::assemble_crate(&apis, versions, &config, options.place.clone());
     match emit::emit(&krate) {
-        Ok(files) => Some(Generated { files, names: lock.write(), krate, apis, assembled }),
+        Ok(files) => Some(Generated {
+            files,
+            names: lock.write(),
+            krate,
+            apis,
+            assembled,
+        }),
         Err(error) => {
-            diagnostics.push(Diagnostic::new(Code::Internal, "", error.to_string()).help("please report this, with the page"));
+            diagnostics.push(
+                Diagnostic::new(Code::Internal, "", error.to_string())
+                    .help("please report this, with the page"),
+            );
             None
         }
     }
@@ -101,8 +148,11 @@ pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (V
     }
     let mut pages = Vec::new();
     for source in &spec.pages {
-        let Some(page) = page::read_page(source, diagnostics) else { continue };
-        if let Some(operation) = openapi::read_operation(&page.path, &page.definition, diagnostics) {
+        let Some(page) = page::read_page(source, diagnostics) else {
+            continue;
+        };
+        if let Some(operation) = openapi::read_operation(&page.path, &page.definition, diagnostics)
+        {
             pages.push((page, operation));
         }
     }

@@ -1,0 +1,22 @@
+//! Whole runs: pages in, files out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[path = "pipeline/bad_sets.rs"]
+mod bad_sets;
+mod common;
+#[path = "pipeline/corpus.rs"]
+mod corpus;
+#[path = "pipeline/deep.rs"]
+mod deep;
+#[path = "pipeline/determinism.rs"]
+mod determinism;
+#[path = "pipeline/generated.rs"]
+mod generated;
+#[path = "pipeline/names.rs"]
+mod names;

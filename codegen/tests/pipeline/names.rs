@@ -1,0 +1,150 @@
+//! `names.yaml`: names outlive changes of the pages, and people can change them.
+
+use codegen::diagnostic::{Code, Diagnostics};
+use codegen::spec::Spec;
+use codegen::{Generated, Options};
+
+use crate::common;
+
+/// The pages on names, with the names that a first run gave.
+fn named() -> Spec {
+    let mut spec = common::fixtures();
+    spec.pages
+        .retain(|page| page.path.starts_with("names/") || page.path.starts_with("sharing/"));
+    spec.names = common::generate(&spec).0.names;
+    spec
+}
+
+/// The lines of `names.yaml` that name types, without their positions.
+fn names(text: &str) -> Vec<&str> {
+    let entries = text.lines().filter(|line| !line.starts_with('#'));
+    entries
+        .map(|line| line.split(": [").next().unwrap())
+        .collect()
+}
+
+fn run(spec: &Spec, prune: bool) -> (Generated, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let options = Options {
+        prune,
+        ..common::options()
+    };
+    let generated = codegen::generate(spec, &options, &mut diagnostics);
+    (
+        generated.unwrap_or_else(|| panic!("{}", common::printed(&diagnostics))),
+        diagnostics,
+    )
+}
+
+/// Whether the code of any module has a word.
+fn mentions(generated: &Generated, word: &str) -> bool {
+    let code = generated
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".rs"))
+        .map(|(_, text)| text);
+    let lines = code
+        .flat_map(|text| text.lines())
+        .filter(|line| !line.trim_start().starts_with("//"));
+    lines
+        .flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'))
+        .any(|found| found == word)
+}
+
+#[test]
+fn a_type_renamed_by_hand_has_the_new_name_everywhere() {
+    let mut spec = named();
+    assert!(spec.names.contains("\n  DietType: ["));
+    spec.names = spec.names.replace("\n  DietType: [", "\n  Nutrition: [");
+    let (generated, _) = common::generate(&spec);
+    assert!(mentions(&generated, "Nutrition") && !mentions(&generated, "DietType"));
+    assert!(generated.names.contains("\n  Nutrition: [") && !generated.names.contains("DietType"));
+}
+
+#[test]
+fn pages_and_fields_come_and_go_and_names_stay() {
+    let spec = named();
+    let before = names(&spec.names);
+    for index in 0..spec.pages.len() {
+        let mut fewer = spec.clone();
+        let page = fewer.pages.remove(index);
+        let without = common::generate(&fewer).0.names;
+        assert_eq!(
+            names(&without),
+            before,
+            "removing {} moved a name",
+            page.path
+        );
+        let mut again = spec.clone();
+        again.names = without;
+        let restored = common::generate(&again).0.names;
+        assert_eq!(
+            names(&restored),
+            before,
+            "adding {} moved a name",
+            page.path
+        );
+    }
+    let mut grown = spec.clone();
+    for page in &mut grown.pages {
+        let text = String::from_utf8(page.bytes.clone()).unwrap();
+        page.bytes = text
+            .replace("properties: {", "properties: {addedLater: {type: string}, ")
+            .into_bytes();
+    }
+    assert_eq!(
+        names(&common::generate(&grown).0.names),
+        before,
+        "adding fields moved a name"
+    );
+}
+
+#[test]
+fn names_of_types_that_are_gone_are_told_and_kept_until_pruned() {
+    let mut spec = named();
+    spec.pages
+        .retain(|page| page.path != "names/start-feeding.api.mdx");
+    let (kept, diagnostics) = run(&spec, false);
+    let stale: Vec<_> = diagnostics
+        .sorted()
+        .into_iter()
+        .filter(|each| each.code == Code::StaleName)
+        .collect();
+    let told: Vec<&str> = stale.iter().map(|each| each.pointer.as_str()).collect();
+    assert_eq!(
+        told,
+        ["/names/StartFeedingRequest", "/names/StartFeedingResponse"]
+    );
+    assert_eq!(names(&kept.names), names(&spec.names));
+    let (pruned, _) = run(&spec, true);
+    assert!(!pruned.names.contains("StartFeeding"));
+    assert_eq!(names(&pruned.names).len(), names(&spec.names).len() - 2);
+}
+
+/// Two APIs with one operationId and one title each have their own module, feature and names.
+#[test]
+fn two_apis_stand_side_by_side() {
+    let mut spec = common::fixtures();
+    spec.pages.retain(|page| page.path.starts_with("two_apis/"));
+    let (generated, _) = common::generate(&spec);
+    let functions: Vec<String> = codegen::manifest::manifest(&generated.krate)
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("\"function\": "))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(
+        functions,
+        [
+            "\"fixtures::v1::users::Api::get_user\",",
+            "\"fixtures::v2::users::Api::get_user\","
+        ]
+    );
+    let features = generated.files["Cargo.toml"]
+        .lines()
+        .filter(|line| line.starts_with("v1 =") || line.starts_with("v2 ="));
+    assert_eq!(features.count(), 2, "{}", generated.files["Cargo.toml"]);
+    assert_eq!(
+        names(&generated.names),
+        ["\"two_apis/v1\":", "  User", "\"two_apis/v2\":", "  User"]
+    );
+}
