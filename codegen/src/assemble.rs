@@ -133,7 +133,7 @@ impl Assembly<'_> {
                 Scalar::Boolean => TypeRef::Boolean,
                 Scalar::Int32 => TypeRef::Int32,
                 Scalar::Int64 => TypeRef::Int64,
-                Scalar::Float => TypeRef::Float64,
+                Scalar::Float => TypeRef::Number,
             },
             Kind::List(edge) => TypeRef::List(Box::new(self.element(*edge))),
             Kind::Map(edge) => TypeRef::Map(Box::new(self.element(*edge))),

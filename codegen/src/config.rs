@@ -26,6 +26,8 @@ pub struct Config {
     pub modules: BTreeMap<String, String>,
     /// Where tokens are fetched: absolute, or a path below the base URL.
     pub token_url: Option<String>,
+    /// Defaults for variables of servers, instead of the pages'; an empty one has to be set by who uses the client.
+    pub server_variables: BTreeMap<String, String>,
     /// Where the client looks for its configuration, in this order.
     pub configuration: Option<Vec<Source>>,
     /// How lists are read page by page, if the API has one way for it.

@@ -386,10 +386,8 @@ pub enum TypeRef {
     Int32,
     /// `i64`
     Int64,
-    /// `f32`
-    Float32,
-    /// `f64`
-    Float64,
+    /// `Number`: any number, digit for digit.
+    Number,
     /// `Timestamp`
     Timestamp,
     /// `Date`

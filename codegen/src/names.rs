@@ -7,6 +7,7 @@
 
 pub mod candidates;
 pub mod idents;
+mod lexicon;
 pub mod lock;
 pub mod words;
 
@@ -41,19 +42,89 @@ pub enum Reason {
 }
 
 /// Names that generated code or Rust's prelude gives a meaning to.
-const RESERVED: [&str; 62] = [
-    "Api", "Arc", "AsMut", "AsRef", "Binary", "Box", "BTreeMap", "Body", "ByteStream", "Client", "Clone", "Copy", "Date",
-    "Debug", "Decoded", "Default", "Deserialize", "Display", "DoubleEndedIterator", "Drop", "Duration", "Empty", "Eq", "Err",
-    "Error", "ErrorBody", "ExactSizeIterator", "Extend", "File", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Hash",
-    "Into", "IntoFuture", "IntoIterator", "Iterator", "Items", "Json", "Map", "Method", "Misfit", "Multipart", "None",
-    "Nullable", "Ok", "Operation", "Option", "Ord", "Pages", "Paging", "PartialEq", "PartialOrd", "Request", "Response",
-    "Result", "Send", "Serialize", "Server", "Some",
+const RESERVED: [&str; 63] = [
+    "Api",
+    "Arc",
+    "AsMut",
+    "AsRef",
+    "Binary",
+    "Box",
+    "BTreeMap",
+    "Body",
+    "ByteStream",
+    "Client",
+    "Clone",
+    "Copy",
+    "Date",
+    "Debug",
+    "Decoded",
+    "Default",
+    "Deserialize",
+    "Display",
+    "DoubleEndedIterator",
+    "Drop",
+    "Duration",
+    "Empty",
+    "Eq",
+    "Err",
+    "Error",
+    "ErrorBody",
+    "ExactSizeIterator",
+    "Extend",
+    "File",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "Items",
+    "Json",
+    "Map",
+    "Method",
+    "Misfit",
+    "Multipart",
+    "None",
+    "Nullable",
+    "Number",
+    "Ok",
+    "Operation",
+    "Option",
+    "Ord",
+    "Pages",
+    "Paging",
+    "PartialEq",
+    "PartialOrd",
+    "Request",
+    "Response",
+    "Result",
+    "Send",
+    "Serialize",
+    "Server",
+    "Some",
 ];
 
 /// More of them, of the runtime's and of Rust's.
 const RESERVED_TOO: [&str; 15] = [
-    "Self", "Sized", "Stream", "String", "Style", "Sync", "Text", "Timestamp", "ToOwned", "ToString", "TryFrom", "TryInto",
-    "Unpin", "Value", "Vec",
+    "Self",
+    "Sized",
+    "Stream",
+    "String",
+    "Style",
+    "Sync",
+    "Text",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Value",
+    "Vec",
 ];
 
 impl TypeNames {
@@ -70,7 +141,11 @@ impl TypeNames {
     /// Takes the first of the names that is free, or makes one of them free by saying more.
     pub fn take(&mut self, mut wanted: impl Iterator<Item = String>) -> String {
         let mut last = "Unnamed".to_owned();
-        if let Some(free) = wanted.by_ref().inspect(|name| last.clone_from(name)).find(|name| self.is_free(name)) {
+        if let Some(free) = wanted
+            .by_ref()
+            .inspect(|name| last.clone_from(name))
+            .find(|name| self.is_free(name))
+        {
             last = free;
         }
         while !self.is_free(&last) {
@@ -104,7 +179,7 @@ pub fn name_types(
 ) -> TypeNames {
     let mut names = TypeNames::default();
     remembered(api, uses, lock, &mut names, diagnostics);
-    let candidates = Candidates { api, graph: &lowered.graph, types, uses, vocabulary };
+    let candidates = Candidates::new(api, &lowered.graph, types, uses, vocabulary);
     for rung in Rung::ALL {
         // On the owner's rung a type waits for its owner to be named.
         while climb(rung, &candidates, uses, &mut names) && rung == Rung::Owner {}
@@ -127,18 +202,36 @@ fn climb(rung: Rung, candidates: &Candidates<'_>, uses: &Uses, names: &mut TypeN
         return false;
     }
     let mut claims = Vec::new();
-    for (class, evidence) in uses.classes().filter(|(class, _)| names.of(*class).is_none()) {
+    for (class, evidence) in uses
+        .classes()
+        .filter(|(class, _)| names.of(*class).is_none())
+    {
         let wanted = candidates.at(rung, class, &names.names);
         if !wanted.is_empty() {
             let first = evidence.positions.first().cloned().unwrap_or_default();
-            claims.push((Reverse(evidence.operations.len()), Reverse(evidence.positions.len()), first, class, wanted));
+            claims.push((
+                Reverse(evidence.operations.len()),
+                Reverse(evidence.positions.len()),
+                first,
+                class,
+                wanted,
+            ));
         }
     }
     claims.sort();
-    let contested = contested(rung, &claims.iter().map(|(.., wanted)| wanted.as_slice()).collect::<Vec<_>>());
+    let contested = contested(
+        rung,
+        &claims
+            .iter()
+            .map(|(.., wanted)| wanted.as_slice())
+            .collect::<Vec<_>>(),
+    );
     let mut progress = false;
     for (_, _, _, class, wanted) in claims {
-        if let Some(name) = wanted.into_iter().find(|name| names.is_free(name) && !contested.contains(name)) {
+        if let Some(name) = wanted
+            .into_iter()
+            .find(|name| names.is_free(name) && !contested.contains(name))
+        {
             names.assign(class, name, Reason::Rung(rung));
             progress = true;
         }
@@ -149,14 +242,25 @@ fn climb(rung: Rung, candidates: &Candidates<'_>, uses: &Uses, names: &mut TypeN
 /// A property's name that several types want tells too little: each of them takes its owner's name as well.
 fn contested(rung: Rung, claims: &[&[String]]) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
-    let names = claims.iter().filter_map(|wanted| wanted.first()).filter(|_| rung == Rung::Property);
+    let names = claims
+        .iter()
+        .filter_map(|wanted| wanted.first())
+        .filter(|_| rung == Rung::Property);
     names.filter(|name| !seen.insert(*name)).cloned().collect()
 }
 
 /// The names that `names.yaml` remembers: each goes to the type that has the most of its positions.
-fn remembered(api: &Api, uses: &Uses, lock: &Lock, names: &mut TypeNames, diagnostics: &mut Diagnostics) {
-    let owner: BTreeMap<&String, ClassId> =
-        uses.classes().flat_map(|(class, uses)| uses.positions.iter().map(move |position| (position, class))).collect();
+fn remembered(
+    api: &Api,
+    uses: &Uses,
+    lock: &Lock,
+    names: &mut TypeNames,
+    diagnostics: &mut Diagnostics,
+) {
+    let owner: BTreeMap<&String, ClassId> = uses
+        .classes()
+        .flat_map(|(class, uses)| uses.positions.iter().map(move |position| (position, class)))
+        .collect();
     let mut claims = Vec::new();
     for (name, anchors) in lock.api(&api.folder) {
         // A name whose type is gone is not given to another: its type may come back.
@@ -180,12 +284,20 @@ fn remembered(api: &Api, uses: &Uses, lock: &Lock, names: &mut TypeNames, diagno
             names.assign(class, name.clone(), Reason::Remembered);
         }
     }
-    let of_errors = |anchors: &[String]| anchors.iter().any(|anchor| anchor.ends_with(lock::ERRORS));
-    for (name, _) in lock.api(&api.folder).filter(|(name, anchors)| !given.contains(name) && !of_errors(anchors)) {
+    let of_errors =
+        |anchors: &[String]| anchors.iter().any(|anchor| anchor.ends_with(lock::ERRORS));
+    for (name, _) in lock
+        .api(&api.folder)
+        .filter(|(name, anchors)| !given.contains(name) && !of_errors(anchors))
+    {
         let message = format!("`{name}` stands for no type of the pages any more");
         let help = "keep the entry if the type may come back; `--prune` drops it";
         let at = format!("/{}/{name}", api.folder);
-        diagnostics.push(Diagnostic::new(Code::StaleName, lock::FILE, message).at(at).help(help));
+        diagnostics.push(
+            Diagnostic::new(Code::StaleName, lock::FILE, message)
+                .at(at)
+                .help(help),
+        );
     }
 }
 
@@ -193,11 +305,24 @@ fn remembered(api: &Api, uses: &Uses, lock: &Lock, names: &mut TypeNames, diagno
 /// `from` beside them.
 pub fn is_json_patch(graph: &Graph, node: NodeId) -> bool {
     const OPS: [&str; 6] = ["add", "remove", "replace", "move", "copy", "test"];
-    let Kind::Struct(object) = &graph.node(node).kind else { return false };
-    let known = object.fields.keys().all(|key| ["op", "path", "value", "from"].contains(&key.as_str()));
+    let Kind::Struct(object) = &graph.node(node).kind else {
+        return false;
+    };
+    let known = object
+        .fields
+        .keys()
+        .all(|key| ["op", "path", "value", "from"].contains(&key.as_str()));
     let whole = object.fields.contains_key("path") && object.fields.contains_key("value");
-    let Some(op) = object.fields.get("op") else { return false };
-    let Kind::Enum(ops) = &graph.node(op.edge.target).kind else { return false };
-    let ops: Vec<&str> = ops.values.iter().filter_map(serde_json::Value::as_str).collect();
+    let Some(op) = object.fields.get("op") else {
+        return false;
+    };
+    let Kind::Enum(ops) = &graph.node(op.edge.target).kind else {
+        return false;
+    };
+    let ops: Vec<&str> = ops
+        .values
+        .iter()
+        .filter_map(serde_json::Value::as_str)
+        .collect();
     known && whole && ops.contains(&"replace") && ops.iter().all(|op| OPS.contains(op))
 }

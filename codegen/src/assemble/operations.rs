@@ -94,7 +94,7 @@ impl Assembly<'_> {
         let own_server = object
             .servers
             .first()
-            .map(server)
+            .map(|object| server(object, self.config))
             .filter(|server| server != main_server);
         Operation {
             id: documented.id.clone(),
@@ -356,7 +356,7 @@ impl Assembly<'_> {
     pub(super) fn main_server(&self) -> Server {
         let mut counts: BTreeMap<Server, usize> = BTreeMap::new();
         for operation in &self.api.operations {
-            let servers = operation.object.servers.first().map(server);
+            let servers = operation.object.servers.first().map(|object| server(object, self.config));
             *counts
                 .entry(servers.unwrap_or_else(|| Server {
                     origin: String::new(),

@@ -68,7 +68,7 @@ pub fn vocabulary(config: &Config) -> Vocabulary {
 
 /// A Server Object's URL, cut where the path begins. Variables of the path stand at their defaults: they are versions and
 /// base paths, which the API's pages are about.
-pub(super) fn server(object: &ServerObject) -> Server {
+pub(super) fn server(object: &ServerObject, config: &Config) -> Server {
     let url = object.url.trim().trim_end_matches('/');
     let start = url.find("://").map_or(0, |scheme| scheme + 3);
     let authority = url.get(start..).unwrap_or_default();
@@ -78,8 +78,11 @@ pub(super) fn server(object: &ServerObject) -> Server {
     };
     let (origin, path) = url.split_at(cut);
     let mut path = path.to_owned();
-    for (name, default) in &object.variables {
-        path = path.replace(&format!("{{{name}}}"), default);
+    let default = |name: &String, default: &String| -> String {
+        config.server_variables.get(name).unwrap_or(default).clone()
+    };
+    for (name, value) in &object.variables {
+        path = path.replace(&format!("{{{name}}}"), &default(name, value));
     }
     let origin = if origin.contains("://") {
         origin.to_owned()
@@ -91,7 +94,7 @@ pub(super) fn server(object: &ServerObject) -> Server {
         .iter()
         .filter(|(name, _)| origin.contains(&format!("{{{name}}}")));
     let variables = variables
-        .map(|(name, default)| (name.clone(), default.clone()))
+        .map(|(name, value)| (name.clone(), default(name, value)))
         .collect();
     Server {
         origin,

@@ -227,7 +227,7 @@ impl Assembly<'_> {
             TypeRef::String => "String".to_owned(),
             TypeRef::Boolean => "Boolean".to_owned(),
             TypeRef::Int32 | TypeRef::Int64 => "Integer".to_owned(),
-            TypeRef::Float32 | TypeRef::Float64 => "Number".to_owned(),
+            TypeRef::Number => "Number".to_owned(),
             TypeRef::Timestamp => "Timestamp".to_owned(),
             TypeRef::Date => "Date".to_owned(),
             TypeRef::Value => "Any".to_owned(),

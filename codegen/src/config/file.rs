@@ -28,6 +28,7 @@ pub(super) struct File {
     package: Package,
     apis: BTreeMap<String, Api>,
     auth: Auth,
+    server_variables: BTreeMap<String, String>,
     configuration: Option<Vec<Place>>,
     paging: Option<Paging>,
     constants: BTreeMap<String, Scalar>,
@@ -142,6 +143,7 @@ impl File {
             package,
             modules,
             token_url,
+            server_variables: self.server_variables,
             configuration: self.configuration.map(|places| sources(places, problems)),
             paging: self.paging.map(Paging::into_config),
             constants: self

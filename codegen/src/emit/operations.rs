@@ -148,8 +148,7 @@ fn shows_explode(parameter: &Parameter) -> bool {
             | TypeRef::Boolean
             | TypeRef::Int32
             | TypeRef::Int64
-            | TypeRef::Float32
-            | TypeRef::Float64
+            | TypeRef::Number
             | TypeRef::Timestamp
             | TypeRef::Date
     );

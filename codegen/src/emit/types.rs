@@ -28,8 +28,7 @@ impl Scope<'_> {
             TypeRef::Boolean => quote!(bool),
             TypeRef::Int32 => quote!(i32),
             TypeRef::Int64 => quote!(i64),
-            TypeRef::Float32 => quote!(f32),
-            TypeRef::Float64 => quote!(f64),
+            TypeRef::Number => self.runtime("Number"),
             TypeRef::Timestamp => self.runtime("Timestamp"),
             TypeRef::Date => self.runtime("Date"),
             TypeRef::Value => self.external("serde_json", "Value"),
@@ -115,6 +114,7 @@ impl Scope<'_> {
     fn converts(&self, ty: &TypeRef) -> bool {
         match ty {
             TypeRef::String
+            | TypeRef::Number
             | TypeRef::Timestamp
             | TypeRef::Date
             | TypeRef::Value
@@ -232,8 +232,7 @@ fn spell(
         TypeRef::Boolean => "bool".to_owned(),
         TypeRef::Int32 => "i32".to_owned(),
         TypeRef::Int64 => "i64".to_owned(),
-        TypeRef::Float32 => "f32".to_owned(),
-        TypeRef::Float64 => "f64".to_owned(),
+        TypeRef::Number => item("client_runtime", "Number"),
         TypeRef::Timestamp => item("client_runtime", "Timestamp"),
         TypeRef::Date => item("client_runtime", "Date"),
         TypeRef::Value => item("serde_json", "Value"),

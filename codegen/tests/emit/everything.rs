@@ -140,7 +140,7 @@ fn thing() -> Struct {
             TypeRef::Named(LEVEL),
             Presence::OptionalNullable,
         ),
-        field("self", "self_", TypeRef::Float64, Presence::Optional),
+        field("self", "self_", TypeRef::Number, Presence::Optional),
         field("+1", "plus_one", TypeRef::Int64, Presence::Optional),
         field("any", "any", TypeRef::Value, Presence::Optional),
         field(
