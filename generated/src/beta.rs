@@ -31,7 +31,7 @@ pub use shared::{
 pub static SERVER: client_runtime::Server = client_runtime::Server {
     origin: "https://{tenant}.api.identitynow.com",
     path: "/beta",
-    variables: &[("tenant", "sailpoint")],
+    variables: &[("tenant", "")],
 };
 
 /// The operations of IdentityNow Beta API, by tag.

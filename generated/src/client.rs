@@ -13,7 +13,7 @@ static SETTINGS: Settings = Settings {
     server: Server {
         origin: "https://{tenant}.api.identitynow.com",
         path: "",
-        variables: &[("tenant", "sailpoint")],
+        variables: &[("tenant", "")],
     },
     token_url: Some("/oauth/token"),
     schemes: &[

@@ -64,5 +64,5 @@ pub use client_runtime as runtime;
 #[rustfmt::skip]
 pub use client_runtime::{
     Body, ByteStream, ClientBuilder, ConfigError, Credentials, Date, DecodeError, Decoded, Error, File, Items, Map, Misfit,
-    Multipart, Nullable, Pages, RawRequest, Response, RetryPolicy, Timestamp, UnknownScalar, UnknownValue, Value, decode,
+    Multipart, Nullable, Number, Pages, RawRequest, Response, RetryPolicy, Timestamp, UnknownScalar, UnknownValue, Value, decode,
 };
