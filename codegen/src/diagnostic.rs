@@ -188,7 +188,9 @@ impl Diagnostics {
 
     /// Those that are errors.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter().filter(|diagnostic| diagnostic.code.severity() == Severity::Error)
+        self.0
+            .iter()
+            .filter(|diagnostic| diagnostic.code.severity() == Severity::Error)
     }
 
     /// All of them, sorted by page, then pointer; the same thing said twice is there once.

@@ -260,7 +260,9 @@ pub struct Enum {
 impl Enum {
     /// Whether every value is a string.
     pub fn is_textual(&self) -> bool {
-        self.variants.iter().all(|variant| variant.value.is_string())
+        self.variants
+            .iter()
+            .all(|variant| variant.value.is_string())
     }
 }
 

@@ -356,7 +356,11 @@ impl Assembly<'_> {
     pub(super) fn main_server(&self) -> Server {
         let mut counts: BTreeMap<Server, usize> = BTreeMap::new();
         for operation in &self.api.operations {
-            let servers = operation.object.servers.first().map(|object| server(object, self.config));
+            let servers = operation
+                .object
+                .servers
+                .first()
+                .map(|object| server(object, self.config));
             *counts
                 .entry(servers.unwrap_or_else(|| Server {
                     origin: String::new(),
