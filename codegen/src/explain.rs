@@ -12,13 +12,20 @@ use crate::names::{Reason, lock};
 /// How many positions are listed.
 const SHOWN: usize = 12;
 
-/// Explains every type and operation of this name; `None` if there is none.
-pub fn explain(generated: &Generated, name: &str) -> Option<String> {
+/// Explains every type and operation of this name; `None` if there is none. `fresh` is the same crate made without any
+/// names remembered: it tells what a remembered name would be otherwise.
+pub fn explain(generated: &Generated, fresh: &Generated, name: &str) -> Option<String> {
     let mut text = String::new();
-    for (api, assembled) in generated.apis.iter().zip(&generated.assembled) {
-        for (class, _) in assembled.uses.classes() {
-            if assembled.names.of(class) == Some(name) {
-                explain_type(&mut text, api, assembled, class, name);
+    let versions = generated.assembled.iter().zip(&fresh.assembled);
+    for (api, (assembled, fresh)) in generated.apis.iter().zip(versions) {
+        let definitions = assembled.version.types.iter();
+        for definition in definitions.filter(|definition| definition.name == name) {
+            let _ = writeln!(text, "{}::{name}", api.module);
+            let _ = writeln!(text, "  shape: {}", shape(definition));
+            let mut classes = assembled.uses.classes().map(|(class, _)| class);
+            match classes.find(|class| assembled.names.of(*class) == Some(name)) {
+                Some(class) => explain_type(&mut text, api, assembled, fresh, class, name),
+                None => explain_own_type(&mut text, api, definition),
             }
         }
         let modules = &assembled.version.modules;
@@ -32,25 +39,37 @@ pub fn explain(generated: &Generated, name: &str) -> Option<String> {
 }
 
 // Writing into a `String` never fails, so the results of `writeln!` are dropped.
-fn explain_type(text: &mut String, api: &Api, assembled: &Assembled, class: ClassId, name: &str) {
+fn explain_type(
+    text: &mut String,
+    api: &Api,
+    assembled: &Assembled,
+    fresh: &Assembled,
+    class: ClassId,
+    name: &str,
+) {
     let Some(uses) = assembled.uses.of(class) else {
         return;
     };
-    let definition = assembled
-        .version
-        .types
-        .iter()
-        .find(|definition| definition.name == name);
-    let _ = writeln!(text, "{}::{name}", api.module);
-    if let Some(definition) = definition {
-        let _ = writeln!(text, "  shape: {}", shape(definition));
-    }
-    let reason = match assembled.names.reason(class) {
-        Some(Reason::Remembered) => format!("it is remembered in {}", lock::FILE),
-        Some(Reason::Rung(rung)) => rung.reason().to_owned(),
-        None => "nobody knows".to_owned(),
+    let otherwise = fresh.names.of(class).unwrap_or(name);
+    let reason = match fresh.names.reason(class) {
+        Some(Reason::Rung(rung)) => rung.reason(),
+        Some(Reason::Remembered) | None => "the pages say so",
     };
-    let _ = writeln!(text, "  named so because {reason}");
+    let _ = match assembled.names.reason(class) {
+        Some(Reason::Remembered) if otherwise != name => writeln!(
+            text,
+            "  named so because {} says so; otherwise `{otherwise}`, because {reason}",
+            lock::FILE
+        ),
+        Some(Reason::Remembered) => {
+            writeln!(
+                text,
+                "  named so because {reason}; remembered in {}",
+                lock::FILE
+            )
+        }
+        _ => writeln!(text, "  named so because {reason}"),
+    };
     let directions = match (uses.sent, uses.received) {
         (true, true) => "sent and received",
         (true, false) => "sent",
@@ -71,6 +90,25 @@ fn explain_type(text: &mut String, api: &Api, assembled: &Assembled, class: Clas
     let _ = writeln!(
         text,
         "  to rename it, change `{name}` under `{}` in {}",
+        api.folder,
+        lock::FILE
+    );
+}
+
+/// A type that stands for no schema: it is made of an operation's bodies.
+fn explain_own_type(text: &mut String, api: &Api, definition: &TypeDef) {
+    let TypeKind::Errors(_) = definition.kind else {
+        let _ = writeln!(text, "  named after the operation that it belongs to");
+        return;
+    };
+    let _ = writeln!(
+        text,
+        "  named so because operations whose errors agree share one error type"
+    );
+    let _ = writeln!(
+        text,
+        "  to rename it, change `{}` under `{}` in {}",
+        definition.name,
         api.folder,
         lock::FILE
     );

@@ -14,7 +14,7 @@ use codegen::output::Plan;
 use codegen::spec::Spec;
 use codegen::{Generated, Options, manifest};
 
-use crate::input::{Input, complain, place, workspace};
+use crate::input::{Input, complain, place, print, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -46,6 +46,12 @@ struct Names {
     is_kept: bool,
 }
 
+impl Names {
+    fn is_stale(&self) -> bool {
+        self.is_kept && !self.is_current
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
@@ -70,37 +76,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     let plan = Plan::new(&out, generated.files.clone())?;
     let names = names(&arguments.input, &spec, &generated);
-    print_input(&spec, &arguments.input.spec(), &generated);
-    print_diagnostics(&diagnostics);
+    let folder = arguments.input.spec();
+    print(&(input_report(&spec, &folder, &generated) + &diagnostics_report(&diagnostics)))?;
     if arguments.check {
-        return Ok(check(arguments, &out, &plan, &names));
+        return check(arguments, &out, &plan, &names);
+    }
+    plan.write()?;
+    if names.is_stale() {
+        write(&names.path, &names.new)?;
     }
     if let Some(file) = &arguments.manifest {
         write(file, &manifest::manifest(&generated.krate))?;
     }
-    plan.write()?;
-    if names.is_kept && !names.is_current {
-        write(&names.path, &names.new)?;
-    }
-    let counts = plan.counts();
-    println!(
-        "wrote  {} files to {}, removed {}, left {} unchanged{}",
-        counts.stale + counts.missing,
-        out.display(),
-        counts.orphaned,
-        counts.unchanged,
-        if names.is_kept && !names.is_current {
-            "; updated names.yaml"
-        } else {
-            ""
-        }
-    );
-    if !names.is_kept {
-        println!(
-            "note   names are not remembered: put an empty names.yaml into the spec folder to keep them"
-        );
-    }
-    println!("took   {:.2} s", start.elapsed().as_secs_f64());
+    let took = start.elapsed().as_secs_f64();
+    print(&format!(
+        "{}took   {took:.2} s\n",
+        output_report(&out, &plan, &names)
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -113,22 +105,22 @@ fn names(input: &Input, spec: &Spec, generated: &Generated) -> Names {
     }
 }
 
-fn check(arguments: &Arguments, out: &Path, plan: &Plan, names: &Names) -> ExitCode {
-    let names_are_current = names.is_current || !names.is_kept;
-    if plan.is_current() && names_are_current {
-        println!("check  {} is up to date: {}", out.display(), plan.counts());
-        return ExitCode::SUCCESS;
+fn check(arguments: &Arguments, out: &Path, plan: &Plan, names: &Names) -> Result<ExitCode> {
+    let (out, counts) = (out.display(), plan.counts());
+    if plan.is_current() && !names.is_stale() {
+        print(&format!("check  {out} is up to date: {counts}\n"))?;
+        return Ok(ExitCode::SUCCESS);
     }
-    print!("{}", plan.report());
-    if !names_are_current {
-        println!("stale: {}", names.path.display());
+    print(&plan.report())?;
+    if names.is_stale() {
+        print(&format!("stale: {}\n", names.path.display()))?;
     }
-    eprintln!("{} is out of date: {}", out.display(), plan.counts());
+    eprintln!("{out} is out of date: {counts}");
     eprintln!(
         "To mend it, run `{}` and commit the result.",
         mending_command(arguments)
     );
-    ExitCode::FAILURE
+    Ok(ExitCode::FAILURE)
 }
 
 fn mending_command(arguments: &Arguments) -> String {
@@ -145,54 +137,66 @@ fn mending_command(arguments: &Arguments) -> String {
     command
 }
 
-fn print_input(spec: &Spec, folder: &Path, generated: &Generated) {
+fn input_report(spec: &Spec, folder: &Path, generated: &Generated) -> String {
     let bytes: usize = spec.pages.iter().map(|page| page.bytes.len()).sum();
-    println!(
-        "read   {} pages, {bytes} bytes, from {}",
-        spec.pages.len(),
-        folder.display()
-    );
     let versions = || generated.krate.versions.iter();
-    let operations: usize = versions()
-        .flat_map(|version| &version.modules)
-        .map(|module| module.operations.len())
-        .sum();
-    let count = |is: fn(&TypeKind) -> bool| {
-        versions()
-            .flat_map(|version| &version.types)
-            .filter(|each| is(&each.kind))
-            .count()
-    };
-    println!(
-        "made   {operations} operations, {} structs, {} enums, {} unions in {} API{}",
+    let modules = versions().flat_map(|version| &version.modules);
+    let operations: usize = modules.map(|module| module.operations.len()).sum();
+    let types = || versions().flat_map(|version| &version.types);
+    let count = |is: fn(&TypeKind) -> bool| types().filter(|each| is(&each.kind)).count();
+    format!(
+        "read   {} pages, {bytes} bytes, from {}\n\
+         made   {operations} operations, {} structs, {} enums, {} unions in {} API{}\n",
+        spec.pages.len(),
+        folder.display(),
         count(|kind| matches!(kind, TypeKind::Struct(_) | TypeKind::Form(_))),
         count(|kind| matches!(kind, TypeKind::Enum(_))),
         count(|kind| matches!(kind, TypeKind::Union(_))),
         versions().count(),
         if versions().count() == 1 { "" } else { "s" }
-    );
+    )
 }
 
 /// A line for what the pages say of themselves; `--diagnostics` has the rest.
-fn print_diagnostics(diagnostics: &Diagnostics) {
-    let counts: Vec<String> = diagnostics
-        .summary()
-        .into_iter()
+fn diagnostics_report(diagnostics: &Diagnostics) -> String {
+    let counts = diagnostics.summary().into_iter();
+    let counts: Vec<String> = counts
         .map(|(code, count)| format!("{count} {code}"))
         .collect();
+    let mut report = String::new();
     if !counts.is_empty() {
-        println!(
-            "noted  {} (`--diagnostics FILE` lists them)",
-            counts.join(", ")
+        let counts = counts.join(", ");
+        report.push_str(&format!(
+            "noted  {counts} (`--diagnostics FILE` lists them)\n"
+        ));
+    }
+    let all = diagnostics.sorted().into_iter();
+    for stale in all.filter(|each| each.code == Code::StaleName) {
+        report.push_str(&format!("{stale}\n"));
+    }
+    report
+}
+
+fn output_report(out: &Path, plan: &Plan, names: &Names) -> String {
+    let counts = plan.counts();
+    let written = counts.stale + counts.missing;
+    let mut report = format!(
+        "wrote  {written} files to {}, removed {}, left {} unchanged",
+        out.display(),
+        counts.orphaned,
+        counts.unchanged
+    );
+    report.push_str(if names.is_stale() {
+        "; updated names.yaml\n"
+    } else {
+        "\n"
+    });
+    if !names.is_kept {
+        report.push_str(
+            "note   names are not remembered: put an empty names.yaml into the spec folder to keep them\n",
         );
     }
-    for stale in diagnostics
-        .sorted()
-        .into_iter()
-        .filter(|each| each.code == Code::StaleName)
-    {
-        println!("{stale}");
-    }
+    report
 }
 
 /// Writes a file whole or not at all.

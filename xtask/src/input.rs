@@ -1,7 +1,9 @@
 //! What all commands share: where the spec is, and a run of the generator over it.
 
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use anyhow::Result;
 use clap::Args;
 use codegen::assemble::PackagePlace;
 use codegen::diagnostic::Diagnostics;
@@ -35,17 +37,39 @@ impl Input {
     pub(crate) fn generate_or_complain(&self) -> Option<Generated> {
         let mut diagnostics = Diagnostics::default();
         let spec = self.read(&mut diagnostics);
+        self.generate(&spec, &mut diagnostics)
+    }
+
+    /// The crate with the names that it has, and with those that it would have if none were remembered.
+    pub(crate) fn generate_twice_or_complain(&self) -> Option<(Generated, Generated)> {
+        let mut diagnostics = Diagnostics::default();
+        let mut spec = self.read(&mut diagnostics);
+        let generated = self.generate(&spec, &mut diagnostics)?;
+        spec.names.clear();
+        let fresh = self.generate(&spec, &mut diagnostics)?;
+        Some((generated, fresh))
+    }
+
+    fn generate(&self, spec: &Spec, diagnostics: &mut Diagnostics) -> Option<Generated> {
         let options = Options {
             package: self.package.clone(),
             place: place(&workspace().join("generated")),
             prune: false,
         };
-        let generated = codegen::generate(&spec, &options, &mut diagnostics);
+        let generated = codegen::generate(spec, &options, diagnostics);
         if diagnostics.has_errors() {
-            complain(&diagnostics);
+            complain(diagnostics);
             return None;
         }
         generated
+    }
+}
+
+/// Prints a text. Whoever reads it may stop halfway, as `head` does.
+pub(crate) fn print(text: &str) -> Result<()> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
 }
 
@@ -95,7 +119,7 @@ pub(crate) fn complain(diagnostics: &Diagnostics) {
     );
 }
 
-fn package_name(name: &str) -> Result<String, String> {
+fn package_name(name: &str) -> std::result::Result<String, String> {
     let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic());
     let rest = name
         .chars()

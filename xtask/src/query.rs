@@ -7,7 +7,7 @@ use clap::Args;
 use codegen::explain::explain as explain_name;
 use codegen::stats::Stats;
 
-use crate::input::Input;
+use crate::input::{Input, print};
 
 #[derive(Debug, Args)]
 pub(crate) struct StatsArguments {
@@ -27,19 +27,18 @@ pub(crate) fn stats(arguments: &StatsArguments) -> Result<ExitCode> {
     let Some(generated) = arguments.input.generate_or_complain() else {
         return Ok(ExitCode::FAILURE);
     };
-    for assembled in &generated.assembled {
-        print!("{}", Stats::of(assembled));
-    }
+    let stats = generated.assembled.iter().map(Stats::of);
+    print(&stats.map(|stats| stats.to_string()).collect::<String>())?;
     Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) fn explain(arguments: &ExplainArguments) -> Result<ExitCode> {
-    let Some(generated) = arguments.input.generate_or_complain() else {
+    let Some((generated, fresh)) = arguments.input.generate_twice_or_complain() else {
         return Ok(ExitCode::FAILURE);
     };
-    match explain_name(&generated, &arguments.name) {
+    match explain_name(&generated, &fresh, &arguments.name) {
         Some(text) => {
-            print!("{text}");
+            print(&text)?;
             Ok(ExitCode::SUCCESS)
         }
         None => {
