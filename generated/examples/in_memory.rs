@@ -47,6 +47,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let clock = ManualClock::new();
     let client = Client::builder()
+        .variable("tenant", "acme")
         .transport(server.clone())
         .clock(clock.clone())
         .bearer_token("any")
