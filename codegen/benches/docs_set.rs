@@ -1,0 +1,80 @@
+//! How long the generator takes, and how that grows with the pages: `cargo bench --package codegen`.
+//!
+//! The set is the workspace's own pages, repeated under other names. Where a folder `../shared/corpus` stands beside the
+//! checkout, its real docs set is timed as well.
+
+use std::path::{Path, PathBuf};
+
+use codegen::assemble::PackagePlace;
+use codegen::diagnostic::Diagnostics;
+use codegen::page::Source;
+use codegen::spec::Spec;
+use codegen::{Options, generate};
+
+fn main() {
+    divan::main();
+}
+
+/// Twice the pages take twice the time.
+#[divan::bench(args = [50, 100, 200, 400], sample_count = 10)]
+fn pages(bencher: divan::Bencher<'_, '_>, count: usize) {
+    let spec = repeated(count);
+    bencher
+        .counter(divan::counter::ItemsCount::new(count))
+        .bench(|| run(&spec));
+}
+
+#[divan::bench(sample_count = 10)]
+fn corpus(bencher: divan::Bencher<'_, '_>) {
+    let folder = workspace().join("../shared/corpus");
+    if !folder.is_dir() {
+        println!("skipped: there is no docs set in {}", folder.display());
+        return;
+    }
+    let spec = Spec::read(&folder, &mut Diagnostics::default());
+    bencher.bench(|| run(&spec));
+}
+
+fn run(spec: &Spec) -> usize {
+    let place = PackagePlace {
+        runtime: String::new(),
+        member: false,
+    };
+    let options = Options {
+        package: None,
+        place,
+        prune: false,
+    };
+    generate(spec, &options, &mut Diagnostics::default()).map_or(0, |generated| generated.files.len())
+}
+
+/// The pages of the workspace, over and over, each time with another operationId and path.
+fn repeated(count: usize) -> Spec {
+    let mut spec = Spec::read(&workspace().join("spec"), &mut Diagnostics::default());
+    let originals = std::mem::take(&mut spec.pages);
+    spec.names.clear();
+    spec.pages = originals
+        .iter()
+        .cycle()
+        .take(count)
+        .enumerate()
+        .map(|(index, page)| renamed(page, index))
+        .collect();
+    spec
+}
+
+fn renamed(page: &Source, index: usize) -> Source {
+    let text = String::from_utf8_lossy(&page.bytes);
+    let text = text
+        .replacen("\"operationId\":\"", &format!("\"operationId\":\"copy{index}"), 1)
+        .replacen("\"path\":\"/", &format!("\"path\":\"/copy{index}/"), 1);
+    Source {
+        path: format!("{index}-{}", page.path.replace('/', "-")),
+        bytes: text.into_bytes(),
+    }
+}
+
+fn workspace() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
