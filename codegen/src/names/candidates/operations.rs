@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Candidates, LONG};
+use super::{Candidates, LONG, status_name};
+use crate::ir::Status;
 use crate::merge::ClassId;
 use crate::names::lexicon::{NO_RESOURCE, PREPOSITIONS, VERBS};
 use crate::names::words::pascal;
@@ -149,6 +150,18 @@ impl Candidates<'_> {
         all
     }
 
+    /// The words of a JSON pointer's segment: of a status its reason, of an index none.
+    fn segment_words(&self, segment: &str) -> Option<Vec<String>> {
+        match segment.parse::<u16>() {
+            Ok(status @ 100..=599) => {
+                let reason = status_name(Status::Code(status));
+                Some(self.vocabulary.words(&reason))
+            }
+            Ok(_) => None,
+            Err(_) => Some(self.vocabulary.words(segment)),
+        }
+    }
+
     /// The way from an operation to the type, from short to long; it always ends with one that no other type has.
     pub(super) fn path(&self, class: ClassId, uses: &ClassUses) -> Vec<Vec<String>> {
         let in_part = |position: &str| position.rsplit('/').nth(1) == Some("allOf");
@@ -164,8 +177,7 @@ impl Candidates<'_> {
         let mut way: Vec<Vec<String>> = pointer
             .split('/')
             .filter(|segment| !STRUCTURAL.contains(segment) && !segment.contains("~1"))
-            .filter(|segment| segment.parse::<usize>().is_err())
-            .map(|segment| self.vocabulary.words(segment))
+            .filter_map(|segment| self.segment_words(segment))
             .collect();
         if let Some(last) = way.pop() {
             let item = pointer.ends_with("/items");
