@@ -44,7 +44,7 @@ fn an_unknown_key() {
       = help: mend the line; the README beside the file explains every key
     ");
     assert_snapshot!(said("pakage: {}\n"), @r"
-    error[bad-config]: unknown field `pakage`, expected one of `package`, `apis`, `auth`, `configuration`, `paging`, `constants`, `request-id`, `names`
+    error[bad-config]: unknown field `pakage`, expected one of `package`, `apis`, `auth`, `server-variables`, `configuration`, `paging`, `constants`, `request-id`, `names`
       --> codegen.yaml
       = help: mend the line; the README beside the file explains every key
     ");
