@@ -221,17 +221,14 @@ fn climb(rung: Rung, candidates: &Candidates<'_>, uses: &Uses, names: &mut TypeN
     claims.sort();
     let contested = contested(
         rung,
-        &claims
+        claims
             .iter()
-            .map(|(.., wanted)| wanted.as_slice())
-            .collect::<Vec<_>>(),
+            .map(|(size, .., wanted)| (size.0, wanted.first())),
     );
     let mut progress = false;
     for (_, _, _, class, wanted) in claims {
-        if let Some(name) = wanted
-            .into_iter()
-            .find(|name| names.is_free(name) && !contested.contains(name))
-        {
+        let mut wanted = wanted.into_iter();
+        if let Some(name) = wanted.find(|name| names.is_free(name) && !contested.contains(name)) {
             names.assign(class, name, Reason::Rung(rung));
             progress = true;
         }
@@ -239,14 +236,27 @@ fn climb(rung: Rung, candidates: &Candidates<'_>, uses: &Uses, names: &mut TypeN
     progress
 }
 
-/// A property's name that several types want tells too little: each of them takes its owner's name as well.
-fn contested(rung: Rung, claims: &[&[String]]) -> BTreeSet<String> {
-    let mut seen = BTreeSet::new();
-    let names = claims
-        .iter()
-        .filter_map(|wanted| wanted.first())
-        .filter(|_| rung == Rung::Property);
-    names.filter(|name| !seen.insert(*name)).cloned().collect()
+/// A property's name that several types want tells too little: each of them takes its owner's name as well, unless one is
+/// used far more than the others. The claims come with their sizes, largest first.
+fn contested<'a>(
+    rung: Rung,
+    claims: impl Iterator<Item = (usize, Option<&'a String>)>,
+) -> BTreeSet<String> {
+    let mut first: BTreeMap<&String, usize> = BTreeMap::new();
+    let mut contested = BTreeSet::new();
+    for (size, name) in claims.filter(|_| rung == Rung::Property) {
+        let Some(name) = name else { continue };
+        match first.get(name) {
+            None => {
+                first.insert(name, size);
+            }
+            Some(largest) if size * 2 > *largest => {
+                contested.insert(name.clone());
+            }
+            Some(_) => {}
+        }
+    }
+    contested
 }
 
 /// The names that `names.yaml` remembers: each goes to the type that has the most of its positions.

@@ -8,7 +8,9 @@ use crate::merge::ClassId;
 use crate::uses::{ClassUses, Place, Role};
 
 /// What is said of a field of which neither the property nor its type has a description.
-pub(super) const UNDESCRIBED: &str = "The vendor does not describe this field.";
+pub(super) fn undescribed(name: &str) -> String {
+    format!("`{name}`, not described by the vendor.")
+}
 
 impl Assembly<'_> {
     /// The vendor's description of a type, else where the type is used.

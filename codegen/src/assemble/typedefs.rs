@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
-use super::docs::UNDESCRIBED;
+use super::docs::undescribed;
 use crate::graph::{EnumKind, Field, Kind, NodeId, Scalar, StructKind, UnionKind};
 use crate::ir::{
     Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind, TypeRef, Union,
@@ -131,12 +131,11 @@ impl Assembly<'_> {
         // Without words on the property, those on its type stand in.
         let own = field.docs.trim();
         let of_type = self.graph.node(field.edge.target).docs.trim();
-        let docs = [own, of_type, UNDESCRIBED];
-        let docs = docs.into_iter().find(|text| !text.is_empty());
+        let docs = [own, of_type].into_iter().find(|text| !text.is_empty());
         crate::ir::Field {
             name: name.to_owned(),
             ident,
-            docs: docs.unwrap_or_default().to_owned(),
+            docs: docs.map_or_else(|| undescribed(name), str::to_owned),
             ty,
             presence,
             deprecated: field.deprecated,
