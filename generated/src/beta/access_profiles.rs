@@ -108,7 +108,7 @@ pub struct AccessProfile {
     pub enabled: Option<bool>,
     /// Owner of the Access Profile
     pub owner: Option<AccessProfileOwnerRef>,
-    /// The vendor does not describe this field.
+    /// `source`, not described by the vendor.
     pub source: SourceRef,
     /// A list of entitlements associated with the Access Profile. If enabled is false this is allowed to be empty
     /// otherwise it needs to contain at least one Entitlement.
