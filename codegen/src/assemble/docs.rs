@@ -4,12 +4,18 @@ use std::collections::BTreeSet;
 
 use super::Assembly;
 use crate::ir::Status;
+use crate::markdown;
 use crate::merge::ClassId;
 use crate::uses::{ClassUses, Place, Role};
 
 /// What is said of a field of which neither the property nor its type has a description.
 pub(super) fn undescribed(name: &str) -> String {
-    format!("`{name}`, not described by the vendor.")
+    format!("{}, not described by the vendor.", quoted(name))
+}
+
+/// A property's name as inline code, also where it is empty or has backticks.
+fn quoted(name: &str) -> String {
+    markdown::code(if name.is_empty() { "\"\"" } else { name })
 }
 
 impl Assembly<'_> {
@@ -48,10 +54,10 @@ impl Assembly<'_> {
             (Place::Error(_), _) => error_docs(uses),
             (Place::Parameter(parameter), _) => format!("The parameter `{parameter}` of `{id}`."),
             (Place::Field { owner, property }, true) => {
-                format!("An item of `{property}` of `{}`.", name(owner))
+                format!("An item of {} of `{}`.", quoted(property), name(owner))
             }
             (Place::Field { owner, property }, false) => {
-                format!("The `{property}` of `{}`.", name(owner))
+                format!("The {} of `{}`.", quoted(property), name(owner))
             }
             (Place::Branch { owner, .. }, _) => {
                 format!("One of the variants of `{}`.", name(owner))
