@@ -23,6 +23,13 @@ impl<'a> Lowering<'a, '_> {
                 format!("the parts of allOf contradict each other: {contradiction}"),
             );
         }
+        for title in &view.lost {
+            self.say(
+                Code::Circular,
+                &pointer,
+                format!("circular({title}) names no schema on the way from the root: what it stands for is missing"),
+            );
+        }
         if let Some(kind) = self.union(schemas, &mut view, &pointer) {
             return kind;
         }

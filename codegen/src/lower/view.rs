@@ -65,6 +65,8 @@ pub(super) struct View<'a> {
     pub nullable: bool,
     /// What parts say against each other, in words.
     pub contradictions: Vec<String>,
+    /// Titles that `circular(...)` gives and no ancestor has.
+    pub lost: Vec<&'a str>,
 }
 
 /// The schemas on the way from the root of a body to the position that is being read.
@@ -161,15 +163,17 @@ impl<'a> View<'a> {
 
     fn read_ancestor(
         &mut self,
-        title: Option<&str>,
+        title: Option<&'a str>,
         ancestors: &Ancestors<'a>,
         seen: &mut BTreeSet<String>,
     ) {
-        if let Some(ancestor) = ancestors.find(title) {
-            let mut located = ancestor.located.clone();
-            located.bare = true;
-            self.read(&located, ancestors, seen, true);
-        }
+        let Some(ancestor) = ancestors.find(title) else {
+            self.lost.push(title.unwrap_or_default());
+            return;
+        };
+        let mut located = ancestor.located.clone();
+        located.bare = true;
+        self.read(&located, ancestors, seen, true);
     }
 
     fn read_keywords(&mut self, located: &Located<'a>, object: &'a SchemaObject, inherited: bool) {

@@ -237,6 +237,11 @@ fn circular_stands_wherever_a_schema_may_stand() {
     assert_eq!(read.properties["back"], node());
     let whole = object(json!({"type": "object", "properties": "circular(Node)"}));
     assert_eq!(whole.circular_properties, Some(Some("Node".to_owned())));
+    let copy = object(json!({"title": "Node", "properties": "circular()", "allOf": "circular()"}));
+    assert_eq!(copy.circular_properties, Some(Some("Node".to_owned())));
+    assert_eq!(copy.all_of, [Schema::Circular(Some("Node".to_owned()))]);
+    let titled = object(json!({"title": "Node", "properties": "circular([object Object])"}));
+    assert_eq!(titled.circular_properties, Some(Some("Node".to_owned())));
     assert_eq!(
         schema(json!("circular()")),
         (Schema::Circular(None), String::new())

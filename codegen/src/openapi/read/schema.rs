@@ -93,10 +93,7 @@ impl Reader<'_> {
     fn schema_object(&mut self, map: &Map<String, Value>) -> SchemaObject {
         self.keywords(map, KEYWORDS);
         let mut object = SchemaObject {
-            title: self
-                .text(map, "title")
-                .map(|title| title.trim().to_owned())
-                .filter(|title| !title.is_empty()),
+            title: self.title(map),
             description: self.text(map, "description").unwrap_or_default(),
             nullable: self.flag(map, "nullable") || self.flag(map, "x-nullable"),
             format: self.format(map),
@@ -118,6 +115,11 @@ impl Reader<'_> {
         self.values(map, &mut object);
         self.properties(map, &mut object);
         object
+    }
+
+    fn title(&mut self, map: &Map<String, Value>) -> Option<String> {
+        let title = self.text(map, "title")?.trim().to_owned();
+        (!title.is_empty()).then_some(title)
     }
 
     fn types(&mut self, map: &Map<String, Value>, object: &mut SchemaObject) {
@@ -154,10 +156,12 @@ impl Reader<'_> {
             })
     }
 
+    /// A map of properties, like a list of schemas, has no title. It recurs where the plugin copied a schema to add to
+    /// it, and the copy keeps the title, so the ancestor has the title of the schema itself.
     fn properties(&mut self, map: &Map<String, Value>, object: &mut SchemaObject) {
         let value = map.get("properties");
         if let Some(title) = value.and_then(circular) {
-            object.circular_properties = Some(title);
+            object.circular_properties = Some(title.or_else(|| object.title.clone()));
             return;
         }
         let Some(properties) = self.object(map, "properties") else {
@@ -207,7 +211,7 @@ impl Reader<'_> {
 
     fn schemas(&mut self, map: &Map<String, Value>, key: &str) -> Vec<Schema> {
         if let Some(title) = map.get(key).and_then(circular) {
-            return vec![Schema::Circular(title)];
+            return vec![Schema::Circular(title.or_else(|| self.title(map)))];
         }
         let mut schemas = Vec::new();
         let list = self.list(map, key).unwrap_or_default();
@@ -253,7 +257,7 @@ impl Reader<'_> {
     }
 }
 
-/// The title in `circular(Title)`; no title in `circular()`.
+/// The title in `circular(Title)`; no title in `circular()`, nor where the plugin took a property called `title` for it.
 fn circular(value: &Value) -> Option<Option<String>> {
     let title = value
         .as_str()?
@@ -261,7 +265,8 @@ fn circular(value: &Value) -> Option<Option<String>> {
         .strip_prefix("circular(")?
         .strip_suffix(')')?
         .trim();
-    Some((!title.is_empty()).then(|| title.to_owned()))
+    let untitled = title.is_empty() || title == "[object Object]";
+    Some((!untitled).then(|| title.to_owned()))
 }
 
 /// The name of a component: what follows the last slash of a reference.
