@@ -70,6 +70,17 @@ pub struct PagingConfig {
     pub total_header: Option<String>,
     /// The page's size where the pages name no largest limit.
     pub page_size: Option<u32>,
+    /// The properties of a search's body that lead from page to page, if the API has such searches.
+    pub search_after: Option<SearchAfter>,
+}
+
+/// `paging.search-after`: a search whose body takes the sorted fields of the last item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchAfter {
+    /// The property for the values of those fields.
+    pub cursor: String,
+    /// The property that names them.
+    pub sort: String,
 }
 
 /// `names`

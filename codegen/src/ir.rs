@@ -578,22 +578,26 @@ pub struct Response {
 pub struct Paging {
     /// The item of the list.
     pub item: TypeRef,
+    /// The query parameter of the page's size.
+    pub limit: String,
+    /// The largest size.
+    pub page_size: u32,
+    /// The boolean query parameter that asks for the total.
+    pub total: Option<String>,
     /// The way to the next page.
-    pub kind: PagingKind,
+    pub next: NextPage,
 }
 
-/// The way to the next page.
+/// The way to the next page of a list.
 #[derive(Clone, Debug)]
-pub enum PagingKind {
-    /// `offset` and `limit` in the query.
-    Offset {
-        /// The query parameter of the offset.
-        offset: String,
-        /// The query parameter of the limit.
-        limit: String,
-        /// The largest limit.
-        page_size: u32,
-        /// The boolean query parameter that asks for the total.
-        total: Option<String>,
+pub enum NextPage {
+    /// The query parameter that says how many items to skip.
+    Offset(String),
+    /// The sorted fields of the last item, in the body.
+    SearchAfter {
+        /// The body's property for their values.
+        cursor: String,
+        /// The body's property that names them.
+        sort: String,
     },
 }

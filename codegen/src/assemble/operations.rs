@@ -9,8 +9,8 @@ use crate::diagnostic::Code;
 use crate::docs_set::DocumentedOperation;
 use crate::graph::Edge;
 use crate::ir::{
-    Body, Location, Operation, Paging, PagingKind, Parameter, Payload, Response, Server, Style,
-    Success, TypeId, TypeRef,
+    Body, BodyContent, Location, NextPage, Operation, Paging, Parameter, Payload, Response, Server,
+    Style, Success, TypeId, TypeKind, TypeRef,
 };
 use crate::names::idents::{Scope, function_ident, value_ident};
 use crate::names::words::pascal;
@@ -19,6 +19,9 @@ use crate::place;
 
 /// Headers that OpenAPI leaves to the media types and security schemes (OpenAPI 3.0.3, Parameter Object, `name`).
 const UNDESCRIBED: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// The size of a page where neither the page nor the settings name one.
+const PAGE_SIZE: u32 = 100;
 
 /// What requests can do besides their parameters.
 const REQUEST_METHODS: [&str; 18] = [
@@ -124,7 +127,7 @@ impl Assembly<'_> {
             server: own_server,
             deprecated: object.deprecated,
             experimental: object.experimental || self.sends_experimental(&parameters),
-            paging: self.paging(object.parameters.as_slice(), &parameters, &success),
+            paging: self.paging(&object.parameters, &parameters, body.as_ref(), &success),
             parameters,
             body,
             success,
@@ -312,11 +315,13 @@ impl Assembly<'_> {
         }
     }
 
-    /// `offset` and `limit`, by whatever names the settings give them, on an operation that answers with a list.
+    /// An operation that answers with a list has pages if it takes a `limit` and the way to the next page, by whatever
+    /// names the settings give them.
     fn paging(
         &self,
         objects: &[ParameterObject],
         parameters: &[Parameter],
+        body: Option<&Body>,
         success: &Success,
     ) -> Option<Paging> {
         let rule = self.config.paging.as_ref()?;
@@ -324,31 +329,45 @@ impl Assembly<'_> {
             return None;
         };
         let has = |name: &str| {
-            parameters
-                .iter()
-                .any(|each| each.name == name && each.location == Location::Query && !each.required)
+            let optional = |each: &&Parameter| each.location == Location::Query && !each.required;
+            let mut named = parameters.iter().filter(|each| each.name == name);
+            named.any(|each| optional(&each))
         };
-        if !has(&rule.offset) || !has(&rule.limit) {
-            return None;
-        }
-        let limit = objects
-            .iter()
-            .find(|object| object.name == rule.limit)
-            .and_then(schema_of);
-        let maximum = limit
-            .and_then(|schema| schema.maximum)
-            .and_then(|maximum| u32::try_from(maximum).ok());
+        let limit = Some(&rule.limit).filter(|limit| has(limit))?;
+        let next = match self.search_after(body) {
+            Some(search) => search,
+            None => NextPage::Offset(Some(&rule.offset).filter(|offset| has(offset))?.clone()),
+        };
+        let object = objects.iter().find(|object| object.name == *limit);
+        let maximum = object.and_then(schema_of).and_then(|schema| schema.maximum);
+        let maximum = maximum.and_then(|maximum| u32::try_from(maximum).ok());
+        let page_size = maximum.filter(|size| *size > 0).or(rule.page_size);
         Some(Paging {
             item: item.as_ref().clone(),
-            kind: PagingKind::Offset {
-                offset: rule.offset.clone(),
-                limit: rule.limit.clone(),
-                page_size: maximum
-                    .filter(|size| *size > 0)
-                    .or(rule.page_size)
-                    .unwrap_or(100),
-                total: rule.total.clone().filter(|name| has(name)),
-            },
+            limit: limit.clone(),
+            page_size: page_size.unwrap_or(PAGE_SIZE),
+            total: rule.total.clone().filter(|name| has(name)),
+            next,
+        })
+    }
+
+    /// A body that takes the sorted fields of the last item.
+    fn search_after(&self, body: Option<&Body>) -> Option<NextPage> {
+        let rule = self.config.paging.as_ref()?.search_after.as_ref()?;
+        let BodyContent::Json {
+            ty: TypeRef::Named(id),
+            ..
+        } = &body?.content
+        else {
+            return None;
+        };
+        let TypeKind::Struct(object) = &self.typedefs.get(id.0)?.kind else {
+            return None;
+        };
+        let has = |name: &str| object.fields.iter().any(|field| field.name == name);
+        (has(&rule.cursor) && has(&rule.sort)).then(|| NextPage::SearchAfter {
+            cursor: rule.cursor.clone(),
+            sort: rule.sort.clone(),
         })
     }
 

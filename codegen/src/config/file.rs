@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::docs_set::module_name;
 use crate::ir::{Setting, Source};
 
-use super::{Config, NamesConfig, PackageConfig, PagingConfig};
+use super::{Config, NamesConfig, PackageConfig, PagingConfig, SearchAfter};
 
 /// A value that is of the right kind and wrong nevertheless.
 pub(super) struct Problem {
@@ -90,6 +90,15 @@ struct Paging {
     total: Option<String>,
     total_header: Option<String>,
     page_size: Option<u32>,
+    search_after: Option<Search>,
+}
+
+/// Both keys are needed: one without the other leads nowhere.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Search {
+    cursor: String,
+    sort: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -196,6 +205,10 @@ impl Paging {
             total: self.total,
             total_header: self.total_header,
             page_size: self.page_size.filter(|size| *size > 0),
+            search_after: self.search_after.map(|search| SearchAfter {
+                cursor: search.cursor,
+                sort: search.sort,
+            }),
         }
     }
 }

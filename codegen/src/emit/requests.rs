@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::docs::{Docs, default_note};
 use super::operations::{attach, body_argument, call, decoded};
 use super::scope::{Scope, ident};
-use crate::ir::{Body, Operation, Paging, PagingKind, Parameter, Success};
+use crate::ir::{Body, NextPage, Operation, Paging, Parameter, Success};
 use crate::print::Node;
 
 /// The module.
@@ -151,8 +151,7 @@ fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<Toke
             }
         },
     ];
-    let PagingKind::Offset { total, .. } = &paging.kind;
-    if total.is_some() {
+    if paging.total.is_some() {
         let failure = scope.runtime("Error");
         let result = scope.prelude("std::result", "Result");
         methods.push(quote! {
@@ -168,19 +167,20 @@ fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<Toke
 /// How the collection is paged.
 fn paging_constant(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
     let name = scope.runtime("Paging");
-    let PagingKind::Offset {
-        offset,
-        limit,
-        page_size,
-        total,
-    } = &paging.kind;
-    let page_size = Literal::u32_unsuffixed(*page_size);
-    let total = match total {
+    let limit = &paging.limit;
+    let page_size = Literal::u32_unsuffixed(paging.page_size);
+    let total = match &paging.total {
         Some(total) => quote!(Some(#total)),
         None => quote!(None),
     };
+    let common = quote!(limit: #limit, page_size: #page_size, total: #total);
+    let value = match &paging.next {
+        NextPage::Offset(offset) => quote!(#name::Offset { offset: #offset, #common }),
+        NextPage::SearchAfter { cursor, sort } => {
+            quote!(#name::SearchAfter { cursor: #cursor, sort: #sort, #common })
+        }
+    };
     quote! {
-        const PAGING: #name =
-            #name::Offset { offset: #offset, limit: #limit, page_size: #page_size, total: #total };
+        const PAGING: #name = #value;
     }
 }

@@ -148,12 +148,10 @@ fn operations(all: TypeId) -> Vec<Operation> {
     let list_of = |id| Success::One(Payload::Json(list(TypeRef::Named(id))));
     let paging = Paging {
         item: TypeRef::Named(all),
-        kind: PagingKind::Offset {
-            offset: "offset".to_owned(),
-            limit: "limit".to_owned(),
-            page_size: 50,
-            total: Some("count".to_owned()),
-        },
+        limit: "limit".to_owned(),
+        page_size: 50,
+        total: Some("count".to_owned()),
+        next: NextPage::Offset("offset".to_owned()),
     };
     vec![
         Operation {

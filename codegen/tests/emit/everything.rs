@@ -352,12 +352,10 @@ fn operations() -> Vec<Operation> {
             errors: Some(ERRORS),
             paging: Some(Paging {
                 item: TypeRef::Named(THING),
-                kind: PagingKind::Offset {
-                    offset: "offset".to_owned(),
-                    limit: "limit".to_owned(),
-                    page_size: 250,
-                    total: Some("count".to_owned()),
-                },
+                limit: "limit".to_owned(),
+                page_size: 250,
+                total: Some("count".to_owned()),
+                next: NextPage::Offset("offset".to_owned()),
             }),
             ..operation("listThings", "list_things", "ListThings", "GET", "/things")
         },
