@@ -211,6 +211,7 @@ fn climb(rung: Rung, candidates: &Candidates<'_>, uses: &Uses, names: &mut TypeN
             let first = evidence.positions.first().cloned().unwrap_or_default();
             claims.push((
                 Reverse(evidence.operations.len()),
+                Reverse(candidates.is_read(evidence)),
                 Reverse(evidence.positions.len()),
                 first,
                 class,
@@ -226,7 +227,7 @@ fn climb(rung: Rung, candidates: &Candidates<'_>, uses: &Uses, names: &mut TypeN
             .map(|(size, .., wanted)| (size.0, wanted.first())),
     );
     let mut progress = false;
-    for (_, _, _, class, wanted) in claims {
+    for (.., class, wanted) in claims {
         let mut wanted = wanted.into_iter();
         if let Some(name) = wanted.find(|name| names.is_free(name) && !contested.contains(name)) {
             names.assign(class, name, Reason::Rung(rung));

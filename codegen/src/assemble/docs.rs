@@ -30,10 +30,12 @@ impl Assembly<'_> {
         };
         let place = self.place_docs(role, uses);
         let name = self.names.of(class).unwrap_or_default();
-        // The name of a resource says what it is; `CreateReportResponse` says no more than the place does.
-        let tells = !["Response", "Item", "Result"]
-            .iter()
-            .any(|husk| name.ends_with(husk));
+        let id = self
+            .operation(role.operation)
+            .map_or("", |operation| operation.id.as_str());
+        let operation = self.vocabulary.singular(self.vocabulary.words(id));
+        // `getAccessProfile` is about an access profile; `CreateReportResponse` says no more than the place does.
+        let tells = operation.ends_with(&self.vocabulary.singular(self.vocabulary.words(name)));
         match role.place {
             Place::Success if tells => {
                 format!("{}: {}", self.indefinite(name), lower_first(&place))

@@ -11,7 +11,7 @@ mod properties;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::lexicon::VAGUE;
+use super::lexicon::{HUSKS, VAGUE};
 use super::words::{Vocabulary, pascal};
 use crate::docs_set::Api;
 use crate::graph::Graph;
@@ -122,7 +122,7 @@ impl<'a> Candidates<'a> {
             Rung::Resource => self.resource(class, uses).into_iter().collect(),
             Rung::Property => self.property(class, uses).into_iter().collect(),
             Rung::Owner => self.owner(class, uses, names),
-            Rung::Body => self.body(uses),
+            Rung::Body => self.body(class, uses),
             Rung::Path => self.path(class, uses),
         };
         words
@@ -137,15 +137,39 @@ impl<'a> Candidates<'a> {
         super::is_json_patch(self.graph, *node).then(|| self.vocabulary.words("JsonPatchOperation"))
     }
 
+    /// The title; where a type has several, the one that stands out, or the words that all of them end with.
     fn title(&self, uses: &ClassUses) -> Option<Vec<String>> {
-        let (title, _) = uses
+        let (title, count) = uses
             .titles
             .iter()
             .max_by_key(|(title, count)| (**count, Reverse(title.len())))?;
-        let words = self.vocabulary.words(title);
+        let all: usize = uses.titles.values().sum();
+        if 3 * count < 2 * all {
+            let common = self.common_ending(uses.titles.keys());
+            let silent =
+                |word: &String| VAGUE.contains(&word.as_str()) || HUSKS.contains(&word.as_str());
+            if !common.iter().all(silent) {
+                return Some(common);
+            }
+        }
+        // A name that is right for less than half of the positions misleads.
         let sentence = title.split_whitespace().count() > 5 || title.contains(". ");
+        if sentence || 2 * count < all {
+            return None;
+        }
+        let words = self.vocabulary.words(title);
         let vague = words.len() == 1 && words.iter().all(|word| VAGUE.contains(&word.as_str()));
-        (!sentence && !vague).then_some(words)
+        (!vague).then_some(words)
+    }
+
+    fn common_ending<'t>(&self, titles: impl Iterator<Item = &'t String>) -> Vec<String> {
+        let endings = titles.map(|title| self.vocabulary.words(title));
+        let common = endings.reduce(|one, other| {
+            let pairs = one.iter().rev().zip(other.iter().rev());
+            let length = pairs.take_while(|(one, other)| one == other).count();
+            one[one.len() - length..].to_vec()
+        });
+        common.unwrap_or_default()
     }
 
     fn description(&self, uses: &ClassUses) -> Option<Vec<String>> {
@@ -157,9 +181,10 @@ impl<'a> Candidates<'a> {
 
 /// Two or three plain words, and no sentence.
 fn is_name_like(text: &str) -> bool {
-    const GRAMMAR: [&str; 22] = [
+    const GRAMMAR: [&str; 34] = [
         "a", "an", "the", "of", "to", "for", "in", "is", "are", "be", "by", "on", "or", "and",
-        "with", "from", "this", "that", "if", "not", "list", "no",
+        "with", "from", "this", "that", "if", "not", "list", "no", "who", "what", "when", "where",
+        "which", "how", "why", "it", "its", "has", "was", "as",
     ];
     let text = text.trim_end_matches('.');
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Candidates, LONG, status_name};
+use crate::graph::Kind;
 use crate::ir::Status;
 use crate::merge::ClassId;
 use crate::names::lexicon::{NO_RESOURCE, PREPOSITIONS, VERBS};
@@ -63,6 +64,23 @@ impl Candidates<'_> {
         (count > 1 || operations.len() < 3).then(|| best.clone())
     }
 
+    fn is_form(&self, class: ClassId) -> bool {
+        let node = self.types.members(class).first();
+        node.is_some_and(
+            |node| matches!(&self.graph.node(*node).kind, Kind::Struct(object) if object.form),
+        )
+    }
+
+    /// Whether an operation that only reads answers with the type.
+    pub fn is_read(&self, uses: &ClassUses) -> bool {
+        uses.roles.iter().any(|role| {
+            let verb = self.operation_words(role.operation).into_iter().next();
+            let reads =
+                verb.is_some_and(|verb| ["get", "list", "read", "show"].contains(&verb.as_str()));
+            reads && role.place == Place::Success
+        })
+    }
+
     /// `getAccessProfileById` is about an access profile; `startExport` is not about an export.
     pub(super) fn resource_of(&self, operation: usize, item: bool) -> Option<Vec<String>> {
         let words = self.operation_words(operation);
@@ -109,12 +127,13 @@ impl Candidates<'_> {
     }
 
     /// `CreateCampaignRequest`: the operation and what the body is to it.
-    pub(super) fn body(&self, uses: &ClassUses) -> Vec<Vec<String>> {
+    pub(super) fn body(&self, class: ClassId, uses: &ClassUses) -> Vec<Vec<String>> {
         let mut all: Vec<Vec<String>> = uses
             .roles
             .iter()
             .filter_map(|role| {
                 let suffix = match role.place {
+                    Place::Request if self.is_form(class) => "form",
                     Place::Request => "request",
                     Place::Success => "response",
                     Place::Error(_) => "error",

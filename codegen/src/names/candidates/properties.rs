@@ -181,6 +181,11 @@ impl Candidates<'_> {
 
     fn owner_words(&self, name: &str) -> Vec<String> {
         let mut words = self.vocabulary.words(name);
+        let husked =
+            |words: &[String]| words.len() > 2 && HUSKS.contains(&words[words.len() - 2].as_str());
+        if husked(&words) && words.ends_with(&["item".to_owned()]) {
+            words.pop();
+        }
         while words.len() > 1
             && words
                 .last()
