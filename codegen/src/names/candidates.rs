@@ -11,7 +11,7 @@ mod properties;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::lexicon::{HUSKS, VAGUE};
+use super::lexicon::VAGUE;
 use super::words::{Vocabulary, pascal};
 use crate::docs_set::Api;
 use crate::graph::Graph;
@@ -137,39 +137,15 @@ impl<'a> Candidates<'a> {
         super::is_json_patch(self.graph, *node).then(|| self.vocabulary.words("JsonPatchOperation"))
     }
 
-    /// The title; where a type has several, the one that stands out, or the words that all of them end with.
     fn title(&self, uses: &ClassUses) -> Option<Vec<String>> {
-        let (title, count) = uses
+        let (title, _) = uses
             .titles
             .iter()
             .max_by_key(|(title, count)| (**count, Reverse(title.len())))?;
-        let all: usize = uses.titles.values().sum();
-        if 3 * count < 2 * all {
-            let common = self.common_ending(uses.titles.keys());
-            let silent =
-                |word: &String| VAGUE.contains(&word.as_str()) || HUSKS.contains(&word.as_str());
-            if !common.iter().all(silent) {
-                return Some(common);
-            }
-        }
-        // A name that is right for less than half of the positions misleads.
-        let sentence = title.split_whitespace().count() > 5 || title.contains(". ");
-        if sentence || 2 * count < all {
-            return None;
-        }
         let words = self.vocabulary.words(title);
+        let sentence = title.split_whitespace().count() > 5 || title.contains(". ");
         let vague = words.len() == 1 && words.iter().all(|word| VAGUE.contains(&word.as_str()));
-        (!vague).then_some(words)
-    }
-
-    fn common_ending<'t>(&self, titles: impl Iterator<Item = &'t String>) -> Vec<String> {
-        let endings = titles.map(|title| self.vocabulary.words(title));
-        let common = endings.reduce(|one, other| {
-            let pairs = one.iter().rev().zip(other.iter().rev());
-            let length = pairs.take_while(|(one, other)| one == other).count();
-            one[one.len() - length..].to_vec()
-        });
-        common.unwrap_or_default()
+        (!sentence && !vague).then_some(words)
     }
 
     fn description(&self, uses: &ClassUses) -> Option<Vec<String>> {
