@@ -12,6 +12,11 @@ pub(super) const PREPOSITIONS: [&str; 12] = [
     "by", "for", "from", "with", "in", "to", "of", "on", "via", "using", "async", "per",
 ];
 
+/// Words that no name starts with: what they join stands before them.
+pub(super) const JOINTS: [&str; 13] = [
+    "and", "by", "for", "from", "in", "of", "on", "or", "per", "to", "using", "via", "with",
+];
+
 /// Words that name no resource, though a verb stands before them.
 pub(super) const NO_RESOURCE: [&str; 16] = [
     "all", "count", "data", "detail", "details", "info", "item", "items", "list", "object",

@@ -64,7 +64,7 @@ impl Candidates<'_> {
         (count > 1 || operations.len() < 3).then(|| best.clone())
     }
 
-    fn is_form(&self, class: ClassId) -> bool {
+    pub(super) fn is_form(&self, class: ClassId) -> bool {
         let node = self.types.members(class).first();
         node.is_some_and(
             |node| matches!(&self.graph.node(*node).kind, Kind::Struct(object) if object.form),

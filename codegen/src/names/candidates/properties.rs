@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Candidates, LONG};
 use crate::graph::Kind;
 use crate::merge::ClassId;
-use crate::names::lexicon::{HUSKS, REFERENCE, VAGUE};
+use crate::names::lexicon::{HUSKS, JOINTS, REFERENCE, VAGUE};
 use crate::names::words::pascal;
 use crate::uses::{ClassUses, Place};
 
@@ -162,9 +162,12 @@ impl Candidates<'_> {
             let Some(name) = names.get(owner).filter(|_| *owner != class) else {
                 continue;
             };
-            let owner = self.owner_words(name);
+            let mut owner_words = self.owner_words(name);
+            if self.is_form(*owner) && owner_words.ends_with(&["form".to_owned()]) {
+                owner_words.pop();
+            }
             for property in properties {
-                let joined = self.joined(class, &owner, &property);
+                let joined = self.joined(class, &owner_words, &property);
                 let words = joined.map(|words| {
                     if reference {
                         with_suffix(words, "ref")
@@ -293,9 +296,15 @@ impl Candidates<'_> {
                 .collect::<Vec<_>>()
         };
         let shorter = [property.len(), property.len() + 2, property.len() + 3].map(tail);
+        // `[security, and, analysis]` cut before its `and` is no name.
+        let torn = |words: &[String]| {
+            words
+                .first()
+                .is_some_and(|word| JOINTS.contains(&word.as_str()))
+        };
         let shorter = shorter
             .into_iter()
-            .filter(move |words| long && words.len() > 1);
+            .filter(move |words| long && words.len() > 1 && !torn(words));
         shorter.chain([whole])
     }
 }
