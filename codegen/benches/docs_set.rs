@@ -45,7 +45,8 @@ fn run(spec: &Spec) -> usize {
         place,
         prune: false,
     };
-    generate(spec, &options, &mut Diagnostics::default()).map_or(0, |generated| generated.files.len())
+    generate(spec, &options, &mut Diagnostics::default())
+        .map_or(0, |generated| generated.files.len())
 }
 
 /// The pages of the workspace, over and over, each time with another operationId and path.
@@ -66,7 +67,11 @@ fn repeated(count: usize) -> Spec {
 fn renamed(page: &Source, index: usize) -> Source {
     let text = String::from_utf8_lossy(&page.bytes);
     let text = text
-        .replacen("\"operationId\":\"", &format!("\"operationId\":\"copy{index}"), 1)
+        .replacen(
+            "\"operationId\":\"",
+            &format!("\"operationId\":\"copy{index}"),
+            1,
+        )
         .replacen("\"path\":\"/", &format!("\"path\":\"/copy{index}/"), 1);
     Source {
         path: format!("{index}-{}", page.path.replace('/', "-")),

@@ -5,6 +5,64 @@ use crate::emit::types::crate_name;
 use crate::ir::{Body, BodyContent, Crate, Module, Operation, Source, TypeKind, TypeRef, Version};
 use crate::markdown;
 
+const BUILDER: &str = r#"
+let client = NAME::Client::builder()
+    .base_url("https://api.example.com")
+    .bearer_token("secret")
+    .timeout(std::time::Duration::from_secs(20))
+    .build()?;
+"#;
+
+const ERRORS: &str = r#"
+# let client = NAME::Client::from_env()?;
+use NAME::runtime::http::Method;
+
+match client.request(Method::GET, "/status").send().await {
+    Ok(response) => println!("{}", response.status()),
+    Err(error) => println!("{:?}, again after {:?}: {error}", error.status(), error.retry_after()),
+}
+"#;
+
+const OTHER: &str = r#"
+# let client = NAME::Client::from_env()?;
+use NAME::runtime::{Json, http::Method};
+
+let answer = client.request(Method::GET, "/status").expect::<Json<NAME::Value>>().await?;
+# let _: NAME::Value = answer;
+"#;
+
+const FILES: &str = r#"
+# let client = NAME::Client::from_env()?;
+use NAME::runtime::{Binary, http::Method};
+
+let report = client.request(Method::GET, "/report").expect::<Binary>().await?;
+report.save_to("report.zip").await?;
+"#;
+
+const TESTING: &str = r#"
+use NAME::runtime::{http::Method, testing::{MockTransport, Reply}};
+
+let server = MockTransport::new();
+server.on(Method::GET, "/status", Reply::status(503).header("retry-after", "1"));
+let client = NAME::Client::builder()
+    .base_url("https://api.example.com")
+    .transport(server.clone())
+    .bearer_token("any")
+    .build()?;
+"#;
+
+/// An example that needs none of the crate's operations.
+fn snippet(krate: &Crate, code: &str) -> Vec<String> {
+    let code = code.trim().replace("NAME", &crate_name(krate));
+    let open = [
+        "```no_run",
+        "# async fn run() -> Result<(), Box<dyn std::error::Error>> {",
+    ];
+    let close = ["# Ok(())", "# }", "```"];
+    let lines = open.into_iter().chain(code.lines()).chain(close);
+    lines.map(str::to_owned).collect()
+}
+
 /// The lines, as Markdown.
 pub(crate) fn docs(krate: &Crate) -> Vec<String> {
     let package = &krate.package;
@@ -15,12 +73,16 @@ pub(crate) fn docs(krate: &Crate) -> Vec<String> {
         "What an operation has to be told are arguments; everything else are methods of the request, which is sent when it \
          is awaited. `send` gives the answer with its status and headers.",
     );
-    docs = docs.section("Configuration").ours(configuration(krate));
+    docs = docs
+        .section("Configuration")
+        .ours(configuration(krate))
+        .lines(snippet(krate, BUILDER));
     docs = docs.section("Errors").ours(
         "An [`Error`] tells the operation, the status, the headers, and the body both as it came and, where the API describes \
          it, typed. Requests that were not let through (429, 503) are repeated after the time that the server asks for, as \
          far as repeating is safe.",
     );
+    docs = docs.lines(snippet(krate, ERRORS));
     docs = docs.section("Data that does not fit").ours(
         "Enums keep values that this version of the crate does not name, structs keep fields that it does not name where \
          they are sent back, dates keep their text. A value of another type than the API describes does not fail the whole \
@@ -32,6 +94,16 @@ pub(crate) fn docs(krate: &Crate) -> Vec<String> {
              page.",
         );
     }
+    docs = docs
+        .section("What the pages do not cover")
+        .ours("`Client::request` makes any other request, with the same credentials, retries and errors.")
+        .lines(snippet(krate, OTHER))
+        .section("Files")
+        .ours("What is no JSON is a stream, which can be saved without holding it in memory.")
+        .lines(snippet(krate, FILES))
+        .section("Testing")
+        .ours("A transport in memory takes the place of the server, and records what it was asked.")
+        .lines(snippet(krate, TESTING));
     docs = docs.section("Features");
     for version in &krate.versions {
         docs = docs.item(
