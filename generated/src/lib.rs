@@ -27,17 +27,90 @@
 //! then the file `./config.json`, then the file `~/.sailpoint/config.yaml`; what is said first counts.
 //! [`Client::builder`] takes the same from you.
 //!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = identitynow::Client::builder()
+//!     .base_url("https://api.example.com")
+//!     .bearer_token("secret")
+//!     .timeout(std::time::Duration::from_secs(20))
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Errors
 //!
 //! An [`Error`] tells the operation, the status, the headers, and the body both as it came and, where the API
 //! describes it, typed. Requests that were not let through (429, 503) are repeated after the time that the server
 //! asks for, as far as repeating is safe.
 //!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! # let client = identitynow::Client::from_env()?;
+//! use identitynow::runtime::http::Method;
+//!
+//! match client.request(Method::GET, "/status").send().await {
+//!     Ok(response) => println!("{}", response.status()),
+//!     Err(error) => println!("{:?}, again after {:?}: {error}", error.status(), error.retry_after()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Data that does not fit
 //!
 //! Enums keep values that this version of the crate does not name, structs keep fields that it does not name
 //! where they are sent back, dates keep their text. A value of another type than the API describes does not fail
 //! the whole answer: [`Response::misfits`] lists what was left out. Use `strict` to make that an error.
+//!
+//! # What the pages do not cover
+//!
+//! `Client::request` makes any other request, with the same credentials, retries and errors.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! # let client = identitynow::Client::from_env()?;
+//! use identitynow::runtime::{Json, http::Method};
+//!
+//! let answer = client.request(Method::GET, "/status").expect::<Json<identitynow::Value>>().await?;
+//! # let _: identitynow::Value = answer;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Files
+//!
+//! What is no JSON is a stream, which can be saved without holding it in memory.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! # let client = identitynow::Client::from_env()?;
+//! use identitynow::runtime::{Binary, http::Method};
+//!
+//! let report = client.request(Method::GET, "/report").expect::<Binary>().await?;
+//! report.save_to("report.zip").await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Testing
+//!
+//! A transport in memory takes the place of the server, and records what it was asked.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use identitynow::runtime::{http::Method, testing::{MockTransport, Reply}};
+//!
+//! let server = MockTransport::new();
+//! server.on(Method::GET, "/status", Reply::status(503).header("retry-after", "1"));
+//! let client = identitynow::Client::builder()
+//!     .base_url("https://api.example.com")
+//!     .transport(server.clone())
+//!     .bearer_token("any")
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Features
 //!
