@@ -46,10 +46,16 @@ impl Scope {
     }
 }
 
+/// What clippy lets nobody call a variable.
+const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
+
 /// The identifier of a field or parameter: `access-type` is `access_type`.
 pub fn value_ident(scope: &mut Scope, vocabulary: &Vocabulary, name: &str) -> String {
     let words = signed_words(vocabulary, name);
-    let plain = unreserved(&snake(&words));
+    let mut plain = unreserved(&snake(&words));
+    if PLACEHOLDERS.contains(&plain.as_str()) {
+        plain.push('_');
+    }
     // `privateKey` beside `private_key`, `+1` beside `-1`: the spelling tells them apart.
     let spelled = spelling(name, &words);
     scope.take([plain, unreserved(&snake(&spelled))])
