@@ -181,7 +181,7 @@ impl Candidates<'_> {
         }
     }
 
-    /// The way from an operation to the type, from short to long; it always ends with one that no other type has.
+    /// The way from an operation to the type, from short to long.
     pub(super) fn path(&self, class: ClassId, uses: &ClassUses) -> Vec<Vec<String>> {
         let in_part = |position: &str| position.rsplit('/').nth(1) == Some("allOf");
         let shortest = uses
@@ -212,23 +212,14 @@ impl Candidates<'_> {
             Vec::new()
         };
         let tail = |count: usize| {
-            way.iter()
-                .skip(way.len().saturating_sub(count))
-                .flatten()
-                .cloned()
+            let skipped = way.len().saturating_sub(count);
+            way.iter().skip(skipped).flatten().cloned()
         };
-        let mut all: Vec<Vec<String>> = (1..=way.len())
+        (1..=way.len().max(1))
             .map(|count| {
-                operation
-                    .iter()
-                    .cloned()
-                    .chain(tail(count))
-                    .chain(suffix.clone())
-                    .collect()
+                let operation = operation.iter().cloned();
+                operation.chain(tail(count)).chain(suffix.clone()).collect()
             })
-            .collect();
-        let whole: Vec<String> = self.vocabulary.words(position);
-        all.push(whole);
-        all
+            .collect()
     }
 }

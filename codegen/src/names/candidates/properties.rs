@@ -222,10 +222,12 @@ impl Candidates<'_> {
         }
         let siblings: Vec<BTreeSet<&str>> = self
             .branches(owner)
-            .map(|branch| self.keys(branch).into_iter().collect())
+            .map(|branch| [self.keys(branch), self.nested_keys(branch)].concat())
+            .map(BTreeSet::from_iter)
             .collect();
         let mut keys: Vec<&str> = own
             .into_iter()
+            .chain(self.nested_keys(class))
             .filter(|key| !REFERENCE.contains(key))
             .collect();
         keys.sort_by_key(|key| {
@@ -252,6 +254,16 @@ impl Candidates<'_> {
             Some(Kind::Struct(object)) => object.fields.keys().map(String::as_str).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The keys of the objects that an object's own properties are.
+    fn nested_keys(&self, class: ClassId) -> Vec<&str> {
+        let node = self.types.members(class).first();
+        let parts = node
+            .map(|node| self.graph.children(*node))
+            .unwrap_or_default();
+        let parts = parts.into_iter().map(|part| self.types.class(part));
+        parts.flat_map(|part| self.keys(part)).collect()
     }
 
     /// Owner and property, without saying twice what both say: `[access, request] + [request, config]`. A property that is
