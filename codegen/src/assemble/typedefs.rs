@@ -99,7 +99,9 @@ impl Assembly<'_> {
         }
         let extra = match object.additional {
             Some(edge) => Some(self.element(edge)),
-            None => (uses.sent && uses.received).then_some(TypeRef::Value),
+            // Whoever sends it may know fields that the page does not, and what was read goes back whole. An operation of
+            // JSON Patch has no others.
+            None => (uses.sent && (uses.received || !json_patch)).then_some(TypeRef::Value),
         };
         let extra_ident = scope.take(["extra", "extra_fields", "undocumented"].map(str::to_owned));
         Struct {

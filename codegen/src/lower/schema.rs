@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::view::{Located, View};
 use crate::diagnostic::Code;
-use crate::graph::{EnumKind, Field, Kind, Scalar, StructKind};
+use crate::graph::{Edge, EnumKind, Field, Kind, Scalar, StructKind};
 use crate::openapi::{Additional, Schema, SchemaObject};
 use crate::pointer::pointer_push;
 
@@ -116,11 +116,10 @@ impl<'a> Lowering<'a, '_> {
                 format!("`{name}` is required and is none of the properties"),
             );
         }
-        let additional = view.additional.clone().map(|located| match located.schema {
-            // `additionalProperties: true` says that there may be more, not what.
-            Schema::Any => self.any(&located.pointer),
-            _ => self.lower(vec![located]),
-        });
+        let additional = view
+            .additional
+            .clone()
+            .map(|located| self.additional(located));
         if fields.is_empty() && additional.is_none() && !view.items.is_empty() {
             self.say(
                 Code::Contradiction,
@@ -139,6 +138,23 @@ impl<'a> Lowering<'a, '_> {
             Some(edge) if !self.is_any(edge.target) => Kind::Map(edge),
             _ => Kind::Object,
         }
+    }
+
+    /// The values under names that the schema does not list.
+    fn additional(&mut self, located: Located<'a>) -> Edge {
+        let pointer = located.pointer.clone();
+        let unsaid = object(located.schema).is_some_and(|it| it.additional == Additional::Unsaid);
+        let edge = match located.schema {
+            // `additionalProperties: true` says that there may be more, not what.
+            Schema::Any => self.any(&pointer),
+            _ => self.lower(vec![located]),
+        };
+        // Neither does a bare `type: object`: so a map to Java's `Object` or to Go's raw JSON is described, whose values
+        // are of any kind.
+        if unsaid && self.graph.node(edge.target).kind == Kind::Object {
+            return self.any(&pointer);
+        }
+        edge
     }
 
     fn field(&mut self, schemas: &[Located<'a>], required: bool) -> Field {
