@@ -7,6 +7,7 @@ mod bodies;
 mod docs;
 mod errors;
 mod operations;
+mod parameters;
 mod settings;
 mod typedefs;
 
