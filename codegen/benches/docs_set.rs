@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use codegen::assemble::PackagePlace;
 use codegen::diagnostic::Diagnostics;
-use codegen::page::Source;
-use codegen::spec::Spec;
+use codegen::input::page::Source;
+use codegen::input::spec::Spec;
 use codegen::{Options, generate};
 
 fn main() {

@@ -13,10 +13,11 @@ mod typedefs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::docs_set::{Api, DocumentedOperation};
 use crate::graph::{Edge, Graph, Kind, NodeId, Scalar};
+use crate::input::config::Config;
+use crate::input::docs_set::{Api, DocumentedOperation};
+use crate::input::openapi::OperationObject;
 use crate::ir::{self, Module, TypeDef, TypeId, TypeRef, Version};
 use crate::lower::Lowered;
 use crate::merge::{ClassId, Types};
@@ -24,7 +25,6 @@ use crate::names::idents::Scope;
 use crate::names::lock::Lock;
 use crate::names::words::{Vocabulary, snake, unreserved};
 use crate::names::{TypeNames, name_types};
-use crate::openapi::OperationObject;
 use crate::place::{self, Circles};
 use crate::uses::Uses;
 

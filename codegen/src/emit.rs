@@ -11,6 +11,7 @@ mod krate;
 mod module;
 mod operations;
 mod package;
+mod print;
 mod requests;
 mod scope;
 mod statuses;

@@ -12,10 +12,10 @@ mod view;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::docs_set::{Api, DocumentedOperation};
 use crate::graph::{Edge, Graph, Kind, NodeId};
+use crate::input::docs_set::{Api, DocumentedOperation};
+use crate::input::openapi::Schema;
 use crate::ir::Status;
-use crate::openapi::Schema;
 use crate::pointer::pointer_push;
 use view::{Ancestor, Ancestors, Located, View};
 

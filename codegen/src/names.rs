@@ -15,8 +15,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::docs_set::Api;
 use crate::graph::{Graph, Kind, NodeId};
+use crate::input::docs_set::Api;
 use crate::lower::Lowered;
 use crate::merge::{ClassId, Types};
 use crate::uses::Uses;

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::docs_set::Api;
 use crate::graph::{Graph, Kind, NodeId};
+use crate::input::docs_set::Api;
 use crate::merge::{ClassId, Types};
 use crate::uses::Uses;
 

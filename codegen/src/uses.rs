@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::docs_set::Api;
 use crate::graph::{Edge, Graph, Kind, NodeId};
+use crate::input::docs_set::Api;
 use crate::ir::Status;
 use crate::lower::{Lowered, LoweredOperation};
 use crate::merge::{ClassId, Types};

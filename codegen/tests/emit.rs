@@ -15,7 +15,7 @@ mod fixture;
 mod hostile;
 
 use codegen::emit::emit;
-use codegen::manifest::manifest;
+use codegen::report::manifest::manifest;
 
 #[test]
 fn every_part_of_the_ir_is_emitted() {

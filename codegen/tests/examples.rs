@@ -29,8 +29,8 @@ use std::path::Path;
 
 use codegen::assemble::PackagePlace;
 use codegen::diagnostic::Diagnostics;
-use codegen::page::read_page;
-use codegen::spec::Spec;
+use codegen::input::page::read_page;
+use codegen::input::spec::Spec;
 use codegen::{Generated, Options};
 use report::Report;
 

@@ -13,7 +13,7 @@ mod compile;
 
 use std::collections::BTreeSet;
 
-use codegen::spec::Spec;
+use codegen::input::spec::Spec;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 /// Every concept has a snapshot: the code of its modules, and what the generator says about its pages.

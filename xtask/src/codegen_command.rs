@@ -8,11 +8,12 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use clap::Args;
 use codegen::diagnostic::{Code, Diagnostics};
+use codegen::input::spec::Spec;
 use codegen::ir::TypeKind;
 use codegen::names::lock;
 use codegen::output::Plan;
-use codegen::spec::Spec;
-use codegen::{Generated, Options, manifest};
+use codegen::report::manifest;
+use codegen::{Generated, Options};
 
 use crate::input::{Input, complain, place, print, workspace};
 

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use codegen::assemble::PackagePlace;
 use codegen::diagnostic::Diagnostics;
-use codegen::spec::Spec;
+use codegen::input::spec::Spec;
 use codegen::{Generated, Options};
 
 /// Where the pages are and what the package is called.

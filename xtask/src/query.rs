@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use codegen::explain::explain as explain_name;
-use codegen::stats::Stats;
+use codegen::report::explain::explain as explain_name;
+use codegen::report::stats::Stats;
 
 use crate::input::{Input, print};
 

@@ -6,14 +6,14 @@ use super::Assembly;
 use super::bodies::{in_content, in_payload};
 use super::parameters::schema_of;
 use super::settings::server;
-use crate::docs_set::DocumentedOperation;
+use crate::input::docs_set::DocumentedOperation;
+use crate::input::openapi::ParameterObject;
 use crate::ir::{
     Body, BodyContent, Location, NextPage, Operation, Paging, Parameter, Payload, Response, Server,
     Success, TypeId, TypeKind, TypeRef,
 };
 use crate::names::idents::{Scope, function_ident};
 use crate::names::words::pascal;
-use crate::openapi::ParameterObject;
 use crate::place;
 
 /// The size of a page where neither the page nor the settings name one.

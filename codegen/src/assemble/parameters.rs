@@ -2,11 +2,11 @@
 
 use super::Assembly;
 use crate::diagnostic::Code;
-use crate::docs_set::DocumentedOperation;
 use crate::graph::Edge;
+use crate::input::docs_set::DocumentedOperation;
+use crate::input::openapi::{ParameterObject, Schema, SchemaObject};
 use crate::ir::{Location, Parameter, Style, TypeRef};
 use crate::names::idents::{Scope, value_ident};
-use crate::openapi::{ParameterObject, Schema, SchemaObject};
 
 /// Headers that OpenAPI leaves to the media types and security schemes (OpenAPI 3.0.3, Parameter Object, `name`).
 const UNDESCRIBED: [&str; 3] = ["accept", "content-type", "authorization"];

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::config::Config;
-use crate::docs_set::Api;
+use crate::input::config::Config;
+use crate::input::docs_set::Api;
+use crate::input::openapi::ServerObject;
 use crate::ir::{ClientSettings, Crate, Package, SchemeKind, SecurityScheme, Server, Version};
 use crate::names::words::Vocabulary;
-use crate::openapi::ServerObject;
 
 /// Where the crate stands among others.
 #[derive(Clone, Debug)]

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::docs::Docs;
 use super::module::type_attributes;
 use super::scope::ident;
+use crate::emit::print::Node;
 use crate::ir::{Enum, EnumVariant, TypeDef};
-use crate::print::Node;
 
 /// The enum: of texts, or of values of other kinds.
 pub(crate) fn enumeration(definition: &TypeDef, values: &Enum) -> Node {

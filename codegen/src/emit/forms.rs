@@ -7,9 +7,9 @@ use super::docs::Docs;
 use super::module::type_attributes;
 use super::scope::{Scope, ident};
 use super::structs::too_many;
+use crate::emit::print::Node;
 use crate::ir::{BodyContent, BodyVariant, Part, PartKind, TypeDef, TypeRef};
 use crate::markdown;
-use crate::print::Node;
 
 /// A `multipart/form-data` body: made of its required parts, with a method for each other.
 pub(crate) fn form(scope: &Scope<'_>, definition: &TypeDef, parts: &[Part]) -> Vec<Node> {

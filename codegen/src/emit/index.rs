@@ -2,11 +2,11 @@
 
 use super::operations::route;
 use super::types::type_name;
+use crate::emit::print::MARK;
 use crate::ir::{
     BodyContent, Crate, Module, Operation, Payload, Success, TypeDef, TypeKind, Version,
 };
 use crate::markdown;
-use crate::print::MARK;
 
 /// The index of the crate.
 pub(crate) fn index(krate: &Crate) -> String {

@@ -7,11 +7,11 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::scope::ident;
+use crate::emit::print::{self, MARK, Node};
 use crate::ir::{
     ClientSettings, Crate, SchemeKind, SecurityScheme, Server, Setting, Source, Version,
 };
 use crate::markdown;
-use crate::print::{self, MARK, Node};
 
 /// What follows the versions.
 const REEXPORTS: &str = "

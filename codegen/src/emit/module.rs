@@ -6,9 +6,9 @@ use quote::quote;
 use super::docs::Docs;
 use super::scope::{Scope, ident, import};
 use super::{enums, forms, krate, operations, requests, statuses, structs, unions};
+use crate::emit::print::{self, Node};
 use crate::ir::{Crate, Module, TypeDef, TypeId, TypeKind, Version};
 use crate::markdown;
-use crate::print::{self, Node};
 
 /// `src/beta.rs`
 pub(crate) fn version(version: &Version) -> syn::Result<String> {

@@ -1,7 +1,7 @@
 //! `Cargo.toml`
 
+use crate::emit::print::MARK;
 use crate::ir::Crate;
-use crate::print::MARK;
 
 /// What hand-written tests and examples beside the emitted code need.
 const DEV_DEPENDENCIES: &str = "

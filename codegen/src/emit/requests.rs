@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::docs::{Docs, default_note};
 use super::operations::{attach, body_argument, call, decoded};
 use super::scope::{Scope, ident};
+use crate::emit::print::Node;
 use crate::ir::{Body, NextPage, Operation, Paging, Parameter, Success};
-use crate::print::Node;
 
 /// The module.
 pub(crate) fn module(outer: &Scope<'_>, operations: &[Operation]) -> Node {

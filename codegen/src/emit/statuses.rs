@@ -6,8 +6,8 @@ use quote::quote;
 use super::docs::Docs;
 use super::module::type_attributes;
 use super::scope::{Scope, ident};
+use crate::emit::print::Node;
 use crate::ir::{Payload, Status, StatusVariant, TypeDef, TypeRef};
-use crate::print::Node;
 
 /// The error bodies of operations.
 pub(crate) fn errors(scope: &Scope<'_>, definition: &TypeDef, variants: &[StatusVariant]) -> Node {

@@ -6,9 +6,9 @@ use quote::{format_ident, quote};
 use super::docs::{Docs, default_note};
 use super::module::type_attributes;
 use super::scope::{Scope, ident};
+use crate::emit::print::Node;
 use crate::emit::structs::patch::patch_constructors;
 use crate::ir::{Field, Presence, Struct, TypeDef, TypeRef};
-use crate::print::Node;
 
 mod patch;
 mod rename;

@@ -6,8 +6,8 @@ use quote::quote;
 use super::docs::Docs;
 use super::module::{deprecation, type_docs};
 use super::scope::{Scope, ident};
+use crate::emit::print::Node;
 use crate::ir::{TypeDef, Union, UnionVariant};
-use crate::print::Node;
 
 /// The union, tagged or not.
 pub(crate) fn union(scope: &Scope<'_>, definition: &TypeDef, union: &Union) -> Node {

@@ -4,8 +4,10 @@ use super::view::Located;
 use super::{Content, LoweredResponse, Lowering, schema_pointer};
 use crate::diagnostic::Code;
 use crate::graph::{Edge, Kind, Scalar};
+use crate::input::openapi::{
+    MediaTypeObject, ParameterObject, RequestBodyObject, ResponseObject, Schema,
+};
 use crate::ir::Status;
-use crate::openapi::{MediaTypeObject, ParameterObject, RequestBodyObject, ResponseObject, Schema};
 use crate::pointer::pointer_push;
 
 impl<'a> Lowering<'a, '_> {

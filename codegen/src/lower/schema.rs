@@ -7,7 +7,7 @@ use super::Lowering;
 use super::view::{Located, View};
 use crate::diagnostic::Code;
 use crate::graph::{Edge, EnumKind, Field, Kind, Scalar, StructKind};
-use crate::openapi::{Additional, Schema, SchemaObject};
+use crate::input::openapi::{Additional, Schema, SchemaObject};
 use crate::pointer::pointer_push;
 
 impl<'a> Lowering<'a, '_> {

@@ -8,7 +8,7 @@ use super::schema::is_null;
 use super::view::{Located, UnionView, View};
 use crate::diagnostic::Code;
 use crate::graph::{Branch, EnumKind, Kind, NodeId, Scalar, UnionKind};
-use crate::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
+use crate::input::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
 
 impl<'a> Lowering<'a, '_> {
     /// The union of a view, or `None` if its branches add nothing to its other keywords.

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::graph::NodeId;
-use crate::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
+use crate::input::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
 use crate::pointer::pointer_push;
 
 /// A schema and where it stands.

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 use super::lexicon::VAGUE;
 use super::words::{Vocabulary, pascal};
-use crate::docs_set::Api;
 use crate::graph::Graph;
+use crate::input::docs_set::Api;
 use crate::merge::{ClassId, Types};
 use crate::uses::{ClassUses, Uses};
 

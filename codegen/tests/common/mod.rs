@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::assemble::PackagePlace;
 use codegen::diagnostic::Diagnostics;
-use codegen::spec::Spec;
+use codegen::input::spec::Spec;
 use codegen::{Generated, Options};
 
 /// A path below the workspace's root.

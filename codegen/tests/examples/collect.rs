@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use codegen::Generated;
+use codegen::input::page::Page;
 use codegen::ir::{BodyContent, Payload, Status, TypeRef, Version};
-use codegen::manifest::manifest;
-use codegen::page::Page;
+use codegen::report::manifest::manifest;
 use serde_json::Value;
 
 use crate::assembled::{Direction, assembled};

@@ -1,8 +1,8 @@
 //! What is wrong with a set of pages is told in one run, and nothing is made of it.
 
 use codegen::diagnostic::Diagnostics;
-use codegen::page::Source;
-use codegen::spec::Spec;
+use codegen::input::page::Source;
+use codegen::input::spec::Spec;
 
 use crate::common;
 

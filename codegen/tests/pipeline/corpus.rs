@@ -7,13 +7,13 @@ use std::sync::LazyLock;
 use codegen::Generated;
 use codegen::assemble::{Assembled, assemble_version};
 use codegen::diagnostic::{Code, Diagnostics};
-use codegen::docs_set::Api;
+use codegen::input::docs_set::Api;
+use codegen::input::page::read_page;
+use codegen::input::spec::Spec;
 use codegen::lower::lower;
 use codegen::merge::{Evidence, merge};
 use codegen::names::lock::Lock;
-use codegen::page::read_page;
-use codegen::spec::Spec;
-use codegen::stats::Stats;
+use codegen::report::stats::Stats;
 use serde_json::Value;
 
 use crate::common;
@@ -223,7 +223,8 @@ fn names_of(assembled: &Assembled) -> HashMap<&str, &str> {
 fn a_page_that_goes_renames_no_type() {
     let Some(beta) = BETA.as_ref() else { return };
     let stride = if cfg!(debug_assertions) { 59 } else { 1 };
-    let (apis, config) = codegen::read(&beta.spec, &common::options(), &mut Diagnostics::default());
+    let (apis, config) =
+        codegen::pipeline::read(&beta.spec, &common::options(), &mut Diagnostics::default());
     let lock = Lock::read(&beta.generated.names, &mut Diagnostics::default());
     let before = names_of(assembled(beta));
     for left_out in (0..apis[0].operations.len()).step_by(stride) {

@@ -1,8 +1,8 @@
 //! Schemas nested as deep as the reader lets them.
 
 use codegen::diagnostic::Diagnostics;
-use codegen::page::{MAX_DEPTH, Source};
-use codegen::spec::Spec;
+use codegen::input::page::{MAX_DEPTH, Source};
+use codegen::input::spec::Spec;
 
 use crate::common;
 

@@ -4,9 +4,9 @@ use std::io::Write as _;
 
 use base64::Engine;
 use codegen::diagnostic::Diagnostics;
-use codegen::manifest::manifest;
-use codegen::page::{Source, read_page};
-use codegen::spec::Spec;
+use codegen::input::page::{Source, read_page};
+use codegen::input::spec::Spec;
+use codegen::report::manifest::manifest;
 use serde_json::Value;
 
 use crate::common;

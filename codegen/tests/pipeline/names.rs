@@ -1,7 +1,7 @@
 //! `names.yaml`: names outlive changes of the pages, and people can change them.
 
 use codegen::diagnostic::{Code, Diagnostics};
-use codegen::spec::Spec;
+use codegen::input::spec::Spec;
 use codegen::{Generated, Options};
 
 use crate::common;
@@ -127,7 +127,7 @@ fn two_apis_stand_side_by_side() {
     let mut spec = common::fixtures();
     spec.pages.retain(|page| page.path.starts_with("two_apis/"));
     let (generated, _) = common::generate(&spec);
-    let functions: Vec<String> = codegen::manifest::manifest(&generated.krate)
+    let functions: Vec<String> = codegen::report::manifest::manifest(&generated.krate)
         .lines()
         .filter_map(|line| line.trim().strip_prefix("\"function\": "))
         .map(str::to_owned)

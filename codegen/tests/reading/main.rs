@@ -11,11 +11,11 @@ use std::io::Write as _;
 use std::path::Path;
 
 use base64::Engine;
-use codegen::config::Config;
 use codegen::diagnostic::Diagnostics;
-use codegen::docs_set::{self, module_name};
-use codegen::openapi::{OperationObject, read_operation};
-use codegen::page::{MAX_BYTES, Page, Source, read_folder, read_page};
+use codegen::input::config::Config;
+use codegen::input::docs_set::{self, module_name};
+use codegen::input::openapi::{OperationObject, read_operation};
+use codegen::input::page::{MAX_BYTES, Page, Source, read_folder, read_page};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 

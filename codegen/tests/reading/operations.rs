@@ -1,6 +1,6 @@
 //! From definitions to operations: what is odd is read, what is wrong is told and left out.
 
-use codegen::openapi::{Additional, Mapping, Schema, SchemaObject};
+use codegen::input::openapi::{Additional, Mapping, Schema, SchemaObject};
 
 use super::*;
 

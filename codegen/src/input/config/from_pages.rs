@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToKebabCase, ToShoutySnakeCase};
 
-use crate::docs_set::Api;
+use crate::input::docs_set::Api;
 use crate::ir::{Setting, Source};
 
 use super::Config;

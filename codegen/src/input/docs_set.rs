@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::openapi::OperationObject;
-use crate::page::{EXTENSION, Page};
+use crate::input::config::Config;
+use crate::input::openapi::OperationObject;
+use crate::input::page::{EXTENSION, Page};
 
 /// An API version: the pages of one folder.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::docs_set::module_name;
+use crate::input::docs_set::module_name;
 use crate::ir::{Setting, Source};
 
 use super::{Config, NamesConfig, PackageConfig, PagingConfig, SearchAfter};

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use crate::config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::config;
+use crate::input::page::{self, Source};
 use crate::names::lock;
-use crate::page::{self, Source};
 
 /// The text of everything in a spec folder that the generator reads.
 #[derive(Clone, Debug, Default)]

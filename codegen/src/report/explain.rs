@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::Generated;
 use crate::assemble::Assembled;
-use crate::docs_set::Api;
+use crate::input::docs_set::Api;
 use crate::ir::{Operation, TypeDef, TypeKind};
 use crate::merge::ClassId;
 use crate::names::{Reason, lock};

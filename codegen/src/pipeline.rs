@@ -1,0 +1,140 @@
+//! The pipeline: every stage from the files of a spec folder to the files of the crate, in order.
+//!
+//! Each stage is a module whose first lines say what goes in, what comes out and what holds of it. [`generate`] touches
+//! no disk: text in, text out. Every stage adds its problems to one [`Diagnostics`] and goes on.
+
+use crate::assemble::{self, Assembled, PackagePlace};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::emit::{self, Files};
+use crate::input::config::Config;
+use crate::input::docs_set::{self, Api};
+use crate::input::spec::Spec;
+use crate::input::{openapi, page};
+use crate::ir::Crate;
+use crate::lower;
+use crate::merge::{self, Evidence};
+use crate::names::lock::Lock;
+
+/// What a person asks for on the command line.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The package's name, instead of the one in `codegen.yaml`.
+    pub package: Option<String>,
+    /// Where the crate stands.
+    pub place: PackagePlace,
+    /// Forget the names of types that are gone.
+    pub prune: bool,
+}
+
+/// A generated crate, and how it came about.
+#[derive(Debug)]
+pub struct Generated {
+    /// Path below the crate's folder, and text.
+    pub files: Files,
+    /// The new text of `names.yaml`.
+    pub names: String,
+    /// What the files were written from.
+    pub krate: Crate,
+    /// The pages, by API.
+    pub apis: Vec<Api>,
+    /// The evidence, in the order of [`Generated::apis`].
+    pub assembled: Vec<Assembled>,
+}
+
+/// The stack of the stages. Schemas may be nested as deep as [`page::MAX_DEPTH`], and the parser and the printer of Rust
+/// code take several large frames a level; memory that is not touched costs nothing.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Runs all stages. `None` if something is wrong with the input: the diagnostics say what.
+///
+/// The stages run on a thread of their own, whose stack is deep enough for every page that is read.
+pub fn generate(
+    spec: &Spec,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Generated> {
+    let result = std::thread::scope(|scope| {
+        let run = || run_stages(spec, options, diagnostics);
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, run)?;
+        Ok(thread
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    result.unwrap_or_else(|error: std::io::Error| {
+        let message = format!("there is no thread to be had for the stages: {error}");
+        diagnostics
+            .push(Diagnostic::new(Code::Internal, "", message).help("try again with more memory"));
+        None
+    })
+}
+
+fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let (apis, config) = read(spec, options, diagnostics);
+    let mut lock = Lock::read(&spec.names, diagnostics);
+    let mut assembled = Vec::new();
+    for api in &apis {
+        let lowered = lower::lower(api, diagnostics);
+        let types = merge::merge(&lowered.graph, Evidence::StructureAndDocs);
+        assembled.push(assemble::assemble_version(
+            api,
+            lowered,
+            types,
+            &config,
+            &mut lock,
+            diagnostics,
+        ));
+    }
+    if options.prune {
+        lock.prune();
+    }
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let versions = assembled
+        .iter()
+        .map(|assembled| assembled.version.clone())
+        .collect();
+    let krate = assemble::assemble_crate(&apis, versions, &config, options.place.clone());
+    match emit::emit(&krate) {
+        Ok(files) => Some(Generated {
+            files,
+            names: lock.write(),
+            krate,
+            apis,
+            assembled,
+        }),
+        Err(error) => {
+            diagnostics.push(
+                Diagnostic::new(Code::Internal, "", error.to_string())
+                    .help("please report this, with the page"),
+            );
+            None
+        }
+    }
+}
+
+/// Reads pages and settings: the APIs and everything that is known about them.
+pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (Vec<Api>, Config) {
+    let mut config = match &spec.config {
+        Some(text) => Config::read(text, crate::input::config::FILE, diagnostics),
+        None => Config::default(),
+    };
+    if options.package.is_some() {
+        config.package.name.clone_from(&options.package);
+    }
+    let mut pages = Vec::new();
+    for source in &spec.pages {
+        let Some(page) = page::read_page(source, diagnostics) else {
+            continue;
+        };
+        if let Some(operation) = openapi::read_operation(&page.path, &page.definition, diagnostics)
+        {
+            pages.push((page, operation));
+        }
+    }
+    let apis = docs_set::group(pages, &config, diagnostics);
+    let config = config.or_from_pages(&apis);
+    (apis, config)
+}
