@@ -13,6 +13,7 @@ mod typedefs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::Analysis;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Edge, Graph, Kind, NodeId, Scalar};
 use crate::input::config::Config;
@@ -21,14 +22,14 @@ use crate::input::openapi::OperationObject;
 use crate::ir::{self, Module, TypeDef, TypeId, TypeRef, Version};
 use crate::lower::Lowered;
 use crate::merge::{ClassId, Types};
+use crate::names::TypeNames;
 use crate::names::idents::Scope;
 use crate::names::lock::Lock;
 use crate::names::words::{Vocabulary, snake, unreserved};
-use crate::names::{TypeNames, name_types};
 use crate::place::{self, Circles};
 use crate::uses::Uses;
 
-pub use settings::{PackagePlace, assemble_crate, vocabulary};
+pub use settings::{PackagePlace, assemble_crate};
 
 /// What is known of one API when its parts are assembled.
 struct Assembly<'a> {
@@ -39,8 +40,8 @@ struct Assembly<'a> {
     lowered: &'a Lowered,
     types: &'a Types,
     uses: &'a Uses,
-    circles: Circles,
-    names: TypeNames,
+    circles: &'a Circles,
+    names: &'a mut TypeNames,
     /// The types that come from schemas.
     ids: BTreeMap<ClassId, TypeId>,
     /// Their classes, by id.
@@ -51,43 +52,24 @@ struct Assembly<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// An API ready to be emitted, and the evidence that led to it.
-#[derive(Debug)]
-pub struct Assembled {
-    /// What is emitted.
-    pub version: Version,
-    /// The names of the types and why they have them.
-    pub names: TypeNames,
-    /// The evidence.
-    pub uses: Uses,
-    /// The types of the schemas.
-    pub types: Types,
-    /// The graph.
-    pub graph: Graph,
-}
-
 /// Assembles one API, and remembers the names of its types.
-pub fn assemble_version(
-    api: &Api,
-    lowered: Lowered,
-    types: Types,
+pub fn assemble(
+    analysis: &mut Analysis,
     config: &Config,
+    vocabulary: &Vocabulary,
     lock: &mut Lock,
     diagnostics: &mut Diagnostics,
-) -> Assembled {
-    let vocabulary = vocabulary(config);
-    let uses = crate::uses::collect(api, &lowered, &types);
-    let names = name_types(api, &lowered, &types, &uses, &vocabulary, lock, diagnostics);
+) -> Version {
     let mut assembly = Assembly {
-        api,
+        api: &analysis.api,
         config,
-        vocabulary: &vocabulary,
-        graph: &lowered.graph,
-        lowered: &lowered,
-        types: &types,
-        uses: &uses,
-        circles: place::circles(&lowered.graph, &types, &uses),
-        names,
+        vocabulary,
+        graph: &analysis.lowered.graph,
+        lowered: &analysis.lowered,
+        types: &analysis.types,
+        uses: &analysis.uses,
+        circles: &analysis.circles,
+        names: &mut analysis.names,
         ids: BTreeMap::new(),
         classes: Vec::new(),
         typedefs: Vec::new(),
@@ -98,15 +80,7 @@ pub fn assemble_version(
     let errors = assembly.error_types(lock);
     let operations = assembly.operations(&errors);
     assembly.remember(lock);
-    let version = assembly.version(operations);
-    let names = assembly.names;
-    Assembled {
-        version,
-        names,
-        uses,
-        types,
-        graph: lowered.graph,
-    }
+    assembly.version(operations)
 }
 
 impl Assembly<'_> {

@@ -3,6 +3,7 @@
 //! [`pipeline`] calls the stages in order. The other modules are the stages, what passes between them ([`graph`],
 //! [`ir`]), and what reports on a run ([`report`]).
 
+pub mod analysis;
 pub mod assemble;
 pub mod diagnostic;
 pub mod emit;

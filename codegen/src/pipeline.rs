@@ -3,17 +3,18 @@
 //! Each stage is a module whose first lines say what goes in, what comes out and what holds of it. [`generate`] touches
 //! no disk: text in, text out. Every stage adds its problems to one [`Diagnostics`] and goes on.
 
-use crate::assemble::{self, Assembled, PackagePlace};
+use crate::analysis::Analysis;
+use crate::assemble::{self, PackagePlace};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{self, Files};
 use crate::input::config::Config;
 use crate::input::docs_set::{self, Api};
 use crate::input::spec::Spec;
 use crate::input::{openapi, page};
-use crate::ir::Crate;
-use crate::lower;
-use crate::merge::{self, Evidence};
+use crate::ir::{Crate, Version};
+use crate::merge::Evidence;
 use crate::names::lock::Lock;
+use crate::{lower, merge, names, place, uses};
 
 /// What a person asks for on the command line.
 #[derive(Clone, Debug)]
@@ -35,10 +36,8 @@ pub struct Generated {
     pub names: String,
     /// What the files were written from.
     pub krate: Crate,
-    /// The pages, by API.
-    pub apis: Vec<Api>,
-    /// The evidence, in the order of [`Generated::apis`].
-    pub assembled: Vec<Assembled>,
+    /// What the stages found out about each API, in the order of [`Crate::versions`].
+    pub analyses: Vec<Analysis>,
 }
 
 /// The stack of the stages. Schemas may be nested as deep as [`page::MAX_DEPTH`], and the parser and the printer of Rust
@@ -73,18 +72,12 @@ pub fn generate(
 fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let (apis, config) = read(spec, options, diagnostics);
     let mut lock = Lock::read(&spec.names, diagnostics);
-    let mut assembled = Vec::new();
-    for api in &apis {
-        let lowered = lower::lower(api, diagnostics);
-        let types = merge::merge(&lowered.graph, Evidence::StructureAndDocs);
-        assembled.push(assemble::assemble_version(
-            api,
-            lowered,
-            types,
-            &config,
-            &mut lock,
-            diagnostics,
-        ));
+    let mut versions = Vec::new();
+    let mut analyses = Vec::new();
+    for api in apis {
+        let (version, analysis) = run_api(api, &config, &mut lock, diagnostics);
+        versions.push(version);
+        analyses.push(analysis);
     }
     if options.prune {
         lock.prune();
@@ -92,18 +85,13 @@ fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> 
     if diagnostics.has_errors() {
         return None;
     }
-    let versions = assembled
-        .iter()
-        .map(|assembled| assembled.version.clone())
-        .collect();
-    let krate = assemble::assemble_crate(&apis, versions, &config, options.place.clone());
+    let krate = assemble::assemble_crate(&analyses, versions, &config, options.place.clone());
     match emit::emit(&krate) {
         Ok(files) => Some(Generated {
             files,
             names: lock.write(),
             krate,
-            apis,
-            assembled,
+            analyses,
         }),
         Err(error) => {
             diagnostics.push(
@@ -113,6 +101,39 @@ fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> 
             None
         }
     }
+}
+
+/// Runs the stages from `lower` to `assemble` for one API, and adds the names of its types to the lock.
+pub fn run_api(
+    api: Api,
+    config: &Config,
+    lock: &mut Lock,
+    diagnostics: &mut Diagnostics,
+) -> (Version, Analysis) {
+    let vocabulary = config.vocabulary();
+    let lowered = lower::lower(&api, diagnostics);
+    let types = merge::merge(&lowered.graph, Evidence::StructureAndDocs);
+    let uses = uses::collect(&api, &lowered, &types);
+    let names = names::name_types(
+        &api,
+        &lowered,
+        &types,
+        &uses,
+        &vocabulary,
+        lock,
+        diagnostics,
+    );
+    let circles = place::circles(&lowered.graph, &types, &uses);
+    let mut analysis = Analysis {
+        api,
+        lowered,
+        types,
+        uses,
+        names,
+        circles,
+    };
+    let version = assemble::assemble(&mut analysis, config, &vocabulary, lock, diagnostics);
+    (version, analysis)
 }
 
 /// Reads pages and settings: the APIs and everything that is known about them.

@@ -27,7 +27,7 @@ pub(crate) fn stats(arguments: &StatsArguments) -> Result<ExitCode> {
     let Some(generated) = arguments.input.generate_or_complain() else {
         return Ok(ExitCode::FAILURE);
     };
-    let stats = generated.assembled.iter().map(Stats::of);
+    let stats = generated.analyses.iter().map(Stats::of);
     print(&stats.map(|stats| stats.to_string()).collect::<String>())?;
     Ok(ExitCode::SUCCESS)
 }

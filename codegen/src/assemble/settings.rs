@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::analysis::Analysis;
 use crate::input::config::Config;
-use crate::input::docs_set::Api;
 use crate::input::openapi::ServerObject;
 use crate::ir::{ClientSettings, Crate, Package, SchemeKind, SecurityScheme, Server, Version};
-use crate::names::words::Vocabulary;
 
 /// Where the crate stands among others.
 #[derive(Clone, Debug)]
@@ -21,7 +20,7 @@ pub struct PackagePlace {
 
 /// Puts the versions into a crate.
 pub fn assemble_crate(
-    apis: &[Api],
+    analyses: &[Analysis],
     versions: Vec<Version>,
     config: &Config,
     place: PackagePlace,
@@ -44,8 +43,8 @@ pub fn assemble_crate(
         },
         client: ClientSettings {
             server: base_server(&versions),
-            token_url: config.token_url.clone().or_else(|| token_url(apis)),
-            schemes: schemes(apis),
+            token_url: config.token_url.clone().or_else(|| token_url(analyses)),
+            schemes: schemes(analyses),
             sources: config.configuration.clone().unwrap_or_default(),
             request_id: config.request_id.clone(),
             total_header: config
@@ -54,15 +53,6 @@ pub fn assemble_crate(
                 .and_then(|paging| paging.total_header.clone()),
         },
         versions,
-    }
-}
-
-/// The words of the settings.
-pub fn vocabulary(config: &Config) -> Vocabulary {
-    Vocabulary {
-        singulars: config.names.singulars.clone(),
-        compounds: config.names.acronyms.clone(),
-        replacements: config.names.words.clone(),
     }
 }
 
@@ -123,15 +113,16 @@ fn base_server(versions: &[Version]) -> Server {
     })
 }
 
-fn all_schemes(apis: &[Api]) -> BTreeMap<&String, &Value> {
-    apis.iter()
-        .flat_map(|api| &api.operations)
+fn all_schemes(analyses: &[Analysis]) -> BTreeMap<&String, &Value> {
+    analyses
+        .iter()
+        .flat_map(|analysis| &analysis.api.operations)
         .flat_map(|operation| &operation.object.security_schemes)
         .collect()
 }
 
-fn token_url(apis: &[Api]) -> Option<String> {
-    let schemes = all_schemes(apis);
+fn token_url(analyses: &[Analysis]) -> Option<String> {
+    let schemes = all_schemes(analyses);
     schemes.values().find_map(|scheme| {
         scheme
             .pointer("/flows/clientCredentials/tokenUrl")?
@@ -141,8 +132,8 @@ fn token_url(apis: &[Api]) -> Option<String> {
 }
 
 /// OpenAPI 3.0.3, Security Scheme Object.
-fn schemes(apis: &[Api]) -> Vec<SecurityScheme> {
-    let schemes = all_schemes(apis)
+fn schemes(analyses: &[Analysis]) -> Vec<SecurityScheme> {
+    let schemes = all_schemes(analyses)
         .into_iter()
         .map(|(id, scheme)| SecurityScheme {
             id: id.clone(),

@@ -13,6 +13,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::Source;
+use crate::names::words::Vocabulary;
 
 /// The name of the file in the spec folder.
 pub const FILE: &str = "codegen.yaml";
@@ -133,5 +134,14 @@ impl Config {
             );
         }
         config
+    }
+
+    /// The words that the names of types and functions are made of.
+    pub fn vocabulary(&self) -> Vocabulary {
+        Vocabulary {
+            singulars: self.names.singulars.clone(),
+            compounds: self.names.acronyms.clone(),
+            replacements: self.names.words.clone(),
+        }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use crate::Generated;
-use crate::assemble::Assembled;
+use crate::analysis::Analysis;
 use crate::input::docs_set::Api;
 use crate::ir::{Operation, TypeDef, TypeKind};
 use crate::merge::ClassId;
 use crate::names::{Reason, lock};
+use crate::pipeline::Generated;
 
 /// How many positions are listed.
 const SHOWN: usize = 12;
@@ -16,20 +16,20 @@ const SHOWN: usize = 12;
 /// names remembered: it tells what a remembered name would be otherwise.
 pub fn explain(generated: &Generated, fresh: &Generated, name: &str) -> Option<String> {
     let mut text = String::new();
-    let versions = generated.assembled.iter().zip(&fresh.assembled);
-    for (api, (assembled, fresh)) in generated.apis.iter().zip(versions) {
-        let definitions = assembled.version.types.iter();
+    let analyses = generated.analyses.iter().zip(&fresh.analyses);
+    for (version, (analysis, fresh)) in generated.krate.versions.iter().zip(analyses) {
+        let api = &analysis.api;
+        let definitions = version.types.iter();
         for definition in definitions.filter(|definition| definition.name == name) {
             let _ = writeln!(text, "{}::{name}", api.module);
             let _ = writeln!(text, "  shape: {}", shape(definition));
-            let mut classes = assembled.uses.classes().map(|(class, _)| class);
-            match classes.find(|class| assembled.names.of(*class) == Some(name)) {
-                Some(class) => explain_type(&mut text, api, assembled, fresh, class, name),
+            let mut classes = analysis.uses.classes().map(|(class, _)| class);
+            match classes.find(|class| analysis.names.of(*class) == Some(name)) {
+                Some(class) => explain_type(&mut text, api, analysis, fresh, class, name),
                 None => explain_own_type(&mut text, api, definition),
             }
         }
-        let modules = &assembled.version.modules;
-        for operation in modules.iter().flat_map(|module| &module.operations) {
+        for operation in version.modules.iter().flat_map(|module| &module.operations) {
             if operation.id == name || operation.function == name {
                 explain_operation(&mut text, api, operation);
             }
@@ -42,12 +42,12 @@ pub fn explain(generated: &Generated, fresh: &Generated, name: &str) -> Option<S
 fn explain_type(
     text: &mut String,
     api: &Api,
-    assembled: &Assembled,
-    fresh: &Assembled,
+    analysis: &Analysis,
+    fresh: &Analysis,
     class: ClassId,
     name: &str,
 ) {
-    let Some(uses) = assembled.uses.of(class) else {
+    let Some(uses) = analysis.uses.of(class) else {
         return;
     };
     let otherwise = fresh.names.of(class).unwrap_or(name);
@@ -55,7 +55,7 @@ fn explain_type(
         Some(Reason::Rung(rung)) => rung.reason(),
         Some(Reason::Remembered) | None => "the pages say so",
     };
-    let _ = match assembled.names.reason(class) {
+    let _ = match analysis.names.reason(class) {
         Some(Reason::Remembered) if otherwise != name => writeln!(
             text,
             "  named so because {} says so; otherwise `{otherwise}`, because {reason}",

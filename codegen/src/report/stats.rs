@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::assemble::Assembled;
+use crate::analysis::Analysis;
 use crate::graph::{Graph, Kind};
 use crate::merge::{self, ClassId, Evidence};
 
@@ -28,27 +28,26 @@ pub struct Stats {
 
 impl Stats {
     /// Counts.
-    pub fn of(assembled: &Assembled) -> Self {
-        let graph = &assembled.graph;
+    pub fn of(analysis: &Analysis) -> Self {
+        let graph = &analysis.lowered.graph;
         let shapes = merge::merge(graph, Evidence::Structure);
-        let used: Vec<ClassId> = assembled.uses.classes().map(|(class, _)| class).collect();
+        let used: Vec<ClassId> = analysis.uses.classes().map(|(class, _)| class).collect();
         let firsts = used
             .iter()
-            .filter_map(|class| assembled.types.members(*class).first());
+            .filter_map(|class| analysis.types.members(*class).first());
         let distinct: BTreeSet<ClassId> = firsts.map(|node| shapes.class(*node)).collect();
-        let modules = assembled.version.modules.iter();
         Self {
-            folder: assembled.version.folder.clone(),
-            operations: modules.map(|module| module.operations.len()).sum(),
+            folder: analysis.api.folder.clone(),
+            operations: analysis.api.operations.len(),
             positions: graph.len(),
-            nameable: assembled
+            nameable: analysis
                 .uses
                 .classes()
                 .map(|(_, uses)| uses.positions.len())
                 .sum(),
             shapes: distinct.len(),
             types: used.len(),
-            near_twins: near_twins(assembled, graph),
+            near_twins: near_twins(analysis, graph),
         }
     }
 }
@@ -78,12 +77,12 @@ impl fmt::Display for Stats {
     }
 }
 
-fn near_twins(assembled: &Assembled, graph: &Graph) -> Vec<Vec<String>> {
+fn near_twins(analysis: &Analysis, graph: &Graph) -> Vec<Vec<String>> {
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (class, _) in assembled.uses.classes() {
+    for (class, _) in analysis.uses.classes() {
         let (Some(node), Some(name)) = (
-            assembled.types.members(class).first(),
-            assembled.names.of(class),
+            analysis.types.members(class).first(),
+            analysis.names.of(class),
         ) else {
             continue;
         };

@@ -5,13 +5,11 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use codegen::Generated;
-use codegen::assemble::{Assembled, assemble_version};
+use codegen::analysis::Analysis;
 use codegen::diagnostic::{Code, Diagnostics};
 use codegen::input::docs_set::Api;
 use codegen::input::page::read_page;
 use codegen::input::spec::Spec;
-use codegen::lower::lower;
-use codegen::merge::{Evidence, merge};
 use codegen::names::lock::Lock;
 use codegen::report::stats::Stats;
 use serde_json::Value;
@@ -44,8 +42,8 @@ fn corpus() -> PathBuf {
     common::workspace("../shared/corpus")
 }
 
-fn assembled(beta: &Beta) -> &Assembled {
-    &beta.generated.assembled[0]
+fn analysis(beta: &Beta) -> &Analysis {
+    &beta.generated.analyses[0]
 }
 
 #[test]
@@ -77,7 +75,7 @@ fn what_is_said_of_the_pages() {
 #[test]
 fn there_are_hardly_more_types_than_shapes() {
     let Some(beta) = BETA.as_ref() else { return };
-    let stats = Stats::of(assembled(beta));
+    let stats = Stats::of(analysis(beta));
     assert!(
         stats.types * 100 <= stats.shapes * 105,
         "{} types of {} shapes",
@@ -206,10 +204,10 @@ fn names_are_such_as_a_person_would_choose() {
 }
 
 /// The names of all positions.
-fn names_of(assembled: &Assembled) -> HashMap<&str, &str> {
-    let classes = assembled.uses.classes();
+fn names_of(analysis: &Analysis) -> HashMap<&str, &str> {
+    let classes = analysis.uses.classes();
     let positions = classes.flat_map(|(class, uses)| {
-        let name = assembled.names.of(class).unwrap();
+        let name = analysis.names.of(class).unwrap();
         uses.positions
             .iter()
             .map(move |position| (position.as_str(), name))
@@ -226,21 +224,13 @@ fn a_page_that_goes_renames_no_type() {
     let (apis, config) =
         codegen::pipeline::read(&beta.spec, &common::options(), &mut Diagnostics::default());
     let lock = Lock::read(&beta.generated.names, &mut Diagnostics::default());
-    let before = names_of(assembled(beta));
+    let before = names_of(analysis(beta));
     for left_out in (0..apis[0].operations.len()).step_by(stride) {
         let mut api: Api = apis[0].clone();
         let gone = api.operations.remove(left_out);
         let mut diagnostics = Diagnostics::default();
-        let lowered = lower(&api, &mut diagnostics);
-        let types = merge(&lowered.graph, Evidence::StructureAndDocs);
-        let after = assemble_version(
-            &api,
-            lowered,
-            types,
-            &config,
-            &mut lock.clone(),
-            &mut diagnostics,
-        );
+        let (_, after) =
+            codegen::pipeline::run_api(api, &config, &mut lock.clone(), &mut diagnostics);
         let renamed: BTreeSet<(&str, &str)> = names_of(&after)
             .into_iter()
             .filter(|(position, name)| before.get(position).is_none_or(|known| known != name))

@@ -1,0 +1,25 @@
+//! What the stages before `assemble` found out about one API.
+
+use crate::input::docs_set::Api;
+use crate::lower::Lowered;
+use crate::merge::Types;
+use crate::names::TypeNames;
+use crate::place::Circles;
+use crate::uses::Uses;
+
+/// The results of the stages, one field for each, in the order in which the stages run.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The operations as the pages have them.
+    pub api: Api,
+    /// The graph of all schema positions, and how each body is sent.
+    pub lowered: Lowered,
+    /// Which positions are one type.
+    pub types: Types,
+    /// Where each type is used.
+    pub uses: Uses,
+    /// The names of the types, and the reasons for them.
+    pub names: TypeNames,
+    /// Which types contain themselves.
+    pub circles: Circles,
+}
