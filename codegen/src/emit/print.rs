@@ -164,8 +164,7 @@ fn one_line(lines: &[&str]) -> Option<(String, usize)> {
         arguments.join(" ").trim_end_matches(','),
         lines[end].trim_start()
     );
-    // One argument stays with its parentheses: the macros want no comma after it.
-    (arguments.len() == 1 || line.chars().count() <= WIDTH).then_some((line, end + 1))
+    (line.chars().count() <= WIDTH).then_some((line, end + 1))
 }
 
 fn indent(text: &str) -> String {

@@ -23,7 +23,7 @@ macro_rules! error_body {
     (
         $(#[$attr:meta])*
         $vis:vis enum $name:ident {
-            $( $(#[$variant_attr:meta])* $variant:ident($body:ty) = $status:pat ),* $(,)?
+            $( $(#[$variant_attr:meta])* $variant:ident($body:ty $(,)?) = $status:pat ),* $(,)?
         }
     ) => {
         $(#[$attr])*

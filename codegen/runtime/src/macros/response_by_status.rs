@@ -18,7 +18,7 @@ macro_rules! response_by_status {
     (
         $(#[$attr:meta])*
         $vis:vis enum $name:ident {
-            $( $(#[$variant_attr:meta])* $variant:ident($marker:ty) = $status:pat ),* $(,)?
+            $( $(#[$variant_attr:meta])* $variant:ident($marker:ty $(,)?) = $status:pat ),* $(,)?
         }
     ) => {
         $(#[$attr])*

@@ -27,7 +27,7 @@ macro_rules! union {
         #[discriminator = $tag:literal]
         $(#[$attr:meta])*
         $vis:vis enum $name:ident {
-            $( $(#[$variant_attr:meta])* $variant:ident($body:ty) = $value:pat ),* $(,)?
+            $( $(#[$variant_attr:meta])* $variant:ident($body:ty $(,)?) = $value:pat ),* $(,)?
         }
     ) => {
         $crate::__union_type! {
@@ -65,7 +65,7 @@ macro_rules! union {
     (
         $(#[$attr:meta])*
         $vis:vis enum $name:ident {
-            $( $(#[$variant_attr:meta])* $variant:ident($body:ty) ),* $(,)?
+            $( $(#[$variant_attr:meta])* $variant:ident($body:ty $(,)?) ),* $(,)?
         }
     ) => {
         $crate::__union_type! {
