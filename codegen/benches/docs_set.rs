@@ -1,7 +1,10 @@
 //! How long the generator takes, and how that grows with the pages: `cargo bench --package codegen`.
 //!
-//! The set is the workspace's own pages, repeated under other names. Where a folder `../shared/corpus` stands beside the
-//! checkout, its real docs set is timed as well.
+//! The set is the workspace's own pages, repeated under other names. The docs set of a whole API is timed as well, if it
+//! is there: see CONTRIBUTING.md.
+
+#[path = "../tests/common/outside_data.rs"]
+mod outside_data;
 
 use std::path::{Path, PathBuf};
 
@@ -26,11 +29,9 @@ fn pages(bencher: divan::Bencher<'_, '_>, count: usize) {
 
 #[divan::bench(sample_count = 10)]
 fn corpus(bencher: divan::Bencher<'_, '_>) {
-    let folder = workspace().join("../shared/corpus");
-    if !folder.is_dir() {
-        println!("skipped: there is no docs set in {}", folder.display());
+    let Some(folder) = outside_data::DOCS_SET.path() else {
         return;
-    }
+    };
     let spec = Spec::read(&folder, &mut Diagnostics::default());
     bencher.bench(|| run(&spec));
 }

@@ -18,6 +18,8 @@ mod assembled;
 mod collect;
 #[path = "examples/corpus.rs"]
 mod corpus;
+#[path = "common/outside_data.rs"]
+mod outside_data;
 #[path = "examples/program.rs"]
 mod program;
 #[path = "examples/report.rs"]

@@ -1,7 +1,7 @@
-//! A whole docs set of a real API, where it lies beside the checkout: `../shared/corpus`.
+//! The docs set of a whole API, if it is there: see [`DOCS_SET`].
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use codegen::Generated;
@@ -15,6 +15,7 @@ use codegen::report::stats::Stats;
 use serde_json::Value;
 
 use crate::common;
+use crate::common::outside_data::{DOCS_SET, VENDOR_TYPES};
 
 /// The run that all tests look at. Its snapshots stand in this file, since without the pages none of them is looked at.
 struct Beta {
@@ -24,12 +25,7 @@ struct Beta {
 }
 
 static BETA: LazyLock<Option<Beta>> = LazyLock::new(|| {
-    let folder = corpus();
-    if !folder.is_dir() {
-        eprintln!("SKIPPED: {} is not there", folder.display());
-        return None;
-    }
-    let spec = common::read(&folder);
+    let spec = common::read(&DOCS_SET.path()?);
     let (generated, diagnostics) = common::generate(&spec);
     Some(Beta {
         spec,
@@ -37,10 +33,6 @@ static BETA: LazyLock<Option<Beta>> = LazyLock::new(|| {
         diagnostics,
     })
 });
-
-fn corpus() -> PathBuf {
-    common::workspace("../shared/corpus")
-}
 
 fn analysis(beta: &Beta) -> &Analysis {
     &beta.generated.analyses[0]
@@ -85,7 +77,7 @@ fn there_are_hardly_more_types_than_shapes() {
 }
 
 /// The positions of the vendor's own schemas, by operation and pointer, with the schemas' names.
-fn vendor_types(beta: &Beta) -> Vec<(String, String)> {
+fn vendor_types(beta: &Beta, table: &Path) -> Vec<(String, String)> {
     let definitions: HashMap<String, Value> = beta
         .spec
         .pages
@@ -102,7 +94,7 @@ fn vendor_types(beta: &Beta) -> Vec<(String, String)> {
             )
         })
         .collect();
-    let table = std::fs::read_to_string(corpus().join("beta-types.tsv")).unwrap();
+    let table = std::fs::read_to_string(table).unwrap();
     let rows = table
         .lines()
         .skip(1)
@@ -124,7 +116,9 @@ fn is_nameable(schema: &Value) -> bool {
 /// B-cubed precision and recall (Bagga and Baldwin, 1998), averaged over the vendor's names, and the F1 of the two.
 #[test]
 fn types_are_the_vendors_own() {
-    let Some(beta) = BETA.as_ref() else { return };
+    let (Some(beta), Some(table)) = (BETA.as_ref(), VENDOR_TYPES.path()) else {
+        return;
+    };
     let mut types: HashMap<&str, usize> = HashMap::new();
     for (index, definition) in beta.generated.krate.versions[0].types.iter().enumerate() {
         types.extend(
@@ -134,7 +128,7 @@ fn types_are_the_vendors_own() {
                 .map(|position| (position.as_str(), index)),
         );
     }
-    let rows = vendor_types(beta);
+    let rows = vendor_types(beta, &table);
     // A position without a type is alone.
     let ours: Vec<usize> = rows
         .iter()

@@ -1,6 +1,7 @@
 //! The spec folder.
 
 use super::*;
+use crate::outside_data::DOCS_SET;
 
 #[test]
 fn pages_are_found_at_any_depth_and_sorted() {
@@ -52,16 +53,14 @@ fn a_folder_that_is_missing_no_folder_or_without_pages() {
     ");
 }
 
-/// The published pages are not part of the project; who has them beside the checkout has them tested.
+/// The published pages are not part of the repository: see [`DOCS_SET`].
 #[test]
 fn every_published_page_is_read_without_a_word() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    if !corpus.is_dir() {
-        eprintln!("skipped: there is no ../shared/corpus beside the checkout");
+    let Some(folder) = DOCS_SET.path() else {
         return;
-    }
+    };
     let mut diagnostics = Diagnostics::default();
-    let sources = read_folder(&corpus, &mut diagnostics);
+    let sources = read_folder(&folder, &mut diagnostics);
     let pages: Vec<(Page, OperationObject)> = sources
         .iter()
         .filter_map(|source| {

@@ -75,4 +75,6 @@ mod configuration;
 mod docs_sets;
 mod folders;
 mod operations;
+#[path = "../common/outside_data.rs"]
+mod outside_data;
 mod spellings;
