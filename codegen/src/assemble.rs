@@ -19,13 +19,13 @@ use crate::graph::{Edge, Graph, Kind, NodeId, Scalar};
 use crate::input::config::Config;
 use crate::input::docs_set::{Api, DocumentedOperation};
 use crate::input::openapi::OperationObject;
-use crate::ir::{self, Module, TypeDef, TypeId, TypeRef, Version};
+use crate::ir::{self, Module, Operation, TypeDef, TypeId, TypeRef, Version};
 use crate::lower::Lowered;
 use crate::merge::{ClassId, Types};
 use crate::names::TypeNames;
-use crate::names::idents::Scope;
+use crate::names::idents::tag_modules;
 use crate::names::lock::Lock;
-use crate::names::words::{Vocabulary, snake, unreserved};
+use crate::names::words::Vocabulary;
 use crate::place::{self, Circles};
 use crate::uses::Uses;
 
@@ -156,7 +156,8 @@ impl Assembly<'_> {
 
     /// Puts operations and types into modules.
     fn version(&mut self, operations: Vec<ir::Operation>) -> Version {
-        let mut module_names = self.module_names();
+        let tags = (0..self.api.operations.len()).map(|index| place::tag(self.api, index));
+        let mut module_names = tag_modules(self.vocabulary, tags.collect());
         let mut modules: BTreeMap<String, Module> = BTreeMap::new();
         for (index, operation) in operations.into_iter().enumerate() {
             let tag = place::tag(self.api, index);
@@ -232,36 +233,11 @@ impl Assembly<'_> {
             let mut open = vec![TypeId(index)];
             while let Some(id) = open.pop() {
                 if reached.insert(id) {
-                    let mut mentioned = BTreeSet::new();
-                    typedefs::mentions(&self.typedefs[id.0].kind, &mut mentioned);
-                    open.extend(mentioned);
+                    open.extend(self.typedefs[id.0].references());
                     self.users[id.0].extend(&users);
                 }
             }
         }
-    }
-
-    /// The module of each tag.
-    fn module_names(&self) -> BTreeMap<String, String> {
-        let tags: BTreeSet<&str> = (0..self.api.operations.len())
-            .map(|index| place::tag(self.api, index))
-            .collect();
-        let mut scope = Scope::with(&["shared", "new", "client"]);
-        tags.into_iter()
-            .map(|tag| {
-                let name = unreserved(&snake(&self.vocabulary.words(tag)));
-                let safe = name.replace("r#", "");
-                let plain = if safe == name {
-                    name
-                } else {
-                    format!("{safe}_")
-                };
-                (
-                    tag.to_owned(),
-                    scope.take([plain.clone(), format!("{plain}_api")]),
-                )
-            })
-            .collect()
     }
 }
 
@@ -278,15 +254,11 @@ fn empty_module(name: String, tag: Option<&str>) -> Module {
 
 /// The shared types that a tag's module speaks of.
 fn reexports(module: &Module, types: &[TypeDef], homes: &[String]) -> BTreeSet<String> {
-    let mut mentioned = BTreeSet::new();
-    for operation in &module.operations {
-        operations::mentions(operation, &mut mentioned);
-    }
-    for id in &module.types {
-        if let Some(definition) = types.get(id.0) {
-            typedefs::mentions(&definition.kind, &mut mentioned);
-        }
-    }
+    let by_operations = module.operations.iter().flat_map(Operation::references);
+    let definitions = module.types.iter().filter_map(|id| types.get(id.0));
+    let mentioned: BTreeSet<TypeId> = by_operations
+        .chain(definitions.flat_map(TypeDef::references))
+        .collect();
     mentioned
         .into_iter()
         .filter(|id| homes.get(id.0).is_some_and(|home| *home != module.name))

@@ -3,6 +3,7 @@
 //! Input: [`ir::Crate`](crate::ir::Crate), in which everything is decided. Output: path and text of every file of the
 //! crate. The same input gives the same bytes.
 
+mod attributes;
 mod docs;
 mod enums;
 mod forms;

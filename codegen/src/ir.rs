@@ -3,6 +3,8 @@
 //! Everything here is decided. An emitter never looks at a schema, never makes up a name and never asks where a type
 //! lives; it only writes down what stands here, in the order in which it stands here.
 
+mod references;
+
 use std::collections::BTreeSet;
 
 /// The whole crate.

@@ -155,7 +155,12 @@ pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (V
             pages.push((page, operation));
         }
     }
-    let apis = docs_set::group(pages, &config, diagnostics);
+    let apis = docs_set::group(
+        pages,
+        &config.modules,
+        config.package.name.as_deref(),
+        diagnostics,
+    );
     let config = config.or_from_pages(&apis);
     (apis, config)
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
-use super::typedefs::in_ref;
 use crate::graph::NodeId;
 use crate::ir::{
     Body, BodyContent, BodyVariant, Payload, Status, StatusVariant, Success, TypeDef, TypeId,
@@ -217,24 +216,6 @@ fn body_name(body: &BodyContent) -> String {
         BodyContent::Choice(_) => "Choice",
     }
     .to_owned()
-}
-
-/// The types that a body speaks of.
-pub(super) fn in_content(content: &BodyContent, mentioned: &mut BTreeSet<TypeId>) {
-    match content {
-        BodyContent::Json { ty, .. } | BodyContent::Form(ty) => in_ref(ty, mentioned),
-        BodyContent::Multipart(id) | BodyContent::Choice(id) => {
-            mentioned.insert(*id);
-        }
-        BodyContent::Text(_) | BodyContent::Bytes(_) => {}
-    }
-}
-
-/// The types that an answer speaks of.
-pub(super) fn in_payload(payload: &Payload, mentioned: &mut BTreeSet<TypeId>) {
-    if let Payload::Json(ty) = payload {
-        in_ref(ty, mentioned);
-    }
 }
 
 /// The type of JSON, where a payload is JSON.

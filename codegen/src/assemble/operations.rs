@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
-use super::bodies::{in_content, in_payload};
 use super::parameters::schema_of;
 use super::settings::server;
 use crate::input::docs_set::DocumentedOperation;
@@ -245,28 +244,4 @@ fn summary(documented: &DocumentedOperation) -> String {
         .find(|text| !text.is_empty())
         .unwrap_or_default()
         .to_owned()
-}
-
-/// The types that an operation speaks of.
-pub(super) fn mentions(operation: &Operation, mentioned: &mut BTreeSet<TypeId>) {
-    for parameter in &operation.parameters {
-        super::typedefs::in_ref(&parameter.ty, mentioned);
-    }
-    if let Some(Body { content, .. }) = &operation.body {
-        in_content(content, mentioned);
-    }
-    match &operation.success {
-        Success::One(payload) => in_payload(payload, mentioned),
-        Success::ByStatus(id) => {
-            mentioned.insert(*id);
-        }
-    }
-    mentioned.extend(operation.errors);
-    for (_, payload) in operation
-        .responses
-        .iter()
-        .flat_map(|response| &response.content)
-    {
-        in_payload(payload, mentioned);
-    }
 }

@@ -1,6 +1,6 @@
 //! The types that come from schemas.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Assembly;
 use super::docs::undescribed;
@@ -301,56 +301,5 @@ fn complete_json_patch(fields: &mut Vec<crate::ir::Field>) {
             deprecated: false,
             default: None,
         });
-    }
-}
-
-/// The types that a type speaks of.
-pub(super) fn mentions(kind: &TypeKind, mentioned: &mut BTreeSet<TypeId>) {
-    match kind {
-        TypeKind::Struct(object) => {
-            for ty in object
-                .fields
-                .iter()
-                .map(|field| &field.ty)
-                .chain(&object.extra)
-            {
-                in_ref(ty, mentioned);
-            }
-        }
-        TypeKind::Enum(_) => {}
-        TypeKind::Union(union) => {
-            for variant in &union.variants {
-                in_ref(&variant.ty, mentioned);
-            }
-        }
-        TypeKind::Errors(variants) | TypeKind::Answers(variants) => {
-            for variant in variants {
-                super::bodies::in_payload(&variant.body, mentioned);
-            }
-        }
-        TypeKind::Form(parts) => {
-            for part in parts {
-                if let PartKind::Text(ty) | PartKind::Json(ty) = &part.kind {
-                    in_ref(ty, mentioned);
-                }
-            }
-        }
-        TypeKind::Bodies(variants) => {
-            for variant in variants {
-                super::bodies::in_content(&variant.body, mentioned);
-            }
-        }
-    }
-}
-
-pub(super) fn in_ref(ty: &TypeRef, mentioned: &mut BTreeSet<TypeId>) {
-    match ty {
-        TypeRef::Named(id) | TypeRef::Boxed(id) => {
-            mentioned.insert(*id);
-        }
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Option(inner) => {
-            in_ref(inner, mentioned)
-        }
-        _ => {}
     }
 }

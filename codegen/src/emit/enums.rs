@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use super::attributes::type_attributes;
 use super::docs::Docs;
-use super::module::type_attributes;
+use super::print::Node;
 use super::scope::ident;
-use crate::emit::print::Node;
 use crate::ir::{Enum, EnumVariant, TypeDef};
 
 /// The enum: of texts, or of values of other kinds.

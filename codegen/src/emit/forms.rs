@@ -3,11 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::attributes::{allow_many_arguments, type_attributes};
 use super::docs::Docs;
-use super::module::type_attributes;
+use super::print::Node;
 use super::scope::{Scope, ident};
-use super::structs::too_many;
-use crate::emit::print::Node;
 use crate::ir::{BodyContent, BodyVariant, Part, PartKind, TypeDef, TypeRef};
 use crate::markdown;
 
@@ -69,7 +68,7 @@ fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
     let form = required.iter().fold(empty, |form, part| {
         with_part(form, part, &ident(&part.ident))
     });
-    let allow = too_many(required.len());
+    let allow = allow_many_arguments(required.len());
     quote! {
         #docs
         #allow

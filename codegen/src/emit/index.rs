@@ -1,8 +1,8 @@
 //! `INDEX.md`: a line for each operation and each type, for whoever reviews a change.
 
 use super::operations::route;
+use super::print::MARK;
 use super::types::type_name;
-use crate::emit::print::MARK;
 use crate::ir::{
     BodyContent, Crate, Module, Operation, Payload, Success, TypeDef, TypeKind, Version,
 };

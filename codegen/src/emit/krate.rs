@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Docs;
+use super::print::{self, MARK, Node};
 use super::scope::ident;
-use crate::emit::print::{self, MARK, Node};
 use crate::ir::{
     ClientSettings, Crate, SchemeKind, SecurityScheme, Server, Setting, Source, Version,
 };

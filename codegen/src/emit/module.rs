@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Docs;
+use super::print::{self, Node};
 use super::scope::{Scope, ident, import};
 use super::{enums, forms, krate, operations, requests, statuses, structs, unions};
-use crate::emit::print::{self, Node};
 use crate::ir::{Crate, Module, TypeDef, TypeId, TypeKind, Version};
 use crate::markdown;
 
@@ -159,19 +159,4 @@ fn definition(scope: &Scope<'_>, definition: &TypeDef) -> Vec<Node> {
         TypeKind::Form(parts) => forms::form(scope, definition, parts),
         TypeKind::Bodies(variants) => forms::bodies(scope, definition, variants),
     }
-}
-
-/// Docs and deprecation of a type.
-pub(crate) fn type_attributes(definition: &TypeDef, more: Docs) -> TokenStream {
-    let docs = type_docs(definition).lines(more.into_lines()).attributes();
-    let deprecated = deprecation(definition);
-    quote!(#docs #deprecated)
-}
-
-pub(crate) fn type_docs(definition: &TypeDef) -> Docs {
-    Docs::new().markdown(&definition.docs)
-}
-
-pub(crate) fn deprecation(definition: &TypeDef) -> Option<TokenStream> {
-    definition.deprecated.then(|| quote!(#[deprecated]))
 }

@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::attributes::{allow_many_arguments, deprecation};
 use super::docs::{Docs, default_note};
 use super::krate;
 use super::scope::{Scope, ident};
-use super::structs::too_many;
 use crate::ir::{
     Body, BodyContent, Location, Operation, Parameter, Payload, Response, Status, Style, TypeRef,
 };
@@ -25,7 +25,7 @@ struct Parts {
 /// The function.
 pub(crate) fn operation(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let docs = docs(scope, operation).attributes();
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecation(operation.deprecated);
     let mut parts = Parts::default();
     for parameter in operation
         .parameters
@@ -41,7 +41,7 @@ pub(crate) fn operation(scope: &Scope<'_>, operation: &Operation) -> TokenStream
     };
     let function = ident(&operation.function);
     let name = ident(&operation.request);
-    let allow = too_many(parts.arguments.len() + 1);
+    let allow = allow_many_arguments(parts.arguments.len() + 1);
     let Parts {
         arguments, values, ..
     } = parts;

@@ -1,6 +1,6 @@
 //! `Cargo.toml`
 
-use crate::emit::print::MARK;
+use super::print::MARK;
 use crate::ir::Crate;
 
 /// What hand-written tests and examples beside the emitted code need.

@@ -3,10 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::attributes::deprecation;
 use super::docs::{Docs, default_note};
 use super::operations::{attach, body_argument, call, decoded};
+use super::print::Node;
 use super::scope::{Scope, ident};
-use crate::emit::print::Node;
 use crate::ir::{Body, NextPage, Operation, Paging, Parameter, Success};
 
 /// The module.
@@ -84,7 +85,7 @@ fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
         .markdown(&parameter.docs)
         .ours_if(default_note(parameter.default.as_deref()));
     let docs = documented(docs, &parameter.name).attributes();
-    let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecation(parameter.deprecated);
     let name = ident(&parameter.ident);
     let argument = scope.argument(&name, &parameter.ty);
     let argument_type = argument.ty;

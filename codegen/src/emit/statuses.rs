@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::type_attributes;
 use super::docs::Docs;
-use super::module::type_attributes;
+use super::print::Node;
 use super::scope::{Scope, ident};
-use crate::emit::print::Node;
 use crate::ir::{Payload, Status, StatusVariant, TypeDef, TypeRef};
 
 /// The error bodies of operations.

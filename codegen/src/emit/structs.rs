@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::attributes::{allow_many_arguments, deprecation, type_attributes};
 use super::docs::{Docs, default_note};
-use super::module::type_attributes;
+use super::print::Node;
 use super::scope::{Scope, ident};
-use crate::emit::print::Node;
 use crate::emit::structs::patch::patch_constructors;
 use crate::ir::{Field, Presence, Struct, TypeDef, TypeRef};
 
@@ -62,7 +62,7 @@ fn field(scope: &Scope<'_>, field: &Field, rule: rename::Rule) -> TokenStream {
         .markdown(&field.docs)
         .ours_if(default_note(field.default.as_deref()))
         .attributes();
-    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecation(field.deprecated);
     let mut serde = Vec::new();
     if rule.apply(&field.ident) != field.name {
         let name = &field.name;
@@ -153,7 +153,7 @@ fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStre
         .extra
         .as_ref()
         .map(|ty| empty_extra(scope, structure, ty));
-    let allow = too_many(required(structure).count());
+    let allow = allow_many_arguments(required(structure).count());
     quote! {
         #[doc = #docs]
         #allow
@@ -161,11 +161,6 @@ fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStre
             Self { #(#values,)* #extra }
         }
     }
-}
-
-/// The attribute that a function needs beyond seven arguments.
-pub(crate) fn too_many(arguments: usize) -> Option<TokenStream> {
-    (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }
 
 fn empty_extra(scope: &Scope<'_>, structure: &Struct, ty: &TypeRef) -> TokenStream {
@@ -182,7 +177,7 @@ fn with(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let plain = field.ident.strip_prefix("r#").unwrap_or(&field.ident);
     let method = format_ident!("with_{}", plain.trim_end_matches('_'));
     let docs = format!(" Sets `{plain}`.");
-    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecation(field.deprecated);
     let value = format_ident!("value");
     let (ty, made) = match field.presence {
         Presence::OptionalNullable => {

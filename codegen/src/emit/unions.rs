@@ -3,16 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::attributes::{deprecation, type_docs};
 use super::docs::Docs;
-use super::module::{deprecation, type_docs};
+use super::print::Node;
 use super::scope::{Scope, ident};
-use crate::emit::print::Node;
 use crate::ir::{TypeDef, Union, UnionVariant};
 
 /// The union, tagged or not.
 pub(crate) fn union(scope: &Scope<'_>, definition: &TypeDef, union: &Union) -> Node {
     let docs = type_docs(definition).attributes();
-    let deprecated = deprecation(definition);
+    let deprecated = deprecation(definition.deprecated);
     let name = ident(&definition.name);
     let tag = union
         .discriminator

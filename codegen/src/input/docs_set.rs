@@ -5,12 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToSnakeCase;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::config::Config;
 use crate::input::openapi::OperationObject;
 use crate::input::page::{EXTENSION, Page};
+use crate::names::words::module_name;
 
 /// An API version: the pages of one folder.
 #[derive(Clone, Debug)]
@@ -39,9 +37,13 @@ pub struct DocumentedOperation {
 }
 
 /// Sorts pages into APIs. Pages that define the same operation are errors.
+///
+/// `chosen` has the modules that the configuration gives to folders. The module of pages that are in no folder is named
+/// after the package.
 pub fn group(
     pages: Vec<(Page, OperationObject)>,
-    config: &Config,
+    chosen: &BTreeMap<String, String>,
+    package: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Api> {
     let mut folders: BTreeMap<String, Vec<(Page, OperationObject)>> = BTreeMap::new();
@@ -51,7 +53,8 @@ pub fn group(
             .or_default()
             .push((page, object));
     }
-    let mut modules = modules(folders.keys().map(String::as_str).collect(), config);
+    let names = folders.keys().map(String::as_str).collect();
+    let mut modules = modules(names, chosen, package);
     folders
         .into_iter()
         .map(|(folder, pages)| Api {
@@ -163,13 +166,16 @@ fn id_of_page(
 }
 
 /// The module of each folder: what the configuration says, else the shortest tail of the path that no other folder has.
-fn modules(folders: Vec<&str>, config: &Config) -> BTreeMap<String, String> {
-    let said = |folder: &&str| Some(((*folder).to_owned(), config.modules.get(*folder)?.clone()));
-    let mut modules: BTreeMap<String, String> = folders.iter().filter_map(said).collect();
-    let root = config.package.name.as_deref();
+fn modules(
+    folders: Vec<&str>,
+    chosen: &BTreeMap<String, String>,
+    package: Option<&str>,
+) -> BTreeMap<String, String> {
+    let chosen = |folder: &&str| Some(((*folder).to_owned(), chosen.get(*folder)?.clone()));
+    let mut modules: BTreeMap<String, String> = folders.iter().filter_map(chosen).collect();
     for folder in &folders {
         if !modules.contains_key(*folder) {
-            let name = shortest_tail(folder, &folders, root);
+            let name = shortest_tail(folder, &folders, package);
             modules.insert(
                 (*folder).to_owned(),
                 first_free(&name, modules.values().collect()),
@@ -180,23 +186,23 @@ fn modules(folders: Vec<&str>, config: &Config) -> BTreeMap<String, String> {
 }
 
 /// The shortest tail of a folder's path that is no other's, or all of it.
-fn shortest_tail(folder: &str, folders: &[&str], root: Option<&str>) -> String {
+fn shortest_tail(folder: &str, folders: &[&str], package: Option<&str>) -> String {
     let longest = folder.split('/').count();
     let alone = |length: &usize| {
-        let name = tail(folder, *length, root);
-        let same = |other: &&&str| **other != folder && tail(other, *length, root) == name;
+        let name = tail(folder, *length, package);
+        let same = |other: &&&str| **other != folder && tail(other, *length, package) == name;
         folders.iter().find(same).is_none()
     };
-    tail(folder, (1..longest).find(alone).unwrap_or(longest), root)
+    tail(folder, (1..longest).find(alone).unwrap_or(longest), package)
 }
 
-fn tail(folder: &str, length: usize, root: Option<&str>) -> String {
+fn tail(folder: &str, length: usize, package: Option<&str>) -> String {
     let segments: Vec<&str> = folder.split('/').collect();
     let tail = segments
         .get(segments.len().saturating_sub(length)..)
         .unwrap_or_default();
     match folder {
-        "" => module_name(root.unwrap_or("api")),
+        "" => module_name(package.unwrap_or("api")),
         _ => module_name(&tail.join("_")),
     }
 }
@@ -208,37 +214,4 @@ fn first_free(name: &str, taken: BTreeSet<&String>) -> String {
     candidates
         .find(|candidate| !taken.contains(candidate))
         .unwrap_or_default()
-}
-
-/// Keywords of every edition.
-#[rustfmt::skip]
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
-    "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-/// What the crate, its client and its manifest have already: modules, methods and features.
-#[rustfmt::skip]
-const TAKEN: &[&str] = &[
-    "alloc", "builder", "chrono", "client", "client_runtime", "clone", "core", "default",
-    "from_env", "jiff", "request", "runtime", "serde", "serde_json", "std", "time",
-];
-
-/// The name of a module, as close to a text as an identifier can be. Only ASCII: modules have files, and features are
-/// written in manifests.
-pub fn module_name(text: &str) -> String {
-    let ascii: String = text
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
-    let name = ascii.to_snake_case();
-    match name.chars().next() {
-        None => "api".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("v{name}"),
-        Some(_) if [KEYWORDS, TAKEN].concat().contains(&name.as_str()) => format!("{name}_"),
-        Some(_) => name,
-    }
 }

@@ -1,11 +1,11 @@
 //! Identifiers within one type, one operation or one module: distinct, valid, and as close to the vendor's spelling as
 //! Rust allows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::words::{Vocabulary, pascal, snake, symbol_words, unreserved};
+use super::words::{Vocabulary, is_keyword, pascal, snake, symbol_words, unreserved};
 
 /// Identifiers that share a scope.
 #[derive(Clone, Debug, Default)]
@@ -167,4 +167,19 @@ pub fn function_ident(
             .iter()
             .map(|words| unreserved(&snake(words))),
     )
+}
+
+/// The module of each tag. A module has a file of its name, so it gets an underscore and isn't raw.
+pub fn tag_modules(vocabulary: &Vocabulary, tags: BTreeSet<&str>) -> BTreeMap<String, String> {
+    let mut scope = Scope::with(&["shared", "new", "client"]);
+    let mut modules = BTreeMap::new();
+    for tag in tags {
+        let mut name = snake(&vocabulary.words(tag));
+        if is_keyword(&name) {
+            name.push('_');
+        }
+        let longer = format!("{name}_api");
+        modules.insert(tag.to_owned(), scope.take([name, longer]));
+    }
+    modules
 }

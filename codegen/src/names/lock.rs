@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Value;
 
+use super::words::is_keyword;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// How many positions anchor a name: enough that a page can go without the name going with it.
@@ -217,7 +218,7 @@ fn is_type_name(name: &str) -> bool {
         && name
             .chars()
             .all(|character| character.is_ascii_alphanumeric())
-        && syn::parse_str::<syn::Ident>(name).is_ok()
+        && !is_keyword(name)
 }
 
 fn complain(diagnostics: &mut Diagnostics, pointer: &str, message: String) {

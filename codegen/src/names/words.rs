@@ -150,21 +150,55 @@ pub fn snake(words: &[String]) -> String {
     }
 }
 
-/// Keywords that can't be raw identifiers.
-const UNRAWABLE: [&str; 5] = ["self", "super", "crate", "_", "Self"];
+/// The keywords of every edition, reserved ones included (the Rust Reference, "Keywords").
+#[rustfmt::skip]
+const KEYWORDS: [&str; 53] = [
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
 
-/// An identifier that is no keyword: raw where Rust allows it, else with an underscore.
+/// The keywords that can't be raw identifiers.
+const NOT_RAW: [&str; 5] = ["self", "super", "crate", "_", "Self"];
+
+/// Whether a name is a keyword in any edition of Rust.
+pub fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
+/// An identifier that isn't a keyword: raw where Rust allows it, else with an underscore.
 pub fn unreserved(name: &str) -> String {
-    if UNRAWABLE.contains(&name) {
-        return format!("{name}_");
+    if NOT_RAW.contains(&name) {
+        format!("{name}_")
+    } else if is_keyword(name) {
+        format!("r#{name}")
+    } else {
+        name.to_owned()
     }
-    // A keyword since the edition of 2024, which syn does not know as one.
-    if name == "gen" {
-        return "r#gen".to_owned();
-    }
-    match syn::parse_str::<syn::Ident>(name) {
-        Ok(_) => name.to_owned(),
-        Err(_) => format!("r#{name}"),
+}
+
+/// What the crate, its client and its manifest have already: modules, methods and features.
+#[rustfmt::skip]
+const TAKEN: &[&str] = &[
+    "alloc", "builder", "chrono", "client", "client_runtime", "clone", "core", "default",
+    "from_env", "jiff", "request", "runtime", "serde", "serde_json", "std", "time",
+];
+
+/// The name of a module, as close to a text as an identifier can be. Only ASCII: modules have files, and features are
+/// written in manifests.
+pub fn module_name(text: &str) -> String {
+    let ascii: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    let name = ascii.to_snake_case();
+    match name.chars().next() {
+        None => "api".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("v{name}"),
+        Some(_) if is_keyword(&name) || TAKEN.contains(&name.as_str()) => format!("{name}_"),
+        Some(_) => name,
     }
 }
 

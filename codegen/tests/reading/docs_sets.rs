@@ -15,7 +15,12 @@ fn grouped(pages: &[(&str, Value)], config: &Config) -> (Vec<docs_set::Api>, Str
             read_operation(path, &page.definition, &mut Diagnostics::default()).unwrap();
         (page, operation)
     };
-    let apis = docs_set::group(pages.iter().map(read).collect(), config, &mut diagnostics);
+    let apis = docs_set::group(
+        pages.iter().map(read).collect(),
+        &config.modules,
+        config.package.name.as_deref(),
+        &mut diagnostics,
+    );
     (apis, printed(&diagnostics))
 }
 

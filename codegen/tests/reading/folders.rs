@@ -69,7 +69,7 @@ fn every_published_page_is_read_without_a_word() {
             Some((page, operation))
         })
         .collect();
-    let apis = docs_set::group(pages, &Config::default(), &mut diagnostics);
+    let apis = docs_set::group(pages, &Default::default(), None, &mut diagnostics);
     assert_eq!(printed(&diagnostics), "");
     let sizes: Vec<_> = apis
         .iter()

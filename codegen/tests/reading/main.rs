@@ -13,9 +13,10 @@ use std::path::Path;
 use base64::Engine;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::config::Config;
-use codegen::input::docs_set::{self, module_name};
+use codegen::input::docs_set;
 use codegen::input::openapi::{OperationObject, read_operation};
 use codegen::input::page::{MAX_BYTES, Page, Source, read_folder, read_page};
+use codegen::names::words::module_name;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::input::docs_set::module_name;
 use crate::ir::{Setting, Source};
+use crate::names::words::module_name;
 
 use super::{Config, NamesConfig, PackageConfig, PagingConfig, SearchAfter};
 
