@@ -1,6 +1,6 @@
 //! Who the client is: credentials, and what of them goes on a request.
 //!
-//! Invariant: a secret leaves this module only inside a [`Signature`], and that goes to the origin it was made for alone.
+//! Invariant: a secret leaves this module only inside a [`Authorization`], and that goes to the origin it was made for alone.
 
 mod token;
 
@@ -14,7 +14,7 @@ use std::time::Duration;
 use token::{TokenCell, TokenSource};
 use url::Url;
 
-pub(crate) use token::Refusal;
+pub(crate) use token::AuthFailure;
 
 /// What a client or a single request signs in with. Cheap to clone; clones share the token that they fetch.
 ///
@@ -149,15 +149,15 @@ impl AccessToken {
 
 /// What proves to the server who is asking: goes on one request.
 #[derive(Default)]
-pub(crate) struct Signature {
+pub(crate) struct Authorization {
     header: Option<(HeaderName, HeaderValue)>,
     query: Option<String>,
     /// The token, where there may be a newer one if the server rejects it.
     pub(crate) token: Option<Secret>,
 }
 
-impl Signature {
-    pub(crate) fn put(&self, url: &mut Url, headers: &mut HeaderMap) {
+impl Authorization {
+    pub(crate) fn apply(&self, url: &mut Url, headers: &mut HeaderMap) {
         if let Some((name, value)) = &self.header {
             if *name == header::COOKIE {
                 headers.append(name, value.clone());
@@ -176,7 +176,7 @@ impl Signature {
 }
 
 /// Whose credentials go on a request, and under which of the documented schemes.
-pub(crate) struct Signer<'a> {
+pub(crate) struct Authorizer<'a> {
     pub(crate) client: &'a Client,
     /// Those of the request itself.
     pub(crate) own: Option<&'a Credentials>,
@@ -184,45 +184,45 @@ pub(crate) struct Signer<'a> {
     pub(crate) security: Option<&'static [&'static str]>,
 }
 
-impl Signer<'_> {
+impl Authorizer<'_> {
     /// The signature for a request to `url`; `rejected` is a token that the server did not take.
-    pub(crate) async fn sign(
+    pub(crate) async fn authorize(
         &self,
         url: &Url,
         rejected: Option<&Secret>,
-    ) -> Result<Signature, Refusal> {
+    ) -> Result<Authorization, AuthFailure> {
         let Some((credentials, scheme)) = self.choose()? else {
-            return Ok(Signature::default());
+            return Ok(Authorization::default());
         };
         self.client.check_secrecy(url)?;
-        let mut signature = Signature::default();
+        let mut authorization = Authorization::default();
         match &credentials.0 {
             Kind::Nothing => {}
             Kind::Token(cell) => {
                 let token = cell.token(self.client, rejected).await?;
-                signature.header = Some((
+                authorization.header = Some((
                     header::AUTHORIZATION,
                     sensitive(&format!("Bearer {}", token.expose()))?,
                 ));
-                signature.token = Some(token);
+                authorization.token = Some(token);
             }
             Kind::Bearer(token) => {
-                signature.header = Some((
+                authorization.header = Some((
                     header::AUTHORIZATION,
                     sensitive(&format!("Bearer {}", token.expose()))?,
                 ));
             }
             Kind::Basic { user, password } => {
                 let pair = BASE64_STANDARD.encode(format!("{user}:{}", password.expose()));
-                signature.header =
+                authorization.header =
                     Some((header::AUTHORIZATION, sensitive(&format!("Basic {pair}"))?));
             }
-            Kind::Key(key) => sign_with_key(&mut signature, key, scheme)?,
+            Kind::Key(key) => authorize_with_key(&mut authorization, key, scheme)?,
         }
-        Ok(signature)
+        Ok(authorization)
     }
 
-    fn choose(&self) -> Result<Option<(&Credentials, Option<SchemeKind>)>, Refusal> {
+    fn choose(&self) -> Result<Option<(&Credentials, Option<SchemeKind>)>, AuthFailure> {
         let given = match self.own {
             Some(own) => std::slice::from_ref(own),
             None if self.security.is_some_and(<[_]>::is_empty) => return Ok(None),
@@ -248,7 +248,7 @@ impl Signer<'_> {
             None => {
                 let names: Vec<_> = given.iter().map(|credentials| credentials.name()).collect();
                 let security = self.security.unwrap_or_default().join(", ");
-                Err(Refusal::new(format!(
+                Err(AuthFailure::new(format!(
                     "it takes one of: {security}; the client has {}",
                     names.join(", ")
                 )))
@@ -265,48 +265,51 @@ impl Signer<'_> {
     }
 }
 
-fn sign_with_key(
-    signature: &mut Signature,
+fn authorize_with_key(
+    authorization: &mut Authorization,
     key: &Secret,
     scheme: Option<SchemeKind>,
-) -> Result<(), Refusal> {
+) -> Result<(), AuthFailure> {
     let Some(SchemeKind::ApiKey { location, name }) = scheme else {
-        return Err(Refusal::new("the docs do not say where an API key goes"));
+        return Err(AuthFailure::new(
+            "the docs do not say where an API key goes",
+        ));
     };
     let pair = || {
         Style::form(name)
-            .write(&key.expose().into(), crate::style::Place::Query)
+            .write(&key.expose().into(), crate::style::Location::Query)
             .unwrap_or_default()
     };
     match location {
-        KeyLocation::Query => signature.query = Some(pair()),
-        KeyLocation::Cookie => signature.header = Some((header::COOKIE, sensitive(&pair())?)),
+        KeyLocation::Query => authorization.query = Some(pair()),
+        KeyLocation::Cookie => authorization.header = Some((header::COOKIE, sensitive(&pair())?)),
         KeyLocation::Header => {
             let name = name
                 .parse()
-                .map_err(|_| Refusal::new(format!("{name:?} is no name of a header")))?;
-            signature.header = Some((name, sensitive(key.expose())?));
+                .map_err(|_| AuthFailure::new(format!("{name:?} is no name of a header")))?;
+            authorization.header = Some((name, sensitive(key.expose())?));
         }
     }
     Ok(())
 }
 
 /// A header's value that `Debug` does not print.
-fn sensitive(text: &str) -> Result<HeaderValue, Refusal> {
-    let mut value = HeaderValue::from_str(text)
-        .map_err(|_| Refusal::new("the credentials have characters that a header cannot carry"))?;
+fn sensitive(text: &str) -> Result<HeaderValue, AuthFailure> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| {
+        AuthFailure::new("the credentials have characters that a header cannot carry")
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }
 
 impl Client {
     /// Secrets go over TLS or stay on this machine, unless the user said otherwise.
-    pub(crate) fn check_secrecy(&self, url: &Url) -> Result<(), Refusal> {
+    pub(crate) fn check_secrecy(&self, url: &Url) -> Result<(), AuthFailure> {
         if url.scheme() == "https" || address::is_loopback(url) || self.allows_plain_http() {
             return Ok(());
         }
         let host = url.host_str().unwrap_or_default();
-        Err(Refusal::new(format!(
+        Err(AuthFailure::new(format!(
             "credentials do not go over plain http to {host}: use https, or allow_plain_http()"
         )))
     }

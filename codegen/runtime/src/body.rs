@@ -77,7 +77,7 @@ impl Body {
     }
 
     /// The body again, unless it has a stream in it.
-    pub(crate) fn again(&self) -> Option<Self> {
+    pub(crate) fn try_clone(&self) -> Option<Self> {
         let parts = self.parts.iter().map(|part| match part {
             Part::Bytes(bytes) => Some(Part::Bytes(bytes.clone())),
             Part::File(path) => Some(Part::File(path.clone())),
@@ -114,7 +114,7 @@ impl Body {
             Part::File(_) | Part::Stream(_) => None,
         });
         let size: usize = sizes.sum::<Option<usize>>()?;
-        (size <= LARGEST_PIECE).then(|| self.as_bytes()).flatten()
+        (size <= MAX_CHUNK).then(|| self.as_bytes()).flatten()
     }
 
     /// Opens what has to be opened. Later errors come out of the stream.
@@ -170,7 +170,7 @@ impl Part {
 }
 
 const CHUNK: usize = 64 * 1024;
-const LARGEST_PIECE: usize = 1024 * 1024;
+const MAX_CHUNK: usize = 1024 * 1024;
 
 fn chunks_of(
     file: tokio::io::Take<tokio::fs::File>,

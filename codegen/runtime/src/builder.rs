@@ -283,7 +283,7 @@ impl Options {
                 .map_err(ConfigError::base_url)?;
             client
                 .check_secrecy(&url)
-                .map_err(|refusal| ConfigError::base_url(refusal.message))?;
+                .map_err(|failure| ConfigError::base_url(failure.message))?;
         }
         Ok(client)
     }

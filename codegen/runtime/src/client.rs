@@ -1,7 +1,7 @@
 //! The client: what all calls of an API share.
 
 use crate::address::Base;
-use crate::auth::Refusal;
+use crate::auth::AuthFailure;
 use crate::{Clock, Credentials, RawRequest, RetryPolicy, Server, Settings, Transport};
 use http::{HeaderMap, Method};
 use std::fmt;
@@ -101,8 +101,11 @@ impl Client {
     }
 
     /// Where tokens are asked for.
-    pub(crate) fn token_url(&self) -> Result<Url, Refusal> {
-        self.0.base.token_url(self.settings()).map_err(Refusal::new)
+    pub(crate) fn token_url(&self) -> Result<Url, AuthFailure> {
+        self.0
+            .base
+            .token_url(self.settings())
+            .map_err(AuthFailure::new)
     }
 }
 

@@ -111,7 +111,7 @@ impl Loaded {
     fn read_environment(&mut self, variables: &[(Setting, &str)], surroundings: &Surroundings) {
         for (setting, name) in variables {
             let value = (surroundings.variable)(name);
-            self.note(*setting, &format!("environment variable {name}"), value);
+            self.record(*setting, &format!("environment variable {name}"), value);
         }
     }
 
@@ -154,7 +154,7 @@ impl Loaded {
                 Some(None) => continue,
             };
             let found = text_at(&value, &key);
-            self.note(*setting, &format!("{} at {key}", path.display()), found);
+            self.record(*setting, &format!("{} at {key}", path.display()), found);
         }
         if let (Some(None), Some(selector)) = (&selected, selector) {
             self.looked_at
@@ -163,7 +163,7 @@ impl Loaded {
         Ok(())
     }
 
-    fn note(&mut self, setting: Setting, place: &str, value: Option<String>) {
+    fn record(&mut self, setting: Setting, place: &str, value: Option<String>) {
         let value = value
             .map(|value| value.trim().to_owned())
             .filter(|value| !value.is_empty());

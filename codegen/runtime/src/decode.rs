@@ -111,7 +111,7 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeErro
                     misfits: repair.into_misfits(),
                 });
             }
-            Err(failure) => repair.take_out(failure)?,
+            Err(failure) => repair.remove(failure)?,
         }
     }
 }

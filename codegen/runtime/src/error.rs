@@ -2,7 +2,7 @@
 //!
 //! Invariant: no error holds or prints a secret, and an error status is told as such whatever its body is.
 
-use crate::answer::Head;
+use crate::call_info::CallInfo;
 use crate::{DecodeError, TransportError, retry};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -51,9 +51,9 @@ pub enum Error<E = Value> {
     /// The server answered with an error status, or with a redirect that is not followed.
     Status(Box<StatusError<E>>),
     /// The server answered with success, and the body could not be read as what the docs promise. The call has had its effect.
-    Decode(Box<AnswerError>),
+    Response(Box<ResponseError>),
     /// There was no answer, or not all of it.
-    Transport(Box<CallError>),
+    Connection(Box<ConnectionError>),
     /// There were no credentials to be had, or none that may be sent.
     Auth(Box<AuthError>),
     /// The request could not be made. Nothing was sent.
@@ -72,13 +72,13 @@ pub struct StatusError<E> {
     pub raw_body: Bytes,
     /// The body as what the docs promise, if it is that.
     pub body: Option<E>,
-    pub(crate) head: Head,
+    pub(crate) info: CallInfo,
 }
 
-/// See [`Error::Decode`].
+/// See [`Error::Response`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct AnswerError {
+pub struct ResponseError {
     /// The status, a success.
     pub status: StatusCode,
     /// The headers.
@@ -87,13 +87,13 @@ pub struct AnswerError {
     pub raw_body: Bytes,
     /// What does not fit, and where.
     pub error: DecodeError,
-    pub(crate) head: Head,
+    pub(crate) info: CallInfo,
 }
 
-/// See [`Error::Transport`].
+/// See [`Error::Connection`].
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct CallError {
+pub struct ConnectionError {
     /// The id of the operation.
     pub operation: Cow<'static, str>,
     /// The status, if the answer got as far.
@@ -129,8 +129,8 @@ pub struct RequestError {
 /// How a call failed before its error body came into play: an [`Error`] of any `E`.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    Decode(Box<AnswerError>),
-    Transport(Box<CallError>),
+    Response(Box<ResponseError>),
+    Connection(Box<ConnectionError>),
     Auth(Box<AuthError>),
     Request(Box<RequestError>),
 }
@@ -138,8 +138,8 @@ pub(crate) enum Failure {
 impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Decode(error) => Self::Decode(error),
-            Failure::Transport(error) => Self::Transport(error),
+            Failure::Response(error) => Self::Response(error),
+            Failure::Connection(error) => Self::Connection(error),
             Failure::Auth(error) => Self::Auth(error),
             Failure::Request(error) => Self::Request(error),
         }
@@ -150,9 +150,9 @@ impl<E> Error<E> {
     /// The id of the operation.
     pub fn operation(&self) -> &str {
         match self {
-            Self::Status(error) => &error.head.operation,
-            Self::Decode(error) => &error.head.operation,
-            Self::Transport(error) => &error.operation,
+            Self::Status(error) => &error.info.operation,
+            Self::Response(error) => &error.info.operation,
+            Self::Connection(error) => &error.operation,
             Self::Auth(error) => &error.operation,
             Self::Request(error) => &error.operation,
         }
@@ -162,8 +162,8 @@ impl<E> Error<E> {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Status(error) => Some(error.status),
-            Self::Decode(error) => Some(error.status),
-            Self::Transport(error) => error.status,
+            Self::Response(error) => Some(error.status),
+            Self::Connection(error) => error.status,
             Self::Auth(error) => error.status,
             Self::Request(_) => None,
         }
@@ -173,8 +173,8 @@ impl<E> Error<E> {
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::Status(error) => Some(&error.headers),
-            Self::Decode(error) => Some(&error.headers),
-            Self::Transport(_) | Self::Auth(_) | Self::Request(_) => None,
+            Self::Response(error) => Some(&error.headers),
+            Self::Connection(_) | Self::Auth(_) | Self::Request(_) => None,
         }
     }
 
@@ -182,8 +182,8 @@ impl<E> Error<E> {
     pub fn raw_body(&self) -> Option<&Bytes> {
         match self {
             Self::Status(error) => Some(&error.raw_body),
-            Self::Decode(error) => Some(&error.raw_body),
-            Self::Transport(_) | Self::Auth(_) | Self::Request(_) => None,
+            Self::Response(error) => Some(&error.raw_body),
+            Self::Connection(_) | Self::Auth(_) | Self::Request(_) => None,
         }
     }
 
@@ -207,9 +207,9 @@ impl<E> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Status(error) => retry::is_transient(error.status),
-            Self::Transport(error) => error.error.is_transient(),
+            Self::Connection(error) => error.error.is_transient(),
             Self::Auth(error) => error.is_retryable,
-            Self::Decode(_) | Self::Request(_) => false,
+            Self::Response(_) | Self::Request(_) => false,
         }
     }
 
@@ -219,7 +219,7 @@ impl<E> Error<E> {
             return None;
         };
         let json: Value = serde_json::from_slice(&error.raw_body).ok()?;
-        crate::decode::find_text(&json, error.head.request_id)
+        crate::decode::find_text(&json, error.info.request_id)
     }
 }
 
@@ -230,17 +230,17 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Status(error) => {
                 write!(f, "{operation}: {}", error.status)?;
-                match words(&error.raw_body) {
+                match message_of(&error.raw_body) {
                     words if words.is_empty() => Ok(()),
                     words => write!(f, ": {words}"),
                 }
             }
-            Self::Decode(error) => write!(
+            Self::Response(error) => write!(
                 f,
                 "{operation}: {}, but the answer cannot be read: {}",
                 error.status, error.error
             ),
-            Self::Transport(error) => match error.status {
+            Self::Connection(error) => match error.status {
                 Some(status) => write!(f, "{operation}: {status}, but {}", error.error),
                 None => write!(f, "{operation}: {}", error.error),
             },
@@ -254,8 +254,8 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Status(error) => error.fmt(f),
-            Self::Decode(error) => error.fmt(f),
-            Self::Transport(error) => error.fmt(f),
+            Self::Response(error) => error.fmt(f),
+            Self::Connection(error) => error.fmt(f),
             Self::Auth(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
         }
@@ -265,27 +265,27 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
 impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Decode(error) => Some(&error.error),
-            Self::Transport(error) => Some(&error.error),
+            Self::Response(error) => Some(&error.error),
+            Self::Connection(error) => Some(&error.error),
             Self::Status(_) | Self::Auth(_) | Self::Request(_) => None,
         }
     }
 }
 
 /// A message is cut to this many characters.
-const LONGEST_WORDS: usize = 300;
+const MAX_MESSAGE_CHARS: usize = 300;
 
 /// What an error's body says, in one line.
-fn words(body: &[u8]) -> String {
+fn message_of(body: &[u8]) -> String {
     let said = serde_json::from_slice(body)
         .ok()
-        .and_then(|json: Value| words_of(&json));
+        .and_then(|json: Value| message_in(&json));
     said.unwrap_or_else(|| excerpt(body))
 }
 
 /// The sentence in an error's JSON, under one of the names that APIs give it: RFC 9457 (`detail`, `title`), RFC 6749
 /// (`error_description`, `error`) and the usual ones.
-pub(crate) fn words_of(json: &Value) -> Option<String> {
+pub(crate) fn message_in(json: &Value) -> Option<String> {
     const NAMES: [&str; 10] = [
         "detail",
         "message",
@@ -300,8 +300,8 @@ pub(crate) fn words_of(json: &Value) -> Option<String> {
     ];
     match json {
         Value::String(text) if !text.trim().is_empty() => Some(excerpt(text.as_bytes())),
-        Value::Array(list) => list.iter().find_map(words_of),
-        Value::Object(map) => NAMES.iter().find_map(|name| words_of(map.get(*name)?)),
+        Value::Array(list) => list.iter().find_map(message_in),
+        Value::Object(map) => NAMES.iter().find_map(|name| message_in(map.get(*name)?)),
         _ => None,
     }
 }
@@ -309,12 +309,12 @@ pub(crate) fn words_of(json: &Value) -> Option<String> {
 /// The beginning of a text, in one line.
 pub(crate) fn excerpt(body: &[u8]) -> String {
     // Four bytes are the most that a character takes.
-    let start = body.get(..LONGEST_WORDS * 4).unwrap_or(body);
+    let start = body.get(..MAX_MESSAGE_CHARS * 4).unwrap_or(body);
     let line = String::from_utf8_lossy(start)
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    match line.char_indices().nth(LONGEST_WORDS) {
+    match line.char_indices().nth(MAX_MESSAGE_CHARS) {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
         None => line,
     }

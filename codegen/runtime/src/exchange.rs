@@ -2,22 +2,22 @@
 //!
 //! Invariant: credentials go to the origin that the call was made for, and nowhere else.
 
-mod pulse;
 mod redirect;
 
-use crate::answer::{AnswerBody, Head, ResponseParts};
-use crate::auth::{Refusal, Signature, Signer};
-use crate::error::{AuthError, CallError, Failure, RequestError};
+use crate::auth::{AuthFailure, Authorization, Authorizer};
+use crate::call_info::CallInfo;
+use crate::error::{AuthError, ConnectionError, Failure, RequestError};
+use crate::response::{RawResponseBody, ResponseParts};
 use crate::retry::{AttemptFailure, Attempts};
+use crate::transport::{self, IdleTimeout};
 use crate::{
-    Answer, Body, BoxFuture, ByteStream, Client, Credentials, DecodeError, RetryPolicy, Secret,
-    TransportError, TransportErrorKind,
+    Body, BoxFuture, ByteStream, Client, Credentials, DecodeError, RawResponse, RetryPolicy,
+    Secret, TransportError,
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use redirect::Step;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use redirect::Hop;
 
-pub(crate) use pulse::Pulse;
 use std::borrow::Cow;
 use std::time::Duration;
 use url::Url;
@@ -42,7 +42,7 @@ pub(crate) async fn exchange(
     call: &Call,
     body: Body,
     streamed: fn(StatusCode) -> bool,
-) -> Result<Answer, Failure> {
+) -> Result<RawResponse, Failure> {
     Exchange {
         client,
         call,
@@ -59,11 +59,11 @@ struct Exchange<'a> {
 }
 
 /// Why an attempt gave no answer.
-enum Interruption {
+enum AttemptError {
     /// What went wrong, and the status if it was known by then.
     Transport(TransportError, Option<StatusCode>),
     /// An answer that is too large to read.
-    TooLarge(Box<Answer>),
+    TooLarge(Box<RawResponse>),
 }
 
 /// What to do after an attempt.
@@ -75,7 +75,7 @@ enum Next {
     /// The same again with another token than this.
     Renew(Secret),
     /// What the server redirects to.
-    Follow(Step),
+    Follow(Hop),
 }
 
 impl Next {
@@ -84,91 +84,95 @@ impl Next {
     }
 }
 
-impl From<TransportError> for Interruption {
+impl From<TransportError> for AttemptError {
     fn from(error: TransportError) -> Self {
         Self::Transport(error, None)
     }
 }
 
 impl Exchange<'_> {
-    async fn run(&self, body: Body) -> Result<Answer, Failure> {
+    async fn run(&self, body: Body) -> Result<RawResponse, Failure> {
         let call = self.call;
         let clock = self.client.clock();
         let mut attempts = Attempts::new(&call.retry, clock, &call.operation, call.idempotent);
-        let mut step = Step::first(call.method.clone(), call.url.clone(), body);
+        let mut hop = Hop::first(call.method.clone(), call.url.clone(), body);
         let mut rejected = None;
         loop {
-            let signature = self.sign(&step, rejected.as_ref()).await?;
-            let body = step.take_body().open().await;
+            let authorization = self.authorize(&hop, rejected.as_ref()).await?;
+            let body = hop.take_body().open().await;
             let body = body.map_err(|error| self.unsendable(&error))?;
-            let outcome = self.attempt(&step, &signature, body).await;
+            let outcome = self.attempt(&hop, &authorization, body).await;
             // A token is renewed once.
             let renewable = if rejected.is_none() {
-                signature.token
+                authorization.token
             } else {
                 None
             };
-            match self.next(&outcome, &step, renewable, &mut attempts) {
-                Next::Done => return outcome.map_err(|interruption| self.failure(interruption)),
+            match self.next(&outcome, &hop, renewable, &mut attempts) {
+                Next::Done => return outcome.map_err(|error| self.failure(error)),
                 Next::Wait(wait) => wait.await,
                 Next::Renew(token) => rejected = Some(token),
-                Next::Follow(next) => step = next,
+                Next::Follow(next) => hop = next,
             }
         }
     }
 
     fn next(
         &self,
-        outcome: &Result<Answer, Interruption>,
-        step: &Step,
+        outcome: &Result<RawResponse, AttemptError>,
+        hop: &Hop,
         renewable: Option<Secret>,
         attempts: &mut Attempts<'_>,
     ) -> Next {
-        let answer = match outcome {
-            Ok(answer) => answer,
-            Err(Interruption::TooLarge(_)) => return Next::Done,
-            Err(Interruption::Transport(error, _)) => {
+        let response = match outcome {
+            Ok(response) => response,
+            Err(AttemptError::TooLarge(_)) => return Next::Done,
+            Err(AttemptError::Transport(error, _)) => {
                 let failure = AttemptFailure::Transport(error);
-                return Next::wait_or_done(attempts.failed(failure, None, step.is_repeatable()));
+                return Next::wait_or_done(attempts.failed(failure, None, hop.is_repeatable()));
             }
         };
-        let is_rejected = answer.status == StatusCode::UNAUTHORIZED && step.is_repeatable();
-        let next = match (renewable, step.next(answer)) {
+        let is_rejected = response.status == StatusCode::UNAUTHORIZED && hop.is_repeatable();
+        let next = match (renewable, hop.next(response)) {
             (Some(token), _) if is_rejected => Next::Renew(token),
             (_, Some(next)) => Next::Follow(next),
-            _ if answer.status.is_success() => Next::Done,
+            _ if response.status.is_success() => Next::Done,
             _ => {
-                let failure = AttemptFailure::Status(answer.status);
-                let wait = attempts.failed(failure, Some(&answer.headers), step.is_repeatable());
+                let failure = AttemptFailure::Status(response.status);
+                let wait = attempts.failed(failure, Some(&response.headers), hop.is_repeatable());
                 return Next::wait_or_done(wait);
             }
         };
-        attempts.answered(answer.status);
+        attempts.answered(response.status);
         next
     }
 
-    async fn sign(&self, step: &Step, rejected: Option<&Secret>) -> Result<Signature, Failure> {
-        if step.url.origin() != self.call.url.origin() {
-            return Ok(Signature::default());
+    async fn authorize(
+        &self,
+        hop: &Hop,
+        rejected: Option<&Secret>,
+    ) -> Result<Authorization, Failure> {
+        if hop.url.origin() != self.call.url.origin() {
+            return Ok(Authorization::default());
         }
-        let signer = Signer {
+        let authorizer = Authorizer {
             client: self.client,
             own: self.call.credentials.as_ref(),
             security: self.call.security,
         };
-        signer
-            .sign(&step.url, rejected)
+        authorizer
+            .authorize(&hop.url, rejected)
             .await
-            .map_err(|refusal| self.refused(refusal))
+            .map_err(|failure| self.auth_error(failure))
     }
 
     async fn attempt(
         &self,
-        step: &Step,
-        signature: &Signature,
+        hop: &Hop,
+        authorization: &Authorization,
         body: crate::body::Opened,
-    ) -> Result<Answer, Interruption> {
-        let mut url = step.url.clone();
+    ) -> Result<RawResponse, AttemptError> {
+        let mut url = hop.url.clone();
         let mut headers = self.call.headers.clone();
         if url.origin() != self.call.url.origin() {
             // Any other header may be a secret under a name of its own.
@@ -177,79 +181,83 @@ impl Exchange<'_> {
                 .filter_map(|(name, value)| Some((name.filter(is_harmless)?, value)))
                 .collect();
         }
-        signature.put(&mut url, &mut headers);
+        authorization.apply(&mut url, &mut headers);
         match body.length {
-            Some(0) if step.is_detour() => drop(headers.remove(header::CONTENT_TYPE)),
+            Some(0) if hop.was_redirected() => drop(headers.remove(header::CONTENT_TYPE)),
             Some(0) => {}
             Some(length) => drop(headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length))),
             None => {}
         }
-        let pulse = Pulse::default();
-        let mut request = http::Request::new(pulse.of(body.stream));
-        *request.method_mut() = step.method.clone();
-        *request.uri_mut() = uri(&url)?;
+        let idle_timeout = IdleTimeout::default();
+        let mut request = http::Request::new(idle_timeout.track(body.stream));
+        *request.method_mut() = hop.method.clone();
+        *request.uri_mut() = transport::uri(&url)?;
         *request.headers_mut() = headers;
-        pulse.within(self.call.timeout, self.send(request)).await
+        idle_timeout
+            .run(self.call.timeout, self.send(request))
+            .await
     }
 
-    async fn send(&self, request: http::Request<ByteStream>) -> Result<Answer, Interruption> {
+    async fn send(&self, request: http::Request<ByteStream>) -> Result<RawResponse, AttemptError> {
         let (parts, body) = self.client.transport().send(request).await?.into_parts();
-        let mut answer = Answer {
-            head: self.head(),
+        let mut response = RawResponse {
+            info: self.info(),
             status: parts.status,
             headers: parts.headers,
-            body: AnswerBody::Buffered(Bytes::new()),
+            body: RawResponseBody::Buffered(Bytes::new()),
             strict: self.call.strict,
         };
-        let is_success = answer.status.is_success();
-        if is_success && (self.streamed)(answer.status) {
-            answer.body = AnswerBody::Streamed(body.with_idle_limit(self.call.timeout));
-            return Ok(answer);
+        let is_success = response.status.is_success();
+        if is_success && (self.streamed)(response.status) {
+            response.body = RawResponseBody::Streamed(body.with_idle_limit(self.call.timeout));
+            return Ok(response);
         }
         let (bytes, end) = body.up_to(self.client.max_json_bytes()).await;
-        answer.body = AnswerBody::Buffered(bytes);
+        response.body = RawResponseBody::Buffered(bytes);
         match end {
             // An error status is told whatever became of its body.
-            _ if !is_success => Ok(answer),
-            Ok(Some(())) => Ok(answer),
-            Ok(None) => Err(Interruption::TooLarge(Box::new(answer))),
-            Err(error) => Err(Interruption::Transport(error, Some(answer.status))),
+            _ if !is_success => Ok(response),
+            Ok(Some(())) => Ok(response),
+            Ok(None) => Err(AttemptError::TooLarge(Box::new(response))),
+            Err(error) => Err(AttemptError::Transport(error, Some(response.status))),
         }
     }
 
-    fn head(&self) -> Head {
+    fn info(&self) -> CallInfo {
         let settings = self.client.settings();
-        Head {
+        CallInfo {
             operation: self.call.operation.clone(),
             request_id: settings.request_id,
             total_header: settings.total_header,
         }
     }
 
-    fn failure(&self, interruption: Interruption) -> Failure {
-        match interruption {
-            Interruption::Transport(error, status) => Failure::Transport(Box::new(CallError {
-                operation: self.call.operation.clone(),
-                status,
-                error,
-            })),
-            Interruption::TooLarge(answer) => {
+    fn failure(&self, error: AttemptError) -> Failure {
+        match error {
+            AttemptError::Transport(error, status) => {
+                Failure::Connection(Box::new(ConnectionError {
+                    operation: self.call.operation.clone(),
+                    status,
+                    error,
+                }))
+            }
+            AttemptError::TooLarge(response) => {
                 let message = format!(
                     "the body is larger than {} bytes (max_json_bytes)",
                     self.client.max_json_bytes()
                 );
-                ResponseParts::of(&answer).into_failure(DecodeError::root(message))
+                ResponseParts::of(&response).into_failure(DecodeError::root(message))
             }
         }
     }
 
-    fn refused(&self, refusal: Refusal) -> Failure {
-        let Refusal {
+    fn auth_error(&self, failure: AuthFailure) -> Failure {
+        let AuthFailure {
             message,
             status,
             retry_after,
             is_retryable,
-        } = refusal;
+        } = failure;
         let operation = self.call.operation.clone();
         Failure::Auth(Box::new(AuthError {
             operation,
@@ -272,13 +280,4 @@ impl Exchange<'_> {
 /// Headers that go along to another host.
 fn is_harmless(name: &HeaderName) -> bool {
     [header::ACCEPT, header::USER_AGENT].contains(name)
-}
-
-/// A URL in the type that transports take.
-pub(crate) fn uri(url: &Url) -> Result<Uri, TransportError> {
-    url.as_str()
-        .parse()
-        .map_err(|error: http::uri::InvalidUri| {
-            TransportError::new(TransportErrorKind::Connect, error)
-        })
 }

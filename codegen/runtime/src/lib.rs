@@ -138,10 +138,10 @@
 #[path = "private.rs"]
 pub mod __private;
 mod address;
-mod answer;
 mod auth;
 mod body;
 mod builder;
+mod call_info;
 mod client;
 mod clock;
 mod config;
@@ -153,6 +153,7 @@ mod multipart;
 mod operation;
 mod paging;
 mod request;
+mod response;
 mod retry;
 mod secret;
 mod settings;
@@ -162,7 +163,6 @@ pub mod testing;
 mod transport;
 mod values;
 
-pub use answer::{Answer, Binary, Empty, Json, Raw, Response, ResponseBody, Text};
 pub use auth::{AccessToken, Credentials, TokenProvider};
 pub use body::Body;
 pub use builder::ClientBuilder;
@@ -171,12 +171,14 @@ pub use clock::Clock;
 pub use config::ConfigError;
 pub use decode::{DecodeError, Decoded, Misfit, decode};
 pub use error::{
-    AnswerError, AuthError, BoxError, CallError, Error, ErrorBody, RequestError, StatusError,
+    AuthError, BoxError, ConnectionError, Error, ErrorBody, RequestError, ResponseError,
+    StatusError,
 };
 pub use multipart::{File, Multipart};
 pub use operation::Operation;
 pub use paging::{Items, Pages, Paging};
 pub use request::{RawRequest, Request};
+pub use response::{Binary, Empty, Json, Raw, RawResponse, Response, ResponseBody, Text};
 pub use retry::{Attempt, AttemptFailure, RetryPolicy};
 pub use secret::Secret;
 pub use settings::{KeyLocation, SchemeKind, SecurityScheme, Server, Setting, Settings, Source};

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 pub struct Multipart {
     boundary: String,
     body: Body,
-    problem: Option<String>,
+    build_error: Option<String>,
 }
 
 impl Default for Multipart {
@@ -39,7 +39,7 @@ impl Multipart {
         Self {
             boundary,
             body: Body::default(),
-            problem: None,
+            build_error: None,
         }
     }
 
@@ -58,7 +58,7 @@ impl Multipart {
             Ok(Value::Object(map)) => self.add_json(name, serde_json::to_vec(&map)),
             Ok(scalar) => self.part(name, "", scalar.to_string().into()),
             Err(error) => {
-                self.problem = Some(format!("the field `{name}` cannot be written: {error}"));
+                self.build_error = Some(format!("the field `{name}` cannot be written: {error}"));
                 self
             }
         }
@@ -73,7 +73,7 @@ impl Multipart {
         match value {
             Ok(json) => self.part(name, "\r\nContent-Type: application/json", json.into()),
             Err(error) => {
-                self.problem = Some(format!("the field `{name}` cannot be written: {error}"));
+                self.build_error = Some(format!("the field `{name}` cannot be written: {error}"));
                 self
             }
         }
@@ -117,8 +117,8 @@ impl Multipart {
 
     /// The media type and the body, or why it cannot be written.
     pub(crate) fn finish(mut self) -> Result<(String, Body), String> {
-        if let Some(problem) = self.problem {
-            return Err(problem);
+        if let Some(build_error) = self.build_error {
+            return Err(build_error);
         }
         self.body
             .append(format!("--{}--\r\n", self.boundary).into());

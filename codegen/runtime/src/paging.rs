@@ -6,9 +6,9 @@ mod pager;
 
 use crate::error::Failure;
 use crate::request::finish;
-use crate::{Answer, BoxFuture, DecodeError, Error, ErrorBody, Json, Request, Response};
+use crate::{BoxFuture, DecodeError, Error, ErrorBody, Json, RawResponse, Request, Response};
 use futures_core::Stream;
-use pager::Pager;
+use pager::{ErrorMeaning, Pager, PendingResponse};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::pin::Pin;
@@ -83,13 +83,13 @@ where
     ///
     /// As for any request; and when the server does not say.
     pub fn total(self, paging: Paging) -> BoxFuture<'static, Result<u64, Error<E>>> {
-        let answer = Pager::new(*self.draft, paging).ask_total();
-        Box::pin(async move { read_total::<T, E>(answer?.await) })
+        let response = Pager::new(*self.draft, paging).request_total();
+        Box::pin(async move { read_total::<T, E>(response?.await) })
     }
 }
 
 fn read_total<T: DeserializeOwned, E: ErrorBody>(
-    outcome: Result<Answer, Failure>,
+    outcome: Result<RawResponse, Failure>,
 ) -> Result<u64, Error<E>> {
     let response = finish::<Json<Vec<T>>, E>(outcome)?;
     let total = response.total();
@@ -113,9 +113,9 @@ pub struct Pages<T, E> {
 
 enum State<T, E> {
     Idle,
-    Page(BoxFuture<'static, Result<Answer, Failure>>),
+    Page(PendingResponse),
     /// The server does not like the offset: is that because the list ends there?
-    Total(BoxFuture<'static, Result<Answer, Failure>>, Error<E>),
+    Total(PendingResponse, Error<E>),
     End(std::marker::PhantomData<fn() -> T>),
 }
 
@@ -138,34 +138,38 @@ where
         loop {
             match std::mem::replace(state, State::END) {
                 State::End(_) => return Poll::Ready(None),
-                State::Idle => match pager.ask() {
-                    Some(Ok(asked)) => *state = State::Page(asked),
+                State::Idle => match pager.next_request() {
+                    Some(Ok(pending)) => *state = State::Page(pending),
                     Some(Err(failure)) => return Poll::Ready(Some(Err(failure.into()))),
                     None => return Poll::Ready(None),
                 },
-                State::Page(mut asked) => {
-                    let Poll::Ready(outcome) = asked.as_mut().poll(context) else {
-                        *state = State::Page(asked);
+                State::Page(mut pending) => {
+                    let Poll::Ready(outcome) = pending.as_mut().poll(context) else {
+                        *state = State::Page(pending);
                         return Poll::Pending;
                     };
                     match finish::<Json<Vec<T>>, E>(outcome) {
                         Ok(page) => {
-                            let is_asked_for = pager.came(page.listed(), page.total(), page.raw());
+                            let is_asked_for =
+                                pager.record_page(page.listed(), page.total(), page.raw());
                             *state = State::Idle;
                             if is_asked_for {
                                 return Poll::Ready(Some(Ok(page)));
                             }
                         }
-                        Err(error) => match pager.doubt(error.status(), error.raw_body()) {
-                            None => return Poll::Ready(Some(Err(error))),
-                            Some(None) => return Poll::Ready(None),
-                            Some(Some(asked)) => *state = State::Total(asked, error),
+                        Err(error) => match pager.interpret_error(error.status(), error.raw_body())
+                        {
+                            ErrorMeaning::Failure => return Poll::Ready(Some(Err(error))),
+                            ErrorMeaning::EndOfList => return Poll::Ready(None),
+                            ErrorMeaning::TotalDecides(pending) => {
+                                *state = State::Total(pending, error)
+                            }
                         },
                     }
                 }
-                State::Total(mut asked, error) => {
-                    let Poll::Ready(outcome) = asked.as_mut().poll(context) else {
-                        *state = State::Total(asked, error);
+                State::Total(mut pending, error) => {
+                    let Poll::Ready(outcome) = pending.as_mut().poll(context) else {
+                        *state = State::Total(pending, error);
                         return Poll::Pending;
                     };
                     let is_end =

@@ -5,11 +5,11 @@
 
 mod draft;
 
-use crate::answer::ResponseParts;
 use crate::error::Failure;
 use crate::multipart::Multipart;
+use crate::response::ResponseParts;
 use crate::{
-    Answer, Body, BoxFuture, Client, Credentials, Error, ErrorBody, Json, Raw, Response,
+    Body, BoxFuture, Client, Credentials, Error, ErrorBody, Json, Raw, RawResponse, Response,
     ResponseBody, RetryPolicy, Style,
 };
 use futures_util::FutureExt as _;
@@ -29,7 +29,7 @@ pub(crate) use draft::Draft;
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<A = Json<Value>, E = Value> {
     pub(crate) draft: Box<Draft>,
-    answer: PhantomData<fn() -> (A, E)>,
+    response: PhantomData<fn() -> (A, E)>,
 }
 
 /// What [`Client::request`] gives: a request whose answer is the body as it came.
@@ -45,7 +45,7 @@ impl<A, E> Request<A, E> {
     pub(crate) fn new(draft: Draft) -> Self {
         Self {
             draft: Box::new(draft),
-            answer: PhantomData,
+            response: PhantomData,
         }
     }
 
@@ -141,7 +141,7 @@ impl<A, E> Request<A, E> {
     pub fn expect<B: ResponseBody>(self) -> Request<B, E> {
         Request {
             draft: self.draft,
-            answer: PhantomData,
+            response: PhantomData,
         }
     }
 }
@@ -157,7 +157,7 @@ impl<A: ResponseBody, E: ErrorBody> Request<A, E> {
     }
 
     /// Sends the request and returns the answer unread.
-    pub(crate) fn exchange(self) -> BoxFuture<'static, Result<Answer, Failure>> {
+    pub(crate) fn exchange(self) -> BoxFuture<'static, Result<RawResponse, Failure>> {
         let mut types = Vec::new();
         A::accept(&mut types);
         Box::pin(self.draft.exchange(types, A::streamed))
@@ -183,17 +183,17 @@ where
 
 /// The typed end of a call: the value of a success, the error body of anything else.
 pub(crate) fn finish<A: ResponseBody, E: ErrorBody>(
-    outcome: Result<Answer, Failure>,
+    outcome: Result<RawResponse, Failure>,
 ) -> Result<Response<A::Output>, Error<E>> {
-    let answer = outcome?;
-    if !answer.status.is_success() {
-        let body = E::decode(answer.status, &answer.raw());
-        return Err(Error::Status(Box::new(answer.into_status_error(body))));
+    let response = outcome?;
+    if !response.status.is_success() {
+        let body = E::decode(response.status, &response.raw());
+        return Err(Error::Status(Box::new(response.into_status_error(body))));
     }
-    let parts = ResponseParts::of(&answer);
-    match A::read(answer) {
+    let parts = ResponseParts::of(&response);
+    match A::read(response) {
         Ok(decoded) => {
-            parts.tell(&decoded.misfits);
+            parts.warn_of(&decoded.misfits);
             Ok(Response::new(parts, decoded))
         }
         Err(error) => Err(parts.into_failure(error).into()),

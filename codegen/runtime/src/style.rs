@@ -60,7 +60,7 @@ enum Kind {
 
 /// Where a parameter stands, which decides what is encoded and what keeps repetitions apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Location {
     Path,
     Query,
     Header,
@@ -137,16 +137,16 @@ impl<'a> Style<'a> {
     }
 
     /// The value written; nothing for null, an empty list and an empty object.
-    pub(crate) fn write(&self, value: &Value, place: Place) -> Option<String> {
+    pub(crate) fn write(&self, value: &Value, location: Location) -> Option<String> {
         let set = if self.reserved { RESERVED } else { UNRESERVED };
-        let encode = |text: &str| match place {
-            Place::Header => text.to_owned(),
+        let encode = |text: &str| match location {
+            Location::Header => text.to_owned(),
             _ => utf8_percent_encode(text, set).to_string(),
         };
         let name = encode(self.name);
         if self.kind == Kind::Content && !value.is_null() {
             let json = encode(&value.to_string());
-            return Some(if matches!(place, Place::Path | Place::Header) {
+            return Some(if matches!(location, Location::Path | Location::Header) {
                 json
             } else {
                 format!("{name}={json}")
@@ -161,7 +161,11 @@ impl<'a> Style<'a> {
         Some(self.join(
             &name,
             parts,
-            if place == Place::Cookie { "; " } else { "&" },
+            if location == Location::Cookie {
+                "; "
+            } else {
+                "&"
+            },
         ))
     }
 
@@ -169,8 +173,8 @@ impl<'a> Style<'a> {
     /// Request Bodies"): what is not scalar inside is JSON.
     pub(crate) fn write_field(&self, value: &Value) -> Option<String> {
         match value {
-            Value::Object(_) => Style::content(self.name).write(value, Place::Query),
-            other => self.write(other, Place::Query),
+            Value::Object(_) => Style::content(self.name).write(value, Location::Query),
+            other => self.write(other, Location::Query),
         }
     }
 

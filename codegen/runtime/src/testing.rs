@@ -172,11 +172,11 @@ impl RecordedRequest {
 
 /// What a [`MockTransport`] does with a request.
 #[derive(Clone)]
-pub struct Reply(Act);
+pub struct Reply(Action);
 
 #[derive(Clone)]
-enum Act {
-    Answer {
+enum Action {
+    Respond {
         status: u16,
         headers: Vec<(String, String)>,
         body: Bytes,
@@ -191,7 +191,7 @@ enum Act {
 impl Reply {
     /// A status without body.
     pub fn status(status: u16) -> Self {
-        Self(Act::Answer {
+        Self(Action::Respond {
             status,
             headers: Vec::new(),
             body: Bytes::new(),
@@ -206,7 +206,7 @@ impl Reply {
 
     /// A body of any bytes.
     pub fn bytes(status: u16, body: impl Into<Bytes>) -> Self {
-        Self(Act::Answer {
+        Self(Action::Respond {
             status,
             headers: Vec::new(),
             body: body.into(),
@@ -215,7 +215,7 @@ impl Reply {
 
     /// No answer but an error.
     pub fn failure(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self(Act::Fail {
+        Self(Action::Fail {
             kind,
             message: message.into(),
         })
@@ -223,12 +223,12 @@ impl Reply {
 
     /// Neither an answer nor an error, until the time-out.
     pub fn never() -> Self {
-        Self(Act::Never)
+        Self(Action::Never)
     }
 
     /// Adds a header to an answer.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        if let Act::Answer { headers, .. } = &mut self.0 {
+        if let Action::Respond { headers, .. } = &mut self.0 {
             headers.push((name.to_owned(), value.to_owned()));
         }
         self
@@ -236,13 +236,13 @@ impl Reply {
 
     async fn play(self) -> Result<http::Response<ByteStream>, TransportError> {
         let (status, headers, body) = match self.0 {
-            Act::Answer {
+            Action::Respond {
                 status,
                 headers,
                 body,
             } => (status, headers, body),
-            Act::Fail { kind, message } => return Err(TransportError::new(kind, message)),
-            Act::Never => std::future::pending().await,
+            Action::Fail { kind, message } => return Err(TransportError::new(kind, message)),
+            Action::Never => std::future::pending().await,
         };
         let wrong = |error: http::Error| TransportError::new(TransportErrorKind::Other, error);
         let mut answer = http::Response::new(ByteStream::from(body));
@@ -260,9 +260,11 @@ impl Reply {
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Act::Answer { status, body, .. } => write!(f, "Reply({status}, {} bytes)", body.len()),
-            Act::Fail { kind, .. } => write!(f, "Reply({kind:?})"),
-            Act::Never => f.write_str("Reply(never)"),
+            Action::Respond { status, body, .. } => {
+                write!(f, "Reply({status}, {} bytes)", body.len())
+            }
+            Action::Fail { kind, .. } => write!(f, "Reply({kind:?})"),
+            Action::Never => f.write_str("Reply(never)"),
         }
     }
 }

@@ -1,11 +1,15 @@
 //! The one door to the network: everything that a client sends, tokens included, goes through a [`Transport`].
 
+mod idle_timeout;
 mod reqwest;
 
 use crate::{BoxError, BoxFuture, ByteStream};
+use http::Uri;
 use std::fmt;
 use std::sync::Arc;
+use url::Url;
 
+pub(crate) use self::idle_timeout::IdleTimeout;
 pub(crate) use self::reqwest::ReqwestTransport;
 
 /// Sends a request and returns the answer, whatever its status.
@@ -108,3 +112,9 @@ impl fmt::Display for TransportError {
 
 /// The causes are part of the message, so there is no source besides.
 impl std::error::Error for TransportError {}
+
+/// A URL as the type that [`http::Request`] holds.
+pub(crate) fn uri(url: &Url) -> Result<Uri, TransportError> {
+    Uri::try_from(url.as_str())
+        .map_err(|error| TransportError::new(TransportErrorKind::Connect, error))
+}

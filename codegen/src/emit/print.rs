@@ -3,7 +3,7 @@
 //! Input: the parts of a file, in the order in which they are written. Output: the file's text. Each item is printed by
 //! itself, so that a blank line stands between any two of them and a change in one never moves the others.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The first line of every file that is written.
@@ -28,6 +28,15 @@ pub(crate) enum Node {
         path: &'static str,
         /// What stands in its braces.
         item: TokenStream,
+    },
+    /// A union with a discriminator: an enum inside the braces of a macro's call, with `by "property"` after its name.
+    TaggedUnion {
+        /// The path of the macro.
+        path: &'static str,
+        /// The enum, without `by`.
+        item: TokenStream,
+        /// The property that selects the variant.
+        discriminator: String,
     },
     /// An `impl` block with a blank line between its methods.
     Impl {
@@ -74,6 +83,14 @@ fn node(node: &Node) -> syn::Result<String> {
         Node::Group(items) => items.iter().map(pretty).collect(),
         Node::Item(item) => pretty(item),
         Node::Macro { path, item } => Ok(format!("{path}! {{\n{}}}\n", indent(&pretty(item)?))),
+        Node::TaggedUnion {
+            path,
+            item,
+            discriminator,
+        } => {
+            let item = tagged(&pretty(item)?, discriminator);
+            Ok(format!("{path}! {{\n{}}}\n", indent(&item)))
+        }
         Node::Impl { of, methods } => implementation(of, methods),
         Node::Module { docs, name, nodes } => {
             let head = pretty(&quote!(#docs pub mod #name {}))?;
@@ -81,6 +98,16 @@ fn node(node: &Node) -> syn::Result<String> {
             Ok(format!("{head}\n{}}}\n", indent(&print(nodes)?)))
         }
     }
+}
+
+/// Adds `by "discriminator"` to the line that begins an enum, which isn't Rust and so can't come from prettyplease.
+fn tagged(item: &str, discriminator: &str) -> String {
+    let by = Literal::string(discriminator);
+    let lines = item.lines().map(|line| match line.strip_suffix(" {") {
+        Some(head) if head.starts_with("pub enum ") => format!("{head} by {by} {{\n"),
+        _ => format!("{line}\n"),
+    });
+    lines.collect()
 }
 
 /// The methods are printed one by one, each in an `impl` of its own whose first and last lines are then dropped: that

@@ -14,16 +14,16 @@ pub(crate) fn union(scope: &Scope<'_>, definition: &TypeDef, union: &Union) -> N
     let docs = type_docs(definition).attributes();
     let deprecated = deprecation(definition.deprecated);
     let name = ident(&definition.name);
-    let tag = union
-        .discriminator
-        .as_ref()
-        .map(|tag| quote!(#[discriminator = #tag]));
     let variants = union.variants.iter().map(|each| variant(scope, each));
-    // The macro wants the discriminator right after the docs.
-    let item = quote!(#docs #tag #deprecated pub enum #name { #(#variants,)* });
-    Node::Macro {
-        path: "client_runtime::union",
-        item,
+    let item = quote!(#docs #deprecated pub enum #name { #(#variants,)* });
+    let path = "client_runtime::union";
+    match union.discriminator.clone() {
+        Some(discriminator) => Node::TaggedUnion {
+            path,
+            item,
+            discriminator,
+        },
+        None => Node::Macro { path, item },
     }
 }
 

@@ -90,7 +90,7 @@ async fn strict_mode_takes_nothing_out() {
         .strict()
         .await
         .unwrap_err();
-    let Error::Decode(error) = error else {
+    let Error::Response(error) = error else {
         panic!("{error:?}")
     };
     assert_eq!(error.error.pointer, "/enabled");
@@ -116,7 +116,7 @@ async fn an_answer_that_is_none_tells_that_the_call_took_effect() {
             .patch_access_profile(ID, [])
             .await
             .unwrap_err();
-        assert!(matches!(error, Error::Decode(_)), "{body}: {error:?}");
+        assert!(matches!(error, Error::Response(_)), "{body}: {error:?}");
         assert_eq!(error.status().unwrap(), 200);
         assert_eq!(error.raw_body().unwrap(), body.as_bytes());
         assert!(!error.is_retryable());

@@ -3,8 +3,8 @@
 //! Invariant: whoever fetches holds the lock. A caller that goes away lets go of it, and the next fetches in its place.
 
 use super::{AccessToken, TokenProvider};
-use crate::exchange::{self, Pulse};
 use crate::retry::{self, AttemptFailure, Attempts};
+use crate::transport::{self, IdleTimeout};
 use crate::{BoxError, ByteStream, Client, Secret};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -15,9 +15,9 @@ use tokio::sync::Mutex;
 use url::Url;
 
 /// A token is renewed this long before it expires, or when a tenth of its time is left, whichever is later.
-const EARLY: Duration = Duration::from_secs(60);
-/// A token's answer is small; whatever is not, is no token.
-const LARGEST_ANSWER: usize = 1024 * 1024;
+const RENEWAL_MARGIN: Duration = Duration::from_secs(60);
+/// A token's response is small; whatever is not, is no token.
+const MAX_TOKEN_RESPONSE_BYTES: usize = 1024 * 1024;
 
 pub(super) struct TokenCell {
     source: TokenSource,
@@ -34,7 +34,7 @@ pub(super) enum TokenSource {
 #[derive(Default)]
 struct Kept {
     token: Option<KeptToken>,
-    refusal: Option<Refusal>,
+    failure: Option<AuthFailure>,
 }
 
 struct KeptToken {
@@ -46,14 +46,14 @@ struct KeptToken {
 
 /// Why there is no token, or none that may be sent.
 #[derive(Clone, Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct AuthFailure {
     pub(crate) message: String,
     pub(crate) status: Option<StatusCode>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) is_retryable: bool,
 }
 
-impl Refusal {
+impl AuthFailure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -85,7 +85,7 @@ impl TokenCell {
         &self,
         client: &Client,
         rejected: Option<&Secret>,
-    ) -> Result<Secret, Refusal> {
+    ) -> Result<Secret, AuthFailure> {
         let endpoint = match self.source {
             TokenSource::ClientCredentials { .. } => Some(client.token_url()?),
             TokenSource::Provider(_) => None,
@@ -101,18 +101,19 @@ impl TokenCell {
             return Ok(token.secret.clone());
         }
         // Who waited while a fetch failed shares its failure, or a dead token endpoint would be asked once for each caller.
-        if let Some(refusal) = kept
-            .refusal
+        if let Some(failure) = kept
+            .failure
             .as_ref()
             .filter(|_| self.fetches.load(Ordering::Acquire) > fetches)
         {
-            return Err(refusal.clone());
+            return Err(failure.clone());
         }
         let fetched = self.fetch(client, endpoint.as_ref()).await;
         self.fetches.fetch_add(1, Ordering::Release);
         match fetched {
             Ok(AccessToken { secret, expires_in }) => {
-                let lifetime = expires_in.map(|time| time.saturating_sub(EARLY.min(time / 10)));
+                let lifetime =
+                    expires_in.map(|time| time.saturating_sub(RENEWAL_MARGIN.min(time / 10)));
                 let renew_at = lifetime.and_then(|time| client.clock().now().checked_add(time));
                 *kept = Kept {
                     token: Some(KeptToken {
@@ -120,34 +121,38 @@ impl TokenCell {
                         renew_at,
                         endpoint,
                     }),
-                    refusal: None,
+                    failure: None,
                 };
                 Ok(secret)
             }
-            Err(refusal) => {
+            Err(failure) => {
                 *kept = Kept {
                     token: None,
-                    refusal: Some(refusal.clone()),
+                    failure: Some(failure.clone()),
                 };
-                Err(refusal)
+                Err(failure)
             }
         }
     }
 
-    async fn fetch(&self, client: &Client, endpoint: Option<&Url>) -> Result<AccessToken, Refusal> {
+    async fn fetch(
+        &self,
+        client: &Client,
+        endpoint: Option<&Url>,
+    ) -> Result<AccessToken, AuthFailure> {
         match (&self.source, endpoint) {
             (TokenSource::ClientCredentials { id, secret }, Some(endpoint)) => {
                 client.check_secrecy(endpoint)?;
-                let answer = ask(client, endpoint, id, secret).await?;
-                answer.into_token(secret)
+                let response = request_token(client, endpoint, id, secret).await?;
+                response.into_token(secret)
             }
             (TokenSource::Provider(provider), _) => {
                 provider.token().await.map_err(|error: BoxError| {
-                    Refusal::new(format!("the token provider failed: {error}"))
+                    AuthFailure::new(format!("the token provider failed: {error}"))
                 })
             }
             (TokenSource::ClientCredentials { .. }, None) => {
-                Err(Refusal::new("the API documents no token endpoint"))
+                Err(AuthFailure::new("the API documents no token endpoint"))
             }
         }
     }
@@ -155,12 +160,12 @@ impl TokenCell {
 
 /// The token request (RFC 6749, section 4.4.2, with the client's credentials in the body as in section 2.3.1). It follows no
 /// redirect, since the secret would go with it.
-async fn ask(
+async fn request_token(
     client: &Client,
     endpoint: &Url,
     id: &str,
     secret: &Secret,
-) -> Result<Answer, Refusal> {
+) -> Result<TokenResponse, AuthFailure> {
     let form = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("grant_type", "client_credentials")
         .append_pair("client_id", id)
@@ -169,45 +174,45 @@ async fn ask(
     let form = Bytes::from(form);
     let mut attempts = Attempts::new(client.retry_policy(), client.clock(), "token request", true);
     loop {
-        let outcome = ask_once(client, endpoint, form.clone()).await;
+        let outcome = request_token_once(client, endpoint, form.clone()).await;
         let next = match &outcome {
-            Ok(answer) if answer.status.is_success() => {
-                attempts.answered(answer.status);
+            Ok(response) if response.status.is_success() => {
+                attempts.answered(response.status);
                 None
             }
-            Ok(answer) => attempts.failed(
-                AttemptFailure::Status(answer.status),
-                Some(&answer.headers),
+            Ok(response) => attempts.failed(
+                AttemptFailure::Status(response.status),
+                Some(&response.headers),
                 true,
             ),
             Err(error) => attempts.failed(AttemptFailure::Transport(error), None, true),
         };
         match (next, outcome) {
             (Some(wait), _) => wait.await,
-            (None, Ok(mut answer)) => {
-                answer.retry_after =
-                    retry::retry_after(&answer.headers, client.clock().time_of_day());
-                return Ok(answer);
+            (None, Ok(mut response)) => {
+                response.retry_after =
+                    retry::retry_after(&response.headers, client.clock().time_of_day());
+                return Ok(response);
             }
             (None, Err(error)) => {
-                let message = format!("no answer from the token endpoint {endpoint}: {error}");
-                return Err(Refusal {
+                let message = format!("no response from the token endpoint {endpoint}: {error}");
+                return Err(AuthFailure {
                     is_retryable: true,
-                    ..Refusal::new(message)
+                    ..AuthFailure::new(message)
                 });
             }
         }
     }
 }
 
-async fn ask_once(
+async fn request_token_once(
     client: &Client,
     endpoint: &Url,
     form: Bytes,
-) -> Result<Answer, crate::TransportError> {
+) -> Result<TokenResponse, crate::TransportError> {
     let mut request = http::Request::new(ByteStream::from(form));
     *request.method_mut() = Method::POST;
-    *request.uri_mut() = exchange::uri(endpoint)?;
+    *request.uri_mut() = transport::uri(endpoint)?;
     *request.headers_mut() = client.default_headers().clone();
     let headers = request.headers_mut();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -215,12 +220,12 @@ async fn ask_once(
         header::CONTENT_TYPE,
         HeaderValue::from_static("application/x-www-form-urlencoded"),
     );
-    Pulse::default()
-        .within(client.timeout(), async {
+    IdleTimeout::default()
+        .run(client.timeout(), async {
             let (parts, body) = client.transport().send(request).await?.into_parts();
-            let (body, end) = body.up_to(LARGEST_ANSWER).await;
+            let (body, end) = body.up_to(MAX_TOKEN_RESPONSE_BYTES).await;
             end?;
-            Ok(Answer {
+            Ok(TokenResponse {
                 status: parts.status,
                 headers: parts.headers,
                 body,
@@ -231,16 +236,16 @@ async fn ask_once(
 }
 
 /// What the token endpoint said.
-struct Answer {
+struct TokenResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
     retry_after: Option<Duration>,
 }
 
-impl Answer {
+impl TokenResponse {
     /// The token (RFC 6749, section 5.1).
-    fn into_token(self, secret: &Secret) -> Result<AccessToken, Refusal> {
+    fn into_token(self, secret: &Secret) -> Result<AccessToken, AuthFailure> {
         let json: Option<Value> = serde_json::from_slice(&self.body).ok();
         let token = json
             .as_ref()
@@ -260,12 +265,12 @@ impl Answer {
     }
 
     /// What it said when it gave no token (RFC 6749, section 5.2), without our secret should it echo that.
-    fn into_refusal(self, json: Option<&Value>, secret: &Secret) -> Refusal {
+    fn into_refusal(self, json: Option<&Value>, secret: &Secret) -> AuthFailure {
         let status = self.status;
         let said = match json {
             // A success without a token may still have something secret in it.
             _ if status.is_success() => String::new(),
-            Some(json) => crate::error::words_of(json).unwrap_or_default(),
+            Some(json) => crate::error::message_in(json).unwrap_or_default(),
             None => crate::error::excerpt(&self.body),
         };
         let kind = self
@@ -281,7 +286,7 @@ impl Answer {
             ),
         };
         let is_retryable = retry::is_transient(status);
-        Refusal {
+        AuthFailure {
             message,
             status: Some(status),
             retry_after: self.retry_after,

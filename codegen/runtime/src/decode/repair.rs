@@ -8,23 +8,23 @@ use super::{DecodeError, Failure, Misfit};
 use serde_json::Value;
 
 /// A body with more misfits than this is not the type it was promised to be.
-const MOST_MISFITS: usize = 2000;
+const MAX_MISFITS: usize = 2000;
 /// Each misfit costs another reading, so of a large body fewer are borne: as many as make this many bytes to read.
-const MOST_BYTES: usize = 2 * 1024 * 1024 * 1024;
+const MAX_BYTES_READ: usize = 2 * 1024 * 1024 * 1024;
 
 pub(super) struct Repair {
     original: Value,
     repaired: Value,
-    taken: Vec<Taken>,
+    removed: Vec<Removed>,
     steps_left: usize,
 }
 
-struct Taken {
+struct Removed {
     place: Vec<Token>,
     error: String,
 }
 
-impl Taken {
+impl Removed {
     fn into_error(self) -> DecodeError {
         DecodeError {
             pointer: pointer::to_text(&self.place),
@@ -49,16 +49,16 @@ impl Repair {
         }
         let original: Value =
             serde_json::from_slice(body).map_err(|error| DecodeError::root(error.to_string()))?;
-        let steps_left = (MOST_BYTES / body.len().max(1)).clamp(1, MOST_MISFITS);
+        let steps_left = (MAX_BYTES_READ / body.len().max(1)).clamp(1, MAX_MISFITS);
         let mut repair = Self {
             repaired: original.clone(),
             original,
-            taken: Vec::new(),
+            removed: Vec::new(),
             steps_left,
         };
         // A key that stands twice needs no more than the way through `Value`, where the last one wins.
         if !failure.message.starts_with("duplicate field") {
-            repair.take_out(failure)?;
+            repair.remove(failure)?;
         }
         Ok(repair)
     }
@@ -69,10 +69,10 @@ impl Repair {
     }
 
     /// Takes out what the failure points to.
-    pub(super) fn take_out(&mut self, failure: Failure) -> Result<(), DecodeError> {
+    pub(super) fn remove(&mut self, failure: Failure) -> Result<(), DecodeError> {
         let place = self.existing_place(failure.path);
         let original = self.original_place(&place);
-        let cause = Taken {
+        let cause = Removed {
             place: original.clone(),
             error: failure.message,
         };
@@ -87,7 +87,7 @@ impl Repair {
             _ => return Err(cause.into_error()),
         }
         self.steps_left -= 1;
-        self.taken.push(Taken {
+        self.removed.push(Removed {
             place: original,
             error: cause.error,
         });
@@ -132,9 +132,9 @@ impl Repair {
 
     fn original_index(&self, list: &[Token], index: usize) -> usize {
         let mut gone: Vec<usize> = self
-            .taken
+            .removed
             .iter()
-            .filter_map(|taken| match taken.place.strip_prefix(list) {
+            .filter_map(|removed| match removed.place.strip_prefix(list) {
                 Some([Token::Index(gone)]) => Some(*gone),
                 _ => None,
             })
@@ -147,24 +147,24 @@ impl Repair {
     }
 
     /// Drops what was taken out inside `place`, which now goes as a whole; returns it where it is what `message` misses.
-    fn forget_inside(&mut self, place: &[Token], message: &str) -> Option<Taken> {
-        let (inside, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.taken)
+    fn forget_inside(&mut self, place: &[Token], message: &str) -> Option<Removed> {
+        let (inside, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.removed)
             .into_iter()
-            .partition(|taken| taken.place.starts_with(place));
-        self.taken = rest;
+            .partition(|removed| removed.place.starts_with(place));
+        self.removed = rest;
         inside
             .into_iter()
-            .find(|taken| taken.is_missed(place, message))
+            .find(|removed| removed.is_missed(place, message))
     }
 
     /// What was taken out, as it stood in the original.
     pub(super) fn into_misfits(self) -> Vec<Misfit> {
         let Self {
-            original, taken, ..
+            original, removed, ..
         } = self;
-        taken
+        removed
             .into_iter()
-            .map(|Taken { place, error }| {
+            .map(|Removed { place, error }| {
                 let value = place
                     .iter()
                     .try_fold(&original, step)

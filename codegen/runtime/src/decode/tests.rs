@@ -11,8 +11,7 @@ crate::open_enum! {
 
 crate::union! {
     /// A part.
-    #[discriminator = "type"]
-    enum Part { Leaf(Leaf) = "LEAF" | "LEAFLET", Node(Box<Node>) = "NODE" }
+    enum Part by "type" { Leaf(Leaf) = "LEAF" | "LEAFLET", Node(Box<Node>) = "NODE" }
 }
 
 crate::union! {

@@ -4,22 +4,22 @@
 //! https to http, anything else only within the origin, with method and body, on 307 and 308; and 303 leads to a GET. A POST
 //! that a 301 would make a GET, and a body that would go to another host, are not: the redirect is the answer then.
 
-use crate::{Answer, Body};
+use crate::{Body, RawResponse};
 use http::{Method, StatusCode, header};
 use url::Url;
 
 /// More redirects than this are a loop.
-const MOST_REDIRECTS: u8 = 10;
+const MAX_REDIRECTS: u8 = 10;
 
 /// One request on the way.
-pub(super) struct Step {
+pub(super) struct Hop {
     pub(super) method: Method,
     pub(super) url: Url,
     body: Option<Body>,
     redirects: u8,
 }
 
-impl Step {
+impl Hop {
     pub(super) fn first(method: Method, url: Url, body: Body) -> Self {
         Self {
             method,
@@ -31,7 +31,7 @@ impl Step {
 
     /// The body to send now. One that can be sent again is kept.
     pub(super) fn take_body(&mut self) -> Body {
-        let again = self.body.as_ref().and_then(Body::again);
+        let again = self.body.as_ref().and_then(Body::try_clone);
         std::mem::replace(&mut self.body, again).unwrap_or_default()
     }
 
@@ -41,13 +41,13 @@ impl Step {
     }
 
     /// Whether a redirect led here.
-    pub(super) fn is_detour(&self) -> bool {
+    pub(super) fn was_redirected(&self) -> bool {
         self.redirects > 0
     }
 
     /// The request that the answer sends the caller to, if it may be made.
-    pub(super) fn next(&self, answer: &Answer) -> Option<Self> {
-        let location = answer.headers.get(header::LOCATION)?.to_str().ok()?;
+    pub(super) fn next(&self, response: &RawResponse) -> Option<Self> {
+        let location = response.headers.get(header::LOCATION)?.to_str().ok()?;
         let url = self
             .url
             .join(location)
@@ -56,22 +56,22 @@ impl Step {
         let is_read = matches!(self.method, Method::GET | Method::HEAD);
         let is_same_origin = url.origin() == self.url.origin();
         let is_downgrade = self.url.scheme() == "https" && url.scheme() == "http";
-        let (method, body) = match answer.status {
+        let (method, body) = match response.status {
             StatusCode::SEE_OTHER if is_read => (self.method.clone(), Body::default()),
             StatusCode::SEE_OTHER => (Method::GET, Body::default()),
             StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if is_read => {
-                (self.method.clone(), self.body.as_ref()?.again()?)
+                (self.method.clone(), self.body.as_ref()?.try_clone()?)
             }
             StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
                 if is_read || is_same_origin =>
             {
-                (self.method.clone(), self.body.as_ref()?.again()?)
+                (self.method.clone(), self.body.as_ref()?.try_clone()?)
             }
             _ => return None,
         };
         let has_no_body = body.as_bytes().is_some_and(|bytes| bytes.is_empty());
         let may_leave = is_same_origin || (has_no_body && !is_downgrade);
-        (may_leave && self.redirects < MOST_REDIRECTS).then(|| Self {
+        (may_leave && self.redirects < MAX_REDIRECTS).then(|| Self {
             method,
             url,
             body: Some(body),

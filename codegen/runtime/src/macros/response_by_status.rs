@@ -45,10 +45,10 @@ macro_rules! response_by_status {
             }
 
             #[allow(unreachable_patterns)]
-            fn read(answer: $crate::Answer) -> ::core::result::Result<$crate::Decoded<Self>, $crate::DecodeError> {
-                match answer.status().as_u16() {
-                    $( $status => <$marker as $crate::ResponseBody>::read(answer).map(|decoded| decoded.map(Self::$variant)), )*
-                    _ => ::core::result::Result::Err(answer.unexpected_status()),
+            fn read(response: $crate::RawResponse) -> ::core::result::Result<$crate::Decoded<Self>, $crate::DecodeError> {
+                match response.status().as_u16() {
+                    $( $status => <$marker as $crate::ResponseBody>::read(response).map(|decoded| decoded.map(Self::$variant)), )*
+                    _ => ::core::result::Result::Err(response.unexpected_status()),
                 }
             }
         }

@@ -1,8 +1,8 @@
 /// A value that is one of several types (`oneOf`, `anyOf`).
 ///
-/// Without a discriminator the branch is taken that, written again, is the value that came; else the one that loses least.
-/// With one (`#[discriminator = "type"]`, after the docs and before other attributes) the value of that field decides, and a
-/// body that does not fit its branch is an error that points inside. What fits no branch is kept as `Other`.
+/// Without a discriminator, the variant is the first that serializes to the same JSON again, or else the one that loses the
+/// least of it. With one (`enum Name by "type"`), the value of that property selects the variant, and a body that doesn't
+/// match its variant is an error that points inside. A value that matches no variant is kept as `Other`.
 ///
 /// ```
 /// use client_runtime::{Map, Value};
@@ -18,20 +18,28 @@
 /// assert_eq!(value, PatchValue::Integer(3));
 /// let value: PatchValue = serde_json::from_str("true")?;
 /// assert_eq!(value, PatchValue::Other(true.into()));
+///
+/// client_runtime::union! {
+///     /// A shape, by the value of its property `kind`
+///     pub enum Shape by "kind" {
+///         Circle(Map<String, Value>) = "circle" | "disc",
+///         Square(Map<String, Value>) = "square",
+///     }
+/// }
+/// let shape: Shape = serde_json::from_str(r#"{"kind": "disc", "radius": 1}"#)?;
+/// assert!(matches!(shape, Shape::Circle(_)));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
 macro_rules! union {
     (
-        $(#[doc = $doc:literal])*
-        #[discriminator = $tag:literal]
         $(#[$attr:meta])*
-        $vis:vis enum $name:ident {
+        $vis:vis enum $name:ident by $tag:literal {
             $( $(#[$variant_attr:meta])* $variant:ident($body:ty $(,)?) = $value:pat ),* $(,)?
         }
     ) => {
         $crate::__union_type! {
-            [$(#[doc = $doc])* $(#[$attr])*] $vis $name { $( [$(#[$variant_attr])*] $variant($body) )* }
+            [$(#[$attr])*] $vis $name { $( [$(#[$variant_attr])*] $variant($body) )* }
         }
 
         #[allow(deprecated)]

@@ -3,7 +3,7 @@
 use super::Paging;
 use crate::error::{Failure, RequestError};
 use crate::request::Draft;
-use crate::{Answer, BoxFuture, Json, ResponseBody as _, Style};
+use crate::{BoxFuture, Json, RawResponse, ResponseBody as _, Style};
 use bytes::Bytes;
 use http::StatusCode;
 use serde_json::Value;
@@ -17,11 +17,21 @@ pub(super) struct Pager {
     /// Whether a page has come.
     begun: bool,
     ended: bool,
-    /// What went wrong with finding the next page, told when it is asked for.
-    problem: Option<String>,
+    /// Why the next page can't be requested. Reported when it is.
+    next_page_error: Option<String>,
 }
 
-type Asked = BoxFuture<'static, Result<Answer, Failure>>;
+/// What an error in place of a page means.
+pub(super) enum ErrorMeaning {
+    /// The call failed.
+    Failure,
+    /// The list ended with the page before.
+    EndOfList,
+    /// The list ended with the page before if this response has a total that isn't larger.
+    TotalDecides(PendingResponse),
+}
+
+pub(super) type PendingResponse = BoxFuture<'static, Result<RawResponse, Failure>>;
 
 impl Pager {
     pub(super) fn new(draft: Draft, paging: Paging) -> Self {
@@ -47,7 +57,7 @@ impl Pager {
             position,
             begun: false,
             ended: false,
-            problem: None,
+            next_page_error: None,
         }
     }
 
@@ -56,17 +66,17 @@ impl Pager {
     }
 
     /// Asks for the next page, if there is one.
-    pub(super) fn ask(&mut self) -> Option<Result<Asked, Failure>> {
+    pub(super) fn next_request(&mut self) -> Option<Result<PendingResponse, Failure>> {
         if self.ended {
             return None;
         }
-        let problem = match self.problem.take() {
+        let error = match self.next_page_error.take() {
             None => self.missing_sort(),
-            problem => problem,
+            error => error,
         };
-        let page = match problem {
-            Some(problem) => Err(self.failure(problem)),
-            None => self.draft_again(),
+        let page = match error {
+            Some(error) => Err(self.failure(error)),
+            None => self.clone_draft(),
         };
         Some(page.map(|mut page| {
             match self.paging {
@@ -81,7 +91,7 @@ impl Pager {
     }
 
     /// Asks how many items there are in all.
-    pub(super) fn ask_total(&self) -> Result<Asked, Failure> {
+    pub(super) fn request_total(&self) -> Result<PendingResponse, Failure> {
         let (offset, limit, total) = match self.paging {
             Paging::Offset {
                 offset,
@@ -94,7 +104,7 @@ impl Pager {
         let total = total.ok_or_else(|| {
             self.failure("the docs name no parameter that asks for the total".into())
         })?;
-        let mut page = self.draft_again()?;
+        let mut page = self.clone_draft()?;
         set(&mut page, total, true);
         set(&mut page, limit, 1);
         if let Some(offset) = offset {
@@ -104,7 +114,7 @@ impl Pager {
     }
 
     /// Takes note of a page; tells whether it is one to hand on. An empty page is, if it is the only one.
-    pub(super) fn came(&mut self, count: usize, total: Option<u64>, raw: &Bytes) -> bool {
+    pub(super) fn record_page(&mut self, count: usize, total: Option<u64>, raw: &Bytes) -> bool {
         let is_wanted = count > 0 || !self.begun;
         self.begun = true;
         self.position += count as u64;
@@ -114,7 +124,7 @@ impl Pager {
         if let (Paging::SearchAfter { cursor, sort, .. }, false) = (self.paging, self.ended) {
             match self.after_last(cursor, sort, raw) {
                 Ok(body) => self.draft.body = body.into(),
-                Err(problem) => self.problem = Some(problem),
+                Err(error) => self.next_page_error = Some(error),
             }
         }
         is_wanted
@@ -122,22 +132,24 @@ impl Pager {
 
     /// Whether an error may mean that the list is at its end: a 400 about the offset, after at least one page. Where the total
     /// can be asked for, it decides: an offset may also be beyond what the server allows.
-    #[allow(
-        clippy::option_option,
-        reason = "no doubt, doubt that nothing settles, doubt that the total settles"
-    )]
-    pub(super) fn doubt(
+    pub(super) fn interpret_error(
         &self,
         status: Option<StatusCode>,
         raw: Option<&Bytes>,
-    ) -> Option<Option<Asked>> {
-        let Paging::Offset { offset, total, .. } = self.paging else {
-            return None;
+    ) -> ErrorMeaning {
+        let (Paging::Offset { offset, total, .. }, Some(raw)) = (self.paging, raw) else {
+            return ErrorMeaning::Failure;
         };
-        let text = String::from_utf8_lossy(raw?).to_ascii_lowercase();
+        let text = String::from_utf8_lossy(raw).to_ascii_lowercase();
         let is_about_offset =
             status == Some(StatusCode::BAD_REQUEST) && text.contains(&offset.to_ascii_lowercase());
-        (self.begun && is_about_offset).then(|| total.and_then(|_| self.ask_total().ok()))
+        if !(self.begun && is_about_offset) {
+            return ErrorMeaning::Failure;
+        }
+        match total.and_then(|_| self.request_total().ok()) {
+            Some(pending) => ErrorMeaning::TotalDecides(pending),
+            None => ErrorMeaning::EndOfList,
+        }
     }
 
     /// The body that asks for what comes after the last item of a page.
@@ -177,9 +189,9 @@ impl Pager {
         serde_json::from_slice(&self.draft.body.as_bytes()?).ok()
     }
 
-    fn draft_again(&self) -> Result<Draft, Failure> {
+    fn clone_draft(&self) -> Result<Draft, Failure> {
         self.draft
-            .again()
+            .try_clone()
             .ok_or_else(|| self.failure("a stream as body cannot be sent for each page".into()))
     }
 
@@ -195,7 +207,7 @@ fn set(page: &mut Draft, name: &str, value: impl Into<Value>) {
     page.set_query(Style::form(name), Ok(value.into()));
 }
 
-fn send(page: Draft) -> Asked {
+fn send(page: Draft) -> PendingResponse {
     let mut types = Vec::new();
     Json::<Vec<Value>>::accept(&mut types);
     Box::pin(page.exchange(types, |_| false))

@@ -2,9 +2,10 @@
 
 use crate::error::{Failure, RequestError};
 use crate::exchange::{Call, exchange};
-use crate::style::Place;
+use crate::style::Location;
 use crate::{
-    Answer, Body, Client, Credentials, Multipart, Operation, RetryPolicy, Server, Style, address,
+    Body, Client, Credentials, Multipart, Operation, RawResponse, RetryPolicy, Server, Style,
+    address,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde_json::Value;
@@ -31,7 +32,7 @@ pub(crate) struct Draft {
     pub(crate) timeout: Duration,
     pub(crate) strict: bool,
     /// The first thing that was given and cannot be sent.
-    problem: Option<String>,
+    build_error: Option<String>,
 }
 
 impl Draft {
@@ -99,12 +100,12 @@ impl Draft {
             retry: client.retry_policy().clone(),
             timeout: client.timeout(),
             strict: client.is_strict(),
-            problem: None,
+            build_error: None,
         }
     }
 
     /// The same again, if its body can be sent twice.
-    pub(crate) fn again(&self) -> Option<Self> {
+    pub(crate) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             client: self.client.clone(),
             operation: self.operation.clone(),
@@ -114,44 +115,46 @@ impl Draft {
             query: self.query.clone(),
             headers: self.headers.clone(),
             cookies: self.cookies.clone(),
-            body: self.body.again()?,
+            body: self.body.try_clone()?,
             credentials: self.credentials.clone(),
             retry: self.retry.clone(),
-            problem: self.problem.clone(),
+            build_error: self.build_error.clone(),
             ..*self
         })
     }
 
-    fn note(&mut self, problem: impl FnOnce() -> String) {
-        self.problem.get_or_insert_with(problem);
+    fn record_error(&mut self, build_error: impl FnOnce() -> String) {
+        self.build_error.get_or_insert_with(build_error);
     }
 
-    /// The value, or nothing and a note of the problem.
+    /// The value, or nothing and a note of the build_error.
     fn written(
         &mut self,
         style: Style<'_>,
         value: serde_json::Result<Value>,
-        place: Place,
+        location: Location,
     ) -> Option<String> {
         match value {
-            Ok(value) => style.write(&value, place),
+            Ok(value) => style.write(&value, location),
             Err(error) => {
-                self.note(|| format!("the parameter `{}` cannot be written: {error}", style.name));
+                self.record_error(|| {
+                    format!("the parameter `{}` cannot be written: {error}", style.name)
+                });
                 None
             }
         }
     }
 
     pub(crate) fn set_path(&mut self, style: Style<'_>, value: serde_json::Result<Value>) {
-        match self.written(style, value, Place::Path) {
+        match self.written(style, value, Location::Path) {
             Some(text) if !text.is_empty() => self.path_values.push((style.name.to_owned(), text)),
-            _ => self.note(|| format!("the path parameter `{}` is empty", style.name)),
+            _ => self.record_error(|| format!("the path parameter `{}` is empty", style.name)),
         }
     }
 
     pub(crate) fn set_query(&mut self, style: Style<'_>, value: serde_json::Result<Value>) {
         self.query.retain(|(name, _)| name != style.name);
-        if let Some(text) = self.written(style, value, Place::Query) {
+        if let Some(text) = self.written(style, value, Location::Query) {
             self.query.push((style.name.to_owned(), text));
         }
     }
@@ -167,14 +170,14 @@ impl Draft {
         style: Style<'_>,
         value: serde_json::Result<Value>,
     ) {
-        if let Some(text) = self.written(style, value, Place::Header) {
+        if let Some(text) = self.written(style, value, Location::Header) {
             self.set_header(style.name, &text);
         }
     }
 
     pub(crate) fn set_cookie(&mut self, style: Style<'_>, value: serde_json::Result<Value>) {
         self.cookies.retain(|(name, _)| name != style.name);
-        if let Some(text) = self.written(style, value, Place::Cookie) {
+        if let Some(text) = self.written(style, value, Location::Cookie) {
             self.cookies.push((style.name.to_owned(), text));
         }
     }
@@ -189,8 +192,9 @@ impl Draft {
                 value.set_sensitive(is_credential(&name));
                 self.headers.insert(name, value);
             }
-            _ => self
-                .note(|| format!("the header `{name}` has characters that a header cannot have")),
+            _ => self.record_error(|| {
+                format!("the header `{name}` has characters that a header cannot have")
+            }),
         }
     }
 
@@ -202,7 +206,7 @@ impl Draft {
     pub(crate) fn set_json(&mut self, media_type: &str, json: serde_json::Result<Vec<u8>>) {
         match json {
             Ok(json) => self.set_body(media_type, json.into()),
-            Err(error) => self.note(|| format!("the body cannot be written: {error}")),
+            Err(error) => self.record_error(|| format!("the body cannot be written: {error}")),
         }
     }
 
@@ -215,15 +219,15 @@ impl Draft {
                 let form = fields.collect::<Vec<_>>().join("&");
                 self.set_body("application/x-www-form-urlencoded", form.into());
             }
-            Ok(_) => self.note(|| "a form must be an object".to_owned()),
-            Err(error) => self.note(|| format!("the form cannot be written: {error}")),
+            Ok(_) => self.record_error(|| "a form must be an object".to_owned()),
+            Err(error) => self.record_error(|| format!("the form cannot be written: {error}")),
         }
     }
 
     pub(crate) fn set_multipart(&mut self, form: Multipart) {
         match form.finish() {
             Ok((media_type, body)) => self.set_body(&media_type, body),
-            Err(problem) => self.note(|| problem),
+            Err(build_error) => self.record_error(|| build_error),
         }
     }
 
@@ -231,7 +235,7 @@ impl Draft {
         self,
         types: Vec<&'static str>,
         streamed: fn(StatusCode) -> bool,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<RawResponse, Failure> {
         let client = self.client.clone();
         let operation = self.operation.clone();
         match self.into_call(types) {
@@ -244,8 +248,8 @@ impl Draft {
     }
 
     fn into_call(self, mut types: Vec<&'static str>) -> Result<(Call, Body), String> {
-        if let Some(problem) = self.problem {
-            return Err(problem);
+        if let Some(build_error) = self.build_error {
+            return Err(build_error);
         }
         let base = self.client.base_of(&self.server)?;
         let url = address::operation_url(&base, &self.path, &self.path_values, &self.query)?;

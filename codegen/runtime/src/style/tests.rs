@@ -6,20 +6,20 @@ use serde_json::json;
 #[test]
 #[rustfmt::skip]
 fn the_table() {
-    type Row = (fn(&'static str) -> Style<'static>, bool, Place, [&'static str; 4]);
+    type Row = (fn(&'static str) -> Style<'static>, bool, Location, [&'static str; 4]);
     const OPEN: &str = "n/a";
     let rows: &[Row] = &[
-        (Style::matrix, false, Place::Path, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
-        (Style::matrix, true, Place::Path, [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]),
-        (Style::label, false, Place::Path, [".", ".blue", ".blue.black.brown", ".R.100.G.200.B.150"]),
-        (Style::label, true, Place::Path, [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]),
-        (Style::form, false, Place::Query, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
-        (Style::form, true, Place::Query, ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]),
-        (Style::simple, false, Place::Path, [OPEN, "blue", "blue,black,brown", "R,100,G,200,B,150"]),
-        (Style::simple, true, Place::Path, [OPEN, "blue", "blue,black,brown", "R=100,G=200,B=150"]),
-        (Style::space_delimited, false, Place::Query, [OPEN, OPEN, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"]),
-        (Style::pipe_delimited, false, Place::Query, [OPEN, OPEN, "color=blue|black|brown", "color=R|100|G|200|B|150"]),
-        (Style::deep_object, true, Place::Query, [OPEN, OPEN, OPEN, "color[R]=100&color[G]=200&color[B]=150"]),
+        (Style::matrix, false, Location::Path, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
+        (Style::matrix, true, Location::Path, [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]),
+        (Style::label, false, Location::Path, [".", ".blue", ".blue.black.brown", ".R.100.G.200.B.150"]),
+        (Style::label, true, Location::Path, [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]),
+        (Style::form, false, Location::Query, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
+        (Style::form, true, Location::Query, ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]),
+        (Style::simple, false, Location::Path, [OPEN, "blue", "blue,black,brown", "R,100,G,200,B,150"]),
+        (Style::simple, true, Location::Path, [OPEN, "blue", "blue,black,brown", "R=100,G=200,B=150"]),
+        (Style::space_delimited, false, Location::Query, [OPEN, OPEN, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"]),
+        (Style::pipe_delimited, false, Location::Query, [OPEN, OPEN, "color=blue|black|brown", "color=R|100|G|200|B|150"]),
+        (Style::deep_object, true, Location::Query, [OPEN, OPEN, OPEN, "color[R]=100&color[G]=200&color[B]=150"]),
     ];
     let values = [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "B": 150})];
     for (style, explode, place, expected) in rows {
@@ -34,16 +34,18 @@ fn the_table() {
 #[test]
 fn a_value_is_never_a_delimiter() {
     let list = json!(["a,b", "c&d=e", "f g", "ü|"]);
-    let query = Style::form("q").joined().write(&list, Place::Query);
+    let query = Style::form("q").joined().write(&list, Location::Query);
     assert_eq!(query.unwrap(), "q=a%2Cb,c%26d%3De,f%20g,%C3%BC%7C");
-    let header = Style::simple("X").write(&list, Place::Header);
+    let header = Style::simple("X").write(&list, Location::Header);
     assert_eq!(header.unwrap(), "a,b,c&d=e,f g,ü|");
 }
 
 #[test]
 fn reserved_characters_stay_where_allowed() {
     let text = json!("a/b?c=d&e#f+g,h");
-    let query = Style::form("q").allow_reserved().write(&text, Place::Query);
+    let query = Style::form("q")
+        .allow_reserved()
+        .write(&text, Location::Query);
     assert_eq!(query.unwrap(), "q=a/b?c=d%26e%23f%2Bg,h");
 }
 
@@ -63,13 +65,16 @@ fn nothing_is_written_for_nothing() {
             Style::matrix("q"),
         ] {
             assert_eq!(
-                style.write(&nothing, Place::Query),
+                style.write(&nothing, Location::Query),
                 None,
                 "{style:?} {nothing}"
             );
         }
     }
-    assert_eq!(Style::content("q").write(&json!(null), Place::Query), None);
+    assert_eq!(
+        Style::content("q").write(&json!(null), Location::Query),
+        None
+    );
 }
 
 #[test]
@@ -77,20 +82,23 @@ fn what_the_table_leaves_open() {
     let write = |style: Style<'_>, value, place| style.write(&value, place).unwrap();
     let nested = json!({"a": {"b": 1}, "c": [2, 3]});
     assert_eq!(
-        write(Style::deep_object("q"), nested.clone(), Place::Query),
+        write(Style::deep_object("q"), nested.clone(), Location::Query),
         "q[a][b]=1&q[c]=2&q[c]=3"
     );
     assert_eq!(
-        write(Style::content("q"), nested["a"].clone(), Place::Query),
+        write(Style::content("q"), nested["a"].clone(), Location::Query),
         "q=%7B%22b%22%3A1%7D"
     );
     assert_eq!(
-        write(Style::content("X"), nested["a"].clone(), Place::Header),
+        write(Style::content("X"), nested["a"].clone(), Location::Header),
         r#"{"b":1}"#
     );
-    assert_eq!(write(Style::form("q"), json!(true), Place::Query), "q=true");
     assert_eq!(
-        write(Style::form("q"), json!([1, 2]), Place::Cookie),
+        write(Style::form("q"), json!(true), Location::Query),
+        "q=true"
+    );
+    assert_eq!(
+        write(Style::form("q"), json!([1, 2]), Location::Cookie),
         "q=1; q=2"
     );
 }

@@ -74,8 +74,8 @@ async fn many_callers_share_one_fetch() {
 #[tokio::test]
 async fn many_callers_share_one_refusal_and_the_next_asks_again() {
     let memory = Memory::new();
-    let refusal = Reply::json(400, &json!({"error": "invalid_client"}));
-    memory.on(Method::POST, "/oauth/token", [refusal]);
+    let failure = Reply::json(400, &json!({"error": "invalid_client"}));
+    memory.on(Method::POST, "/oauth/token", [failure]);
     let client = builder()
         .transport(Slow(memory.server.clone()))
         .client_credentials("id", "secret")
@@ -230,8 +230,8 @@ async fn a_dropped_caller_leaves_the_client_usable() {
 
 #[tokio::test]
 async fn a_provider_is_asked_like_an_endpoint() {
-    let asked = Arc::new(Mutex::new(0));
-    let count = asked.clone();
+    let pending = Arc::new(Mutex::new(0));
+    let count = pending.clone();
     let provider = move || {
         *count.lock().unwrap() += 1;
         let token = format!("p{}", count.lock().unwrap());
@@ -247,7 +247,7 @@ async fn a_provider_is_asked_like_an_endpoint() {
     for _ in 0..3 {
         get(&client).await.unwrap();
     }
-    assert_eq!(*asked.lock().unwrap(), 2);
+    assert_eq!(*pending.lock().unwrap(), 2);
     assert_eq!(
         memory.server.requests()[2].header("authorization"),
         Some("Bearer p2")

@@ -89,7 +89,7 @@ async fn a_success_without_a_body() {
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/x", [Reply::status(200)]);
     let error = get(&memory.client).await.unwrap_err();
-    assert!(matches!(error, Error::Decode(_)));
+    assert!(matches!(error, Error::Response(_)));
     let message = "call: 200 OK, but the answer cannot be read: the body is empty where JSON was promised (at the root)";
     assert_eq!(error.to_string(), message);
 }
@@ -114,7 +114,7 @@ async fn a_body_that_is_cut_off() {
     // The same, framed as if it were whole.
     let server = RawServer::start([answer("200 OK", "", "{\"a\": [1, ")]).await;
     let error = get(&against(&server).build().unwrap()).await.unwrap_err();
-    assert!(matches!(error, Error::Decode(_)));
+    assert!(matches!(error, Error::Response(_)));
     assert_eq!(error.raw_body().unwrap(), "{\"a\": [1, ");
 }
 
@@ -164,7 +164,7 @@ async fn what_is_no_http() {
     for bytes in [&b""[..], b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200"] {
         let server = RawServer::start([Act::Write(bytes.to_vec())]).await;
         let error = post(&against(&server).build().unwrap()).await.unwrap_err();
-        let Error::Transport(error) = error else {
+        let Error::Connection(error) = error else {
             panic!("{error}")
         };
         assert_eq!(error.error.kind(), TransportErrorKind::Interrupted);
@@ -310,6 +310,6 @@ async fn json_where_none_is() {
         .strict()
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Decode(_)));
+    assert!(matches!(error, Error::Response(_)));
     memory.on(Method::GET, "/beta/x", [Reply::json(200, &json!({}))]);
 }

@@ -189,7 +189,7 @@ async fn misfits_are_told_and_strictness_makes_them_errors() {
     assert_eq!(response.raw(), r#"[1,"two",3]"#);
 
     let error = list().strict().await.unwrap_err();
-    let Error::Decode(failed) = &error else {
+    let Error::Response(failed) = &error else {
         panic!("{error}")
     };
     assert_eq!(

@@ -240,7 +240,7 @@ async fn a_slow_upload_is_no_hanging_server() {
     assert_eq!(begun.elapsed().as_secs(), 200);
     let error = upload().await.unwrap_err();
     assert!(
-        error.to_string().contains("no answer within 60s"),
+        error.to_string().contains("no response within 60s"),
         "{error}"
     );
 }

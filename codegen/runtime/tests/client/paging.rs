@@ -60,7 +60,7 @@ async fn ids(list: List, memory: &Memory) -> (Vec<u32>, usize, Option<u16>) {
     (ids, memory.count("/beta/items"), status)
 }
 
-fn asked(memory: &Memory, name: &str) -> Vec<Option<String>> {
+fn query_values(memory: &Memory, name: &str) -> Vec<Option<String>> {
     memory
         .server
         .requests()
@@ -86,8 +86,8 @@ async fn a_short_page_is_the_last() {
         ids(list(&memory), &memory).await,
         ((0..7).collect(), 3, None)
     );
-    assert_eq!(asked(&memory, "offset"), some(&["0", "3", "6"]));
-    assert_eq!(asked(&memory, "limit"), some(&["3", "3", "3"]));
+    assert_eq!(query_values(&memory, "offset"), some(&["0", "3", "6"]));
+    assert_eq!(query_values(&memory, "limit"), some(&["3", "3", "3"]));
 }
 
 #[tokio::test]
@@ -133,7 +133,7 @@ async fn a_total_saves_the_empty_page_and_finds_the_cap() {
         ids(list(&memory), &memory).await,
         ((0..4).collect(), 2, None)
     );
-    assert_eq!(asked(&memory, "offset"), some(&["0", "2"]));
+    assert_eq!(query_values(&memory, "offset"), some(&["0", "2"]));
 }
 
 #[tokio::test]
@@ -149,7 +149,10 @@ async fn a_400_about_the_offset_ends_the_list_if_the_total_agrees() {
         ids(list(&memory), &memory).await,
         ((0..3).collect(), 3, None)
     );
-    assert_eq!(asked(&memory, "count"), [None, None, Some("true".into())]);
+    assert_eq!(
+        query_values(&memory, "count"),
+        [None, None, Some("true".into())]
+    );
 
     // There is more, which this offset does not reach: that must be known.
     let memory = Memory::signed_in();
@@ -214,8 +217,8 @@ async fn it_begins_where_it_is_told_and_tells_where_it_stopped() {
         .await
         .unwrap();
     assert_eq!(rest, [Item { id: 15 }]);
-    assert_eq!(asked(&memory, "offset"), some(&["10", "15", "15"]));
-    assert_eq!(asked(&memory, "limit"), some(&["5", "5", "5"]));
+    assert_eq!(query_values(&memory, "offset"), some(&["10", "15", "15"]));
+    assert_eq!(query_values(&memory, "limit"), some(&["5", "5", "5"]));
 }
 
 #[tokio::test]

@@ -178,6 +178,6 @@ async fn what_takes_too_long_ends() {
 
     memory.on(Method::POST, "/beta/x", [Reply::never()]);
     let error = post(&memory.client).await.unwrap_err();
-    assert_eq!(error.to_string(), "call: timed out: no answer within 60s");
+    assert_eq!(error.to_string(), "call: timed out: no response within 60s");
     assert_eq!(begun.elapsed().as_secs(), 65);
 }

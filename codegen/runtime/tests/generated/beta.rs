@@ -215,9 +215,8 @@ client_runtime::union! {
 client_runtime::union! {
     /// With a discriminator,
     /// and two lines of docs
-    #[discriminator = "type"]
     #[deprecated]
-    pub enum Reference {
+    pub enum Reference by "type" {
         /// A person
         Identity(Box<ErrorResponse>) = "IDENTITY" | "PERSON",
         /// A role

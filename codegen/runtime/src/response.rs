@@ -1,41 +1,33 @@
 //! What a server answered, and the types that say how an answer is read.
 
+use crate::call_info::CallInfo;
 use crate::decode::{decode, decode_strictly};
 use crate::error::Failure;
-use crate::{AnswerError, ByteStream, DecodeError, Decoded, Misfit, StatusError};
+use crate::{ByteStream, DecodeError, Decoded, Misfit, ResponseError, StatusError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-/// What of a call is worth telling when it is over.
-#[derive(Clone, Debug)]
-pub(crate) struct Head {
-    pub(crate) operation: Cow<'static, str>,
-    pub(crate) request_id: &'static [&'static str],
-    pub(crate) total_header: Option<&'static str>,
-}
-
 /// An answer before it is read. Only implementations of [`ResponseBody`] see one.
 #[derive(Debug)]
-pub struct Answer {
-    pub(crate) head: Head,
+pub struct RawResponse {
+    pub(crate) info: CallInfo,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: AnswerBody,
+    pub(crate) body: RawResponseBody,
     pub(crate) strict: bool,
 }
 
 #[derive(Debug)]
-pub(crate) enum AnswerBody {
+pub(crate) enum RawResponseBody {
     Buffered(Bytes),
     Streamed(ByteStream),
 }
 
-impl Answer {
+impl RawResponse {
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -51,8 +43,8 @@ impl Answer {
 
     pub(crate) fn raw(&self) -> Bytes {
         match &self.body {
-            AnswerBody::Buffered(bytes) => bytes.clone(),
-            AnswerBody::Streamed(_) => Bytes::new(),
+            RawResponseBody::Buffered(bytes) => bytes.clone(),
+            RawResponseBody::Streamed(_) => Bytes::new(),
         }
     }
 
@@ -71,7 +63,7 @@ impl Answer {
             headers: self.headers,
             raw_body,
             body,
-            head: self.head,
+            info: self.info,
         }
     }
 }
@@ -95,7 +87,7 @@ pub trait ResponseBody {
     /// # Errors
     ///
     /// When the body is not what this marker reads.
-    fn read(answer: Answer) -> Result<Decoded<Self::Output>, DecodeError>;
+    fn read(response: RawResponse) -> Result<Decoded<Self::Output>, DecodeError>;
 }
 
 /// The answer is JSON that becomes a `T`.
@@ -108,8 +100,8 @@ impl<T: DeserializeOwned> ResponseBody for Json<T> {
         types.push("application/json");
     }
 
-    fn read(answer: Answer) -> Result<Decoded<T>, DecodeError> {
-        answer.json()
+    fn read(response: RawResponse) -> Result<Decoded<T>, DecodeError> {
+        response.json()
     }
 }
 
@@ -124,8 +116,8 @@ impl ResponseBody for Text {
         types.push("*/*;q=0.5");
     }
 
-    fn read(answer: Answer) -> Result<Decoded<String>, DecodeError> {
-        match String::from_utf8(answer.raw().into()) {
+    fn read(response: RawResponse) -> Result<Decoded<String>, DecodeError> {
+        match String::from_utf8(response.raw().into()) {
             Ok(text) => Ok(Decoded::whole(text)),
             Err(error) => Err(DecodeError::root(format!("the text is not UTF-8: {error}"))),
         }
@@ -146,10 +138,10 @@ impl ResponseBody for Binary {
         true
     }
 
-    fn read(answer: Answer) -> Result<Decoded<ByteStream>, DecodeError> {
-        Ok(Decoded::whole(match answer.body {
-            AnswerBody::Buffered(bytes) => bytes.into(),
-            AnswerBody::Streamed(stream) => stream,
+    fn read(response: RawResponse) -> Result<Decoded<ByteStream>, DecodeError> {
+        Ok(Decoded::whole(match response.body {
+            RawResponseBody::Buffered(bytes) => bytes.into(),
+            RawResponseBody::Streamed(stream) => stream,
         }))
     }
 }
@@ -164,7 +156,7 @@ impl ResponseBody for Empty {
         types.push("*/*");
     }
 
-    fn read(_: Answer) -> Result<Decoded<()>, DecodeError> {
+    fn read(_: RawResponse) -> Result<Decoded<()>, DecodeError> {
         Ok(Decoded::whole(()))
     }
 }
@@ -179,8 +171,8 @@ impl ResponseBody for Raw {
         types.push("*/*");
     }
 
-    fn read(answer: Answer) -> Result<Decoded<Bytes>, DecodeError> {
-        Ok(Decoded::whole(answer.raw()))
+    fn read(response: RawResponse) -> Result<Decoded<Bytes>, DecodeError> {
+        Ok(Decoded::whole(response.raw()))
     }
 }
 
@@ -191,13 +183,13 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     raw: Bytes,
-    head: Head,
+    info: CallInfo,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(parts: ResponseParts, decoded: Decoded<T>) -> Self {
         let ResponseParts {
-            head,
+            info,
             status,
             headers,
             raw,
@@ -208,7 +200,7 @@ impl<T> Response<T> {
             status,
             headers,
             raw,
-            head,
+            info,
         }
     }
 
@@ -252,11 +244,11 @@ impl<T> Response<T> {
             status,
             headers,
             raw,
-            head,
+            info,
             ..
         } = self;
         ResponseParts {
-            head,
+            info,
             status,
             headers,
             raw,
@@ -266,32 +258,32 @@ impl<T> Response<T> {
 
     /// How many items the list has in all, if the server says so.
     pub fn total(&self) -> Option<u64> {
-        self.header(self.head.total_header?)?.trim().parse().ok()
+        self.header(self.info.total_header?)?.trim().parse().ok()
     }
 }
 
 /// What a response keeps of its answer.
 pub(crate) struct ResponseParts {
-    pub(crate) head: Head,
+    pub(crate) info: CallInfo,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) raw: Bytes,
 }
 
 impl ResponseParts {
-    pub(crate) fn of(answer: &Answer) -> Self {
+    pub(crate) fn of(response: &RawResponse) -> Self {
         Self {
-            head: answer.head.clone(),
-            status: answer.status,
-            headers: answer.headers.clone(),
-            raw: answer.raw(),
+            info: response.info.clone(),
+            status: response.status,
+            headers: response.headers.clone(),
+            raw: response.raw(),
         }
     }
 
     /// Warns of misfits, and where the first is. What stood there, which their messages quote, is for the caller alone: it may be personal.
-    pub(crate) fn tell(&self, misfits: &[Misfit]) {
+    pub(crate) fn warn_of(&self, misfits: &[Misfit]) {
         if let Some(Misfit { pointer, .. }) = misfits.first() {
-            let (operation, misfits) = (&*self.head.operation, misfits.len());
+            let (operation, misfits) = (&*self.info.operation, misfits.len());
             tracing::warn!(
                 operation,
                 misfits,
@@ -303,17 +295,17 @@ impl ResponseParts {
 
     pub(crate) fn into_failure(self, error: DecodeError) -> Failure {
         let Self {
-            head,
+            info,
             status,
             headers,
             raw,
         } = self;
-        Failure::Decode(Box::new(AnswerError {
+        Failure::Response(Box::new(ResponseError {
             status,
             headers,
             raw_body: raw,
             error,
-            head,
+            info,
         }))
     }
 }
