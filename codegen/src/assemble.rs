@@ -17,14 +17,14 @@ use crate::analysis::Analysis;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Edge, Graph, Kind, NodeId, Scalar};
 use crate::input::config::Config;
-use crate::input::docs_set::{Api, DocumentedOperation};
+use crate::input::docs_set::{Api, OperationIndex};
 use crate::input::openapi::OperationObject;
 use crate::ir::{self, Module, Operation, TypeDef, TypeId, TypeRef, Version};
 use crate::lower::Lowered;
 use crate::merge::{ClassId, Types};
 use crate::names::TypeNames;
 use crate::names::idents::tag_modules;
-use crate::names::lock::Lock;
+use crate::names::lock::{Anchor, Lock};
 use crate::names::words::Vocabulary;
 use crate::place::{self, Circles};
 use crate::uses::Uses;
@@ -48,7 +48,7 @@ struct Assembly<'a> {
     classes: Vec<ClassId>,
     /// All types made so far, and the operations that use each.
     typedefs: Vec<TypeDef>,
-    users: Vec<BTreeSet<usize>>,
+    users: Vec<BTreeSet<OperationIndex>>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -84,12 +84,8 @@ pub fn assemble(
 }
 
 impl Assembly<'_> {
-    fn operation(&self, index: usize) -> Option<&DocumentedOperation> {
-        self.api.operations.get(index)
-    }
-
     /// Adds a type that operations use.
-    fn add_type(&mut self, definition: TypeDef, users: BTreeSet<usize>) -> TypeId {
+    fn add_type(&mut self, definition: TypeDef, users: BTreeSet<OperationIndex>) -> TypeId {
         let id = TypeId(self.typedefs.len());
         self.typedefs.push(definition);
         self.users.push(users);
@@ -149,18 +145,19 @@ impl Assembly<'_> {
     fn remember(&self, lock: &mut Lock) {
         for (class, uses) in self.uses.classes() {
             if let Some(name) = self.names.of(class) {
-                lock.remember(&self.api.folder, name, &uses.positions);
+                let anchors = Anchor::of_all(self.api, &uses.positions);
+                lock.remember(&self.api.folder, name, &anchors);
             }
         }
     }
 
     /// Puts operations and types into modules.
     fn version(&mut self, operations: Vec<ir::Operation>) -> Version {
-        let tags = (0..self.api.operations.len()).map(|index| place::tag(self.api, index));
+        let tags = self.api.operations.iter().map(place::tag);
         let mut module_names = tag_modules(self.vocabulary, tags.collect());
         let mut modules: BTreeMap<String, Module> = BTreeMap::new();
-        for (index, operation) in operations.into_iter().enumerate() {
-            let tag = place::tag(self.api, index);
+        for ((_, documented), operation) in self.api.indexed().zip(operations) {
+            let tag = place::tag(documented);
             let name = module_names.entry(tag.to_owned()).or_default().clone();
             let module = modules
                 .entry(name.clone())

@@ -7,6 +7,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::position::Position;
+
 /// A node's place in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub usize);
@@ -20,11 +22,9 @@ pub struct Graph {
 /// A schema position.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// The index of its operation in the API.
-    pub operation: usize,
-    /// Where it stands in the page's definition: more than one pointer where positions are surely the same schema, such
-    /// as an `allOf` with one part.
-    pub pointers: Vec<String>,
+    /// Where it is: more than one position where several are surely the same schema, such as an `allOf` with one part;
+    /// none where the page has no schema of its own for it.
+    pub positions: Vec<Position>,
     /// `title`
     pub title: Option<String>,
     /// `description`
@@ -143,11 +143,10 @@ pub struct Branch {
 
 impl Graph {
     /// Makes room for a node whose parts may lead back to it.
-    pub fn reserve(&mut self, operation: usize, pointers: Vec<String>) -> NodeId {
+    pub fn reserve(&mut self, positions: Vec<Position>) -> NodeId {
         let id = NodeId(self.nodes.len());
         self.nodes.push(Node {
-            operation,
-            pointers,
+            positions,
             title: None,
             docs: String::new(),
             deprecated: false,

@@ -18,6 +18,7 @@ pub mod output;
 pub mod pipeline;
 pub mod place;
 pub mod pointer;
+pub mod position;
 pub mod report;
 pub mod uses;
 

@@ -10,13 +10,14 @@ mod union;
 mod view;
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Edge, Graph, Kind, NodeId};
-use crate::input::docs_set::{Api, DocumentedOperation};
+use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
 use crate::input::openapi::Schema;
 use crate::ir::Status;
-use crate::pointer::pointer_push;
+use crate::position::Position;
 use view::{Ancestor, Ancestors, Located, View};
 
 /// The schemas of an API and what its operations do with them.
@@ -26,6 +27,13 @@ pub struct Lowered {
     pub graph: Graph,
     /// In the order of [`Api::operations`].
     pub operations: Vec<LoweredOperation>,
+}
+
+impl Lowered {
+    /// The bodies and parameters of an operation.
+    pub fn operation(&self, index: OperationIndex) -> &LoweredOperation {
+        index.of(&self.operations)
+    }
 }
 
 /// The bodies and parameters of an operation.
@@ -95,7 +103,7 @@ impl Content {
 /// Lowers all operations of an API.
 pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
     let mut lowered = Lowered::default();
-    for (index, operation) in api.operations.iter().enumerate() {
+    for (index, operation) in api.indexed() {
         let mut lowering = Lowering {
             graph: &mut lowered.graph,
             diagnostics,
@@ -117,12 +125,12 @@ struct Lowering<'a, 'g> {
     graph: &'g mut Graph,
     diagnostics: &'g mut Diagnostics,
     page: &'a str,
-    operation: usize,
+    operation: OperationIndex,
     /// What was lowered already: an `allOf` and its parts share their properties, and recursion ends here.
-    nodes: HashMap<String, Edge>,
+    nodes: HashMap<Key, Edge>,
     ancestors: Ancestors<'a>,
     /// Positions that stand for another one which is being looked for: a cycle of them stands for nothing.
-    seeking: BTreeSet<String>,
+    seeking: BTreeSet<Position>,
     /// Nodes whose kind is not known yet, since a part of them is being read: a recursion leads to them.
     unfinished: BTreeSet<NodeId>,
 }
@@ -157,7 +165,7 @@ impl<'a> Lowering<'a, '_> {
         if let [located] = schemas.as_slice()
             && let Schema::Circular(title) = located.schema
         {
-            return self.circular(title.as_deref(), &located.pointer);
+            return self.circular(title.as_deref(), &located.position);
         }
         let key = key(&schemas);
         if let Some(&edge) = self.nodes.get(&key) {
@@ -165,17 +173,17 @@ impl<'a> Lowering<'a, '_> {
         }
         let view = View::of(&schemas, &self.ancestors);
         let nullable = view.nullable || schema::has_null_branch(&view);
-        if let Some(same) = schema::stands_for(&schemas, &view) {
-            return self.alias(&schemas, same, nullable);
+        if let [located] = schemas.as_slice()
+            && let Some(same) = schema::only_repeats(located, &view)
+        {
+            return self.alias(located, same, nullable);
         }
         // Where parts of an `allOf` differ about a property, the last one is narrowed; the others stay what they are.
         let own = schemas
             .last()
             .filter(|located| !located.bare)
-            .map(|located| located.pointer.clone());
-        let id = self
-            .graph
-            .reserve(self.operation, own.into_iter().collect());
+            .map(|located| located.position.clone());
+        let id = self.graph.reserve(own.into_iter().collect());
         let edge = Edge {
             target: id,
             nullable,
@@ -221,43 +229,37 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Makes a position one more of another node's.
-    fn alias(&mut self, schemas: &[Located<'a>], same: Vec<Located<'a>>, nullable: bool) -> Edge {
-        let key = key(schemas);
-        if !self.seeking.insert(key.clone()) {
-            let pointer = key.trim_start();
-            self.say(
+    fn alias(&mut self, located: &Located<'a>, same: Located<'a>, nullable: bool) -> Edge {
+        let position = &located.position;
+        if !self.seeking.insert(position.clone()) {
+            self.report(
                 Code::Circular,
-                pointer,
-                "the schema stands for itself and nothing else: any JSON",
+                position,
+                "the schema refers to itself and nothing else: any JSON",
             );
-            return self.any(pointer);
+            return self.any(position);
         }
-        let own = schemas.iter().map(|located| Ancestor {
+        let own = Ancestor {
             located: located.clone(),
             node: None,
-        });
-        let depth = self.ancestors.enter(own.collect::<Vec<_>>());
-        let mut edge = self.lower(same);
+        };
+        let depth = self.ancestors.enter([own]);
+        let mut edge = self.lower(vec![same]);
         self.ancestors.leave(depth);
-        self.seeking.remove(&key);
+        self.seeking.remove(position);
         edge.nullable |= nullable;
-        self.nodes.insert(key, edge);
+        self.nodes.insert(key(std::slice::from_ref(located)), edge);
         let node = self.graph.node_mut(edge.target);
-        for located in schemas.iter().filter(|located| !located.bare) {
-            if !node.pointers.contains(&located.pointer) {
-                node.pointers.push(located.pointer.clone());
-            }
+        if !node.positions.contains(position) {
+            node.positions.push(position.clone());
         }
         if node.title.is_none() {
-            node.title = schemas
-                .iter()
-                .rev()
-                .find_map(|located| schema::title(located.schema));
+            node.title = schema::title(located.schema);
         }
         edge
     }
 
-    fn circular(&mut self, title: Option<&str>, pointer: &str) -> Edge {
+    fn circular(&mut self, title: Option<&str>, position: &Position) -> Edge {
         match self.ancestors.find(title).cloned() {
             Some(Ancestor {
                 node: Some(target), ..
@@ -271,12 +273,12 @@ impl<'a> Lowering<'a, '_> {
             }) => self.lower(vec![located]),
             None => {
                 let name = title.unwrap_or_default();
-                self.say(
+                self.report(
                     Code::Circular,
-                    pointer,
+                    position,
                     format!("circular({name}) names no schema on the way from the root"),
                 );
-                self.any(pointer)
+                self.any(position)
             }
         }
     }
@@ -287,11 +289,11 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The kind of a node that another one repeats.
-    fn repeated(&mut self, node: NodeId, pointer: &str) -> Kind {
+    fn repeated(&mut self, node: NodeId, position: &Position) -> Kind {
         if self.unfinished.contains(&node) {
-            self.say(
+            self.report(
                 Code::Circular,
-                pointer,
+                position,
                 "the schema is nothing but a part of itself: any JSON",
             );
         }
@@ -299,12 +301,12 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A node for any JSON.
-    fn any(&mut self, pointer: &str) -> Edge {
-        self.leaf(Kind::Any, vec![pointer.to_owned()])
+    fn any(&mut self, position: &Position) -> Edge {
+        self.leaf(Kind::Any, vec![position.clone()])
     }
 
-    fn leaf(&mut self, kind: Kind, pointers: Vec<String>) -> Edge {
-        let id = self.graph.reserve(self.operation, pointers);
+    fn leaf(&mut self, kind: Kind, positions: Vec<Position>) -> Edge {
+        let id = self.graph.reserve(positions);
         self.graph.node_mut(id).kind = kind;
         Edge {
             target: id,
@@ -312,23 +314,19 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn say(&mut self, code: Code, pointer: &str, message: impl Into<String>) {
+    /// Adds a diagnostic about a JSON pointer of the page.
+    fn report(&mut self, code: Code, pointer: impl fmt::Display, message: impl Into<String>) {
         self.diagnostics
-            .push(Diagnostic::new(code, self.page, message).at(pointer));
+            .push(Diagnostic::new(code, self.page, message).at(pointer.to_string()));
     }
 }
 
-fn key(schemas: &[Located<'_>]) -> String {
-    let mut key = String::new();
-    for located in schemas {
-        // No JSON pointer has a space that is not part of a name, and none starts with `!`.
-        key.push_str(if located.bare { " !" } else { " " });
-        key.push_str(&located.pointer);
-    }
-    key
-}
+/// The schemas that hold together at a position, and whether each is read without its unions.
+type Key = Vec<(Position, bool)>;
 
-/// The pointer of a schema below a media type, parameter or header.
-fn schema_pointer(base: &str) -> String {
-    pointer_push(base, "schema")
+fn key(schemas: &[Located<'_>]) -> Key {
+    schemas
+        .iter()
+        .map(|located| (located.position.clone(), located.bare))
+        .collect()
 }

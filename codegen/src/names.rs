@@ -21,7 +21,7 @@ use crate::lower::Lowered;
 use crate::merge::{ClassId, Types};
 use crate::uses::Uses;
 use candidates::{Candidates, Rung};
-use lock::Lock;
+use lock::{Anchor, Lock};
 use words::Vocabulary;
 
 /// The names of an API's types.
@@ -208,7 +208,7 @@ fn climb(rung: Rung, candidates: &Candidates<'_>, uses: &Uses, names: &mut TypeN
     {
         let wanted = candidates.at(rung, class, &names.names);
         if !wanted.is_empty() {
-            let first = evidence.positions.first().cloned().unwrap_or_default();
+            let first = evidence.positions.first();
             claims.push((
                 Reverse(evidence.operations.len()),
                 Reverse(candidates.is_read(evidence)),
@@ -268,10 +268,14 @@ fn remembered(
     names: &mut TypeNames,
     diagnostics: &mut Diagnostics,
 ) {
-    let owner: BTreeMap<&String, ClassId> = uses
-        .classes()
-        .flat_map(|(class, uses)| uses.positions.iter().map(move |position| (position, class)))
-        .collect();
+    let mut owner: BTreeMap<Anchor, ClassId> = BTreeMap::new();
+    for (class, uses) in uses.classes() {
+        let anchors = uses
+            .positions
+            .iter()
+            .map(|position| Anchor::of(api, position));
+        owner.extend(anchors.map(|anchor| (anchor, class)));
+    }
     let mut claims = Vec::new();
     for (name, anchors) in lock.api(&api.folder) {
         // A name whose type is gone is not given to another: its type may come back.
@@ -295,8 +299,7 @@ fn remembered(
             names.assign(class, name.clone(), Reason::Remembered);
         }
     }
-    let of_errors =
-        |anchors: &[String]| anchors.iter().any(|anchor| anchor.ends_with(lock::ERRORS));
+    let of_errors = |anchors: &[Anchor]| anchors.iter().any(Anchor::is_of_errors);
     for (name, _) in lock
         .api(&api.folder)
         .filter(|(name, anchors)| !given.contains(name) && !of_errors(anchors))

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Graph, Kind, NodeId};
-use crate::input::docs_set::Api;
+use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
 use crate::merge::{ClassId, Types};
 use crate::uses::Uses;
 
@@ -14,22 +14,18 @@ use crate::uses::Uses;
 pub const UNTAGGED: &str = "Operations";
 
 /// The tag that an operation belongs to: the first one.
-pub fn tag(api: &Api, operation: usize) -> &str {
-    let tags = api
-        .operations
-        .get(operation)
-        .map(|operation| operation.object.tags.as_slice());
-    match tags {
-        Some([first, ..]) if !first.trim().is_empty() => first,
+pub fn tag(operation: &DocumentedOperation) -> &str {
+    match operation.object.tags.first() {
+        Some(first) if !first.trim().is_empty() => first,
         _ => UNTAGGED,
     }
 }
 
 /// The tag that alone uses all these operations.
-pub fn only_tag(api: &Api, operations: impl IntoIterator<Item = usize>) -> Option<&str> {
+pub fn only_tag(api: &Api, operations: impl IntoIterator<Item = OperationIndex>) -> Option<&str> {
     let tags: BTreeSet<&str> = operations
         .into_iter()
-        .map(|operation| tag(api, operation))
+        .map(|operation| tag(api.operation(operation)))
         .collect();
     match tags.into_iter().collect::<Vec<_>>().as_slice() {
         [only] => Some(only),

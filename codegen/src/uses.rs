@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Edge, Graph, Kind, NodeId};
-use crate::input::docs_set::Api;
+use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
 use crate::ir::Status;
 use crate::lower::{Lowered, LoweredOperation};
 use crate::merge::{ClassId, Types};
+use crate::position::Position;
 
 /// The evidence on all types of an API.
 #[derive(Debug)]
@@ -23,9 +24,9 @@ pub struct ClassUses {
     /// What it is there for, in the order of the pages.
     pub roles: Vec<Role>,
     /// The operations that reach it.
-    pub operations: BTreeSet<usize>,
-    /// `operationId#/json/pointer` of every position, sorted.
-    pub positions: BTreeSet<String>,
+    pub operations: BTreeSet<OperationIndex>,
+    /// Every position of a schema of it.
+    pub positions: BTreeSet<Position>,
     /// It is part of something that is sent.
     pub sent: bool,
     /// It is part of something that is received.
@@ -40,7 +41,7 @@ pub struct ClassUses {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Role {
     /// The operation.
-    pub operation: usize,
+    pub operation: OperationIndex,
     /// What it is part of.
     pub place: Place,
     /// It is the item of a list or the value of a map there.
@@ -100,7 +101,6 @@ impl ClassUses {
 /// Collects the uses of all types of an API.
 pub fn collect(api: &Api, lowered: &Lowered, types: &Types) -> Uses {
     let mut collector = Collector {
-        api,
         graph: &lowered.graph,
         types,
         visited: BTreeSet::new(),
@@ -109,8 +109,8 @@ pub fn collect(api: &Api, lowered: &Lowered, types: &Types) -> Uses {
             by_class: BTreeMap::new(),
         },
     };
-    for (index, operation) in lowered.operations.iter().enumerate() {
-        collector.operation(index, operation);
+    for (index, documented) in api.indexed() {
+        collector.operation(index, documented, lowered.operation(index));
     }
     collector.parts();
     collector.uses
@@ -124,19 +124,20 @@ enum Direction {
 }
 
 struct Collector<'a> {
-    api: &'a Api,
     graph: &'a Graph,
     types: &'a Types,
     visited: BTreeSet<(NodeId, Direction)>,
-    claimed: BTreeSet<(usize, &'a str)>,
+    claimed: BTreeSet<&'a Position>,
     uses: Uses,
 }
 
 impl<'a> Collector<'a> {
-    fn operation(&mut self, index: usize, operation: &LoweredOperation) {
-        let Some(documented) = self.api.operations.get(index) else {
-            return;
-        };
+    fn operation(
+        &mut self,
+        index: OperationIndex,
+        documented: &DocumentedOperation,
+        operation: &LoweredOperation,
+    ) {
         for (parameter, edge) in documented
             .object
             .parameters
@@ -177,7 +178,7 @@ impl<'a> Collector<'a> {
 
     fn visit(
         &mut self,
-        operation: usize,
+        operation: OperationIndex,
         node: NodeId,
         place: Place,
         item: bool,
@@ -232,10 +233,13 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn record(&mut self, operation: usize, node: NodeId, class: ClassId, direction: Direction) {
-        let Some(documented) = self.api.operations.get(operation) else {
-            return;
-        };
+    fn record(
+        &mut self,
+        operation: OperationIndex,
+        node: NodeId,
+        class: ClassId,
+        direction: Direction,
+    ) {
         let node = self.graph.node(node);
         let uses = self.uses.by_class.entry(class).or_default();
         uses.operations.insert(operation);
@@ -249,10 +253,9 @@ impl<'a> Collector<'a> {
         if !node.docs.trim().is_empty() {
             *uses.docs.entry(node.docs.trim().to_owned()).or_default() += 1;
         }
-        for pointer in &node.pointers {
-            if self.claimed.insert((operation, pointer)) {
-                uses.positions
-                    .insert(format!("{}#{pointer}", documented.id));
+        for position in &node.positions {
+            if self.claimed.insert(position) {
+                uses.positions.insert(position.clone());
             }
         }
     }
@@ -264,14 +267,9 @@ impl<'a> Collector<'a> {
             let Some(uses) = self.uses.by_class.get_mut(&class) else {
                 continue;
             };
-            let node = self.graph.node(id);
-            let Some(documented) = self.api.operations.get(node.operation) else {
-                continue;
-            };
-            for pointer in &node.pointers {
-                if self.claimed.insert((node.operation, pointer)) {
-                    uses.positions
-                        .insert(format!("{}#{pointer}", documented.id));
+            for position in &self.graph.node(id).positions {
+                if self.claimed.insert(position) {
+                    uses.positions.insert(position.clone());
                 }
             }
         }

@@ -4,20 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
 use crate::graph::NodeId;
+use crate::input::docs_set::OperationIndex;
 use crate::ir::{
     Body, BodyContent, BodyVariant, Payload, Status, StatusVariant, Success, TypeDef, TypeId,
     TypeKind, TypeRef,
 };
-use crate::lower::{Content, LoweredOperation, LoweredResponse};
+use crate::lower::{Content, LoweredResponse};
 use crate::names::candidates::status_name;
 use crate::names::idents::Scope;
 use crate::names::words::pascal;
 
 impl Assembly<'_> {
-    pub(super) fn body(&mut self, index: usize, scope: &mut Scope) -> Option<Body> {
-        let operation = self.api.operations.get(index)?;
+    pub(super) fn body(&mut self, index: OperationIndex, scope: &mut Scope) -> Option<Body> {
+        let operation = self.api.operation(index);
         let object = operation.object.request_body.as_ref()?;
-        let lowered: &LoweredOperation = self.lowered.operations.get(index)?;
+        let lowered = self.lowered.operation(index);
         let media_types: Vec<(String, BodyContent)> = lowered
             .request
             .iter()
@@ -78,7 +79,12 @@ impl Assembly<'_> {
         self.ids.get(&self.types.class(node)).copied()
     }
 
-    fn choice(&mut self, index: usize, id: &str, contents: Vec<(String, BodyContent)>) -> TypeId {
+    fn choice(
+        &mut self,
+        index: OperationIndex,
+        id: &str,
+        contents: Vec<(String, BodyContent)>,
+    ) -> TypeId {
         let mut scope = Scope::default();
         let variants = contents.into_iter().map(|(media_type, body)| {
             let wanted = [
@@ -98,7 +104,7 @@ impl Assembly<'_> {
     /// A type that belongs to one operation alone.
     fn operation_type(
         &mut self,
-        index: usize,
+        index: OperationIndex,
         id: &str,
         role: &str,
         docs: String,
@@ -141,10 +147,8 @@ impl Assembly<'_> {
         }
     }
 
-    pub(super) fn success(&mut self, index: usize) -> Success {
-        let Some(lowered) = self.lowered.operations.get(index) else {
-            return Success::One(Payload::Empty);
-        };
+    pub(super) fn success(&mut self, index: OperationIndex) -> Success {
+        let lowered = self.lowered.operation(index);
         let payloads: BTreeMap<Status, Payload> = lowered
             .responses
             .iter()
@@ -156,10 +160,7 @@ impl Assembly<'_> {
         if values.all(|payload| *payload == first) {
             return Success::One(first);
         }
-        let Some(operation) = self.operation(index) else {
-            return Success::One(first);
-        };
-        let id = operation.id.clone();
+        let id = self.api.operation(index).id.clone();
         let docs = format!("What `{id}` answers, by status.");
         let kind = TypeKind::Answers(self.status_variants(index, payloads));
         Success::ByStatus(self.operation_type(index, &id, "answer", docs, kind))
@@ -167,7 +168,7 @@ impl Assembly<'_> {
 
     fn status_variants(
         &self,
-        index: usize,
+        index: OperationIndex,
         payloads: BTreeMap<Status, Payload>,
     ) -> Vec<StatusVariant> {
         let variants = payloads.into_iter().map(|(status, body)| StatusVariant {
@@ -179,17 +180,13 @@ impl Assembly<'_> {
         variants.collect()
     }
 
-    pub(super) fn response_docs(&self, index: usize, status: Status) -> String {
-        let lowered = self.lowered.operations.get(index);
-        let key = lowered.and_then(|lowered| {
-            lowered
-                .responses
-                .iter()
-                .find(|response| response.status == status)
-        });
-        let object =
-            key.and_then(|response| self.operation(index)?.object.responses.get(&response.key));
-        object
+    pub(super) fn response_docs(&self, index: OperationIndex, status: Status) -> String {
+        let responses = &self.lowered.operation(index).responses;
+        let objects = &self.api.operation(index).object.responses;
+        responses
+            .iter()
+            .find(|response| response.status == status)
+            .and_then(|response| objects.get(&response.key))
             .map(|object| object.description.clone())
             .unwrap_or_default()
     }

@@ -30,9 +30,7 @@ impl Assembly<'_> {
         };
         let place = self.place_docs(role, uses);
         let name = self.names.of(class).unwrap_or_default();
-        let id = self
-            .operation(role.operation)
-            .map_or("", |operation| operation.id.as_str());
+        let id = self.api.operation(role.operation).id.as_str();
         let operation = self.vocabulary.singular(self.vocabulary.words(id));
         // `getAccessProfile` is about an access profile; `CreateReportResponse` says no more than the place does.
         let tells = operation.ends_with(&self.vocabulary.singular(self.vocabulary.words(name)));
@@ -45,8 +43,7 @@ impl Assembly<'_> {
     }
 
     fn place_docs(&self, role: &Role, uses: &ClassUses) -> String {
-        let operation = self.operation(role.operation);
-        let id = operation.map_or("", |operation| operation.id.as_str());
+        let id = self.api.operation(role.operation).id.as_str();
         let name = |class: &ClassId| self.names.of(*class).unwrap_or_default().to_owned();
         match (&role.place, role.item) {
             (Place::Request, true) => format!("An item of the body of `{id}`."),

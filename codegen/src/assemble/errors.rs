@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
 use super::bodies::json;
+use crate::input::docs_set::OperationIndex;
 use crate::ir::{Payload, Status, StatusVariant, TypeDef, TypeId, TypeKind, TypeRef};
 use crate::names::candidates::status_name;
-use crate::names::lock::{ERRORS, Lock};
+use crate::names::lock::{Anchor, Anchors, Lock};
 use crate::names::words::pascal;
 use crate::place;
 
@@ -21,27 +22,27 @@ type Errors = BTreeMap<Status, TypeRef>;
 /// Operations whose errors agree.
 struct Family {
     errors: Errors,
-    operations: BTreeSet<usize>,
+    operations: BTreeSet<OperationIndex>,
 }
 
 impl Assembly<'_> {
     /// Makes the error types; returns each operation's.
-    pub(super) fn error_types(&mut self, lock: &mut Lock) -> BTreeMap<usize, TypeId> {
+    pub(super) fn error_types(&mut self, lock: &mut Lock) -> BTreeMap<OperationIndex, TypeId> {
         let families = families(
-            (0..self.api.operations.len())
-                .map(|index| self.errors_of(index))
-                .collect(),
+            self.api
+                .indexed()
+                .map(|(index, _)| (index, self.errors_of(index))),
         );
         let mut types = BTreeMap::new();
         for (rank, family) in families.into_iter().enumerate() {
-            let positions = self.error_positions(&family.operations);
+            let anchors = self.error_anchors(&family.operations);
             let wanted = self.error_names(rank, &family);
-            let remembered = lock.name_of(&self.api.folder, &positions);
+            let remembered = lock.name_of(&self.api.folder, &anchors);
             let name = match remembered {
                 Some(name) => name,
                 None => self.names.take(wanted.into_iter()),
             };
-            lock.remember(&self.api.folder, &name, &positions);
+            lock.remember(&self.api.folder, &name, &anchors);
             let definition = TypeDef {
                 name,
                 docs: "The bodies of errors, by status.".to_owned(),
@@ -60,10 +61,8 @@ impl Assembly<'_> {
         types
     }
 
-    fn errors_of(&self, index: usize) -> Errors {
-        let Some(lowered) = self.lowered.operations.get(index) else {
-            return Errors::new();
-        };
+    fn errors_of(&self, index: OperationIndex) -> Errors {
+        let lowered = self.lowered.operation(index);
         lowered
             .responses
             .iter()
@@ -74,9 +73,10 @@ impl Assembly<'_> {
             .collect()
     }
 
-    fn error_positions(&self, operations: &BTreeSet<usize>) -> BTreeSet<String> {
-        let ids = operations.iter().filter_map(|index| self.operation(*index));
-        ids.map(|operation| format!("{}{ERRORS}", operation.id))
+    fn error_anchors(&self, operations: &BTreeSet<OperationIndex>) -> Anchors {
+        operations
+            .iter()
+            .map(|&index| (Anchor::of_errors(self.api.operation(index)), index))
             .collect()
     }
 
@@ -90,9 +90,7 @@ impl Assembly<'_> {
         let owners = place::only_tag(self.api, operations())
             .into_iter()
             .filter(|_| family.operations.len() > 1);
-        let ids = operations()
-            .filter_map(|index| self.operation(index))
-            .map(|operation| operation.id.as_str());
+        let ids = operations().map(|index| self.api.operation(index).id.as_str());
         for owner in owners.chain(ids) {
             let mut words = self.vocabulary.words(owner);
             words.push("error".to_owned());
@@ -131,9 +129,9 @@ fn is_redirect(status: Status) -> bool {
     matches!(status, Status::Code(100..=199 | 300..=399) | Status::Range(1 | 3))
 }
 
-fn families(errors: Vec<Errors>) -> Vec<Family> {
-    let mut same: BTreeMap<Errors, BTreeSet<usize>> = BTreeMap::new();
-    for (operation, errors) in errors.into_iter().enumerate() {
+fn families(errors: impl Iterator<Item = (OperationIndex, Errors)>) -> Vec<Family> {
+    let mut same: BTreeMap<Errors, BTreeSet<OperationIndex>> = BTreeMap::new();
+    for (operation, errors) in errors {
         if !errors.is_empty() {
             same.entry(errors).or_default().insert(operation);
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Assembly;
 use super::parameters::schema_of;
 use super::settings::server;
-use crate::input::docs_set::DocumentedOperation;
+use crate::input::docs_set::{DocumentedOperation, OperationIndex};
 use crate::input::openapi::ParameterObject;
 use crate::ir::{
     Body, BodyContent, Location, NextPage, Operation, Paging, Parameter, Payload, Response, Server,
@@ -19,15 +19,15 @@ use crate::place;
 const PAGE_SIZE: u32 = 100;
 
 impl Assembly<'_> {
-    pub(super) fn operations(&mut self, errors: &BTreeMap<usize, TypeId>) -> Vec<Operation> {
+    pub(super) fn operations(
+        &mut self,
+        errors: &BTreeMap<OperationIndex, TypeId>,
+    ) -> Vec<Operation> {
         let main_server = self.main_server();
         let mut scopes: BTreeMap<String, (Scope, Scope)> = BTreeMap::new();
         let mut operations = Vec::new();
-        for index in 0..self.api.operations.len() {
-            let Some(documented) = self.api.operations.get(index) else {
-                continue;
-            };
-            let tag = place::tag(self.api, index).to_owned();
+        for (index, documented) in self.api.indexed() {
+            let tag = place::tag(documented).to_owned();
             let (functions, requests) = scopes
                 .entry(tag)
                 .or_insert_with(|| (Scope::with(&["new"]), Scope::default()));
@@ -56,7 +56,7 @@ impl Assembly<'_> {
 
     fn one_operation(
         &mut self,
-        index: usize,
+        index: OperationIndex,
         documented: &DocumentedOperation,
         (function, request): (String, String),
         errors: Option<TypeId>,
@@ -116,15 +116,11 @@ impl Assembly<'_> {
         })
     }
 
-    fn responses(&self, index: usize) -> Vec<Response> {
-        let Some(lowered) = self.lowered.operations.get(index) else {
-            return Vec::new();
-        };
-        let objects = self
-            .operation(index)
-            .map(|operation| &operation.object.responses);
+    fn responses(&self, index: OperationIndex) -> Vec<Response> {
+        let lowered = self.lowered.operation(index);
+        let objects = &self.api.operation(index).object.responses;
         let responses = lowered.responses.iter().map(|response| {
-            let object = objects.and_then(|objects| objects.get(&response.key));
+            let object = objects.get(&response.key);
             let headers = object.map(|object| {
                 object
                     .headers

@@ -3,7 +3,7 @@
 use super::Assembly;
 use crate::diagnostic::Code;
 use crate::graph::Edge;
-use crate::input::docs_set::DocumentedOperation;
+use crate::input::docs_set::{DocumentedOperation, OperationIndex};
 use crate::input::openapi::{ParameterObject, Schema, SchemaObject};
 use crate::ir::{Location, Parameter, Style, TypeRef};
 use crate::names::idents::{Scope, value_ident};
@@ -36,16 +36,11 @@ const REQUEST_METHODS: [&str; 18] = [
 impl Assembly<'_> {
     pub(super) fn parameters(
         &mut self,
-        index: usize,
+        index: OperationIndex,
         documented: &DocumentedOperation,
         scope: &mut Scope,
     ) -> Vec<Parameter> {
-        let edges: Vec<Edge> = self
-            .lowered
-            .operations
-            .get(index)
-            .map(|operation| operation.parameters.clone())
-            .unwrap_or_default();
+        let edges = self.lowered.operation(index).parameters.clone();
         let mut placeholders = placeholders(&documented.object.path);
         let mut in_path = Vec::new();
         let mut others = Vec::new();

@@ -12,7 +12,9 @@ use crate::ir::{
 use crate::merge::ClassId;
 use crate::names::idents::{Scope, value_ident, variant_ident};
 use crate::names::is_json_patch;
+use crate::names::lock::Anchor;
 use crate::names::words::pascal;
+use crate::position::Position;
 use crate::uses::ClassUses;
 
 impl Assembly<'_> {
@@ -51,9 +53,10 @@ impl Assembly<'_> {
         }
     }
 
-    fn global(&self, position: &str) -> String {
+    fn global(&self, position: &Position) -> String {
+        let position = Anchor::of(self.api, position);
         if self.api.folder.is_empty() {
-            position.to_owned()
+            position.to_string()
         } else {
             format!("{}/{position}", self.api.folder)
         }

@@ -21,6 +21,33 @@ pub struct Api {
     pub operations: Vec<DocumentedOperation>,
 }
 
+/// An operation's place in its [`Api`]. Only [`Api::indexed`] makes one, so there always is an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationIndex(usize);
+
+impl OperationIndex {
+    #[cfg(test)]
+    pub(crate) const FIRST: Self = Self(0);
+
+    /// The element that belongs to the operation in a list with one element for each operation of the API.
+    pub fn of<T>(self, list: &[T]) -> &T {
+        &list[self.0]
+    }
+}
+
+impl Api {
+    /// All operations and their indexes, in order.
+    pub fn indexed(&self) -> impl Iterator<Item = (OperationIndex, &DocumentedOperation)> {
+        let operations = self.operations.iter().enumerate();
+        operations.map(|(index, operation)| (OperationIndex(index), operation))
+    }
+
+    /// The operation.
+    pub fn operation(&self, index: OperationIndex) -> &DocumentedOperation {
+        index.of(&self.operations)
+    }
+}
+
 /// An operation and the page that documents it.
 #[derive(Clone, Debug)]
 pub struct DocumentedOperation {

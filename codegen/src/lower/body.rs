@@ -1,7 +1,7 @@
 //! Parameters, request bodies and responses: how what their schemas describe travels.
 
 use super::view::Located;
-use super::{Content, LoweredResponse, Lowering, schema_pointer};
+use super::{Content, LoweredResponse, Lowering};
 use crate::diagnostic::Code;
 use crate::graph::{Edge, Kind, Scalar};
 use crate::input::openapi::{
@@ -9,51 +9,62 @@ use crate::input::openapi::{
 };
 use crate::ir::Status;
 use crate::pointer::pointer_push;
+use crate::position::{Position, Root};
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn parameter(&mut self, parameter: &'a ParameterObject) -> Edge {
+        let root = |pointer| Root::Parameter {
+            pointer,
+            location: parameter.location.clone(),
+            name: parameter.name.clone(),
+        };
         if let Some(schema) = &parameter.schema {
-            return self.lower(vec![Located::new(
-                schema,
-                schema_pointer(&parameter.pointer),
-            )]);
+            let pointer = pointer_push(&parameter.pointer, "schema");
+            return self.root(schema, root(pointer));
         }
-        match parameter
-            .content
-            .values()
-            .next()
-            .and_then(|media| media.schema.as_ref().map(|schema| (media, schema)))
+        let media = parameter.content.values().next();
+        if let Some((media, schema)) = media.and_then(|media| Some((media, media.schema.as_ref()?)))
         {
-            Some((media, schema)) => self.lower(vec![Located::new(schema, media.pointer.clone())]),
-            None => {
-                self.say(
-                    Code::NoSchema,
-                    &parameter.pointer,
-                    "a parameter without a schema: it is sent as text",
-                );
-                self.leaf(Kind::Scalar(Scalar::String), Vec::new())
-            }
+            return self.root(schema, root(media.pointer.clone()));
         }
+        self.report(
+            Code::NoSchema,
+            &parameter.pointer,
+            "a parameter without a schema: it is sent as text",
+        );
+        self.leaf(Kind::Scalar(Scalar::String), Vec::new())
+    }
+
+    /// The node of a parameter's or media type's own schema.
+    fn root(&mut self, schema: &'a Schema, root: Root) -> Edge {
+        let position = Position::root(self.operation, root);
+        self.lower(vec![Located::new(schema, position)])
     }
 
     pub(super) fn request(&mut self, body: &'a RequestBodyObject) -> Vec<(String, Content)> {
         body.content
             .iter()
-            .map(|(name, media)| (name.clone(), self.request_content(name, media)))
+            .map(|(name, media)| {
+                let root = Root::RequestBody {
+                    pointer: media.pointer.clone(),
+                    media_type: name.clone(),
+                };
+                (name.clone(), self.request_content(name, media, root))
+            })
             .collect()
     }
 
-    fn request_content(&mut self, name: &str, media: &'a MediaTypeObject) -> Content {
+    fn request_content(&mut self, name: &str, media: &'a MediaTypeObject, root: Root) -> Content {
         match (MediaType::of(name), &media.schema) {
-            (MediaType::Json, _) => Content::Json(self.media_schema(media)),
-            (MediaType::UrlEncoded, Some(_)) => Content::UrlEncoded(self.media_schema(media)),
+            (MediaType::Json, _) => Content::Json(self.media_schema(media, root)),
+            (MediaType::UrlEncoded, Some(_)) => Content::UrlEncoded(self.media_schema(media, root)),
             (MediaType::Multipart, Some(_)) => {
-                let node = self.media_schema(media).target;
+                let node = self.media_schema(media, root).target;
                 if let Kind::Struct(object) = &mut self.graph.node_mut(node).kind {
                     object.form = true;
                     return Content::Multipart(node);
                 }
-                self.say(
+                self.report(
                     Code::MediaType,
                     &media.pointer,
                     format!("{name} whose schema names no parts: sent as bytes"),
@@ -61,7 +72,7 @@ impl<'a> Lowering<'a, '_> {
                 Content::Bytes
             }
             (MediaType::Any, Some(schema)) if !is_text(schema) => {
-                Content::Json(self.media_schema(media))
+                Content::Json(self.media_schema(media, root))
             }
             (MediaType::Text, _) => Content::Text,
             _ => Content::Bytes,
@@ -75,7 +86,7 @@ impl<'a> Lowering<'a, '_> {
     ) -> Option<LoweredResponse> {
         let Some(status) = status(key) else {
             let pointer = pointer_push("/responses", key);
-            self.say(
+            self.report(
                 Code::BadStatus,
                 &pointer,
                 format!("`{key}` is no status, no range like 4XX and not `default`"),
@@ -84,7 +95,14 @@ impl<'a> Lowering<'a, '_> {
         };
         let content = response.content.iter();
         let content = content
-            .map(|(name, media)| (name.clone(), self.response_content(name, media)))
+            .map(|(name, media)| {
+                let root = Root::Response {
+                    pointer: media.pointer.clone(),
+                    status: key.to_owned(),
+                    media_type: name.clone(),
+                };
+                (name.clone(), self.response_content(name, media, root))
+            })
             .collect();
         Some(LoweredResponse {
             status,
@@ -93,12 +111,12 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    fn response_content(&mut self, name: &str, media: &'a MediaTypeObject) -> Content {
+    fn response_content(&mut self, name: &str, media: &'a MediaTypeObject, root: Root) -> Content {
         match (MediaType::of(name), &media.schema) {
             (MediaType::Json | MediaType::Any, Some(schema)) if is_binary(schema) => Content::Bytes,
-            (MediaType::Json, _) => Content::Json(self.media_schema(media)),
+            (MediaType::Json, _) => Content::Json(self.media_schema(media, root)),
             (MediaType::Any, Some(schema)) if !is_text(schema) => {
-                Content::Json(self.media_schema(media))
+                Content::Json(self.media_schema(media, root))
             }
             (MediaType::Any, Some(_)) => Content::Text,
             // A table can be large: it is streamed like a file, and can still be read as text.
@@ -112,11 +130,11 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn media_schema(&mut self, media: &'a MediaTypeObject) -> Edge {
+    fn media_schema(&mut self, media: &'a MediaTypeObject, root: Root) -> Edge {
         match &media.schema {
-            Some(schema) => self.lower(vec![Located::new(schema, media.pointer.clone())]),
+            Some(schema) => self.root(schema, root),
             None => {
-                self.say(
+                self.report(
                     Code::NoSchema,
                     &media.pointer,
                     "JSON without a schema: any JSON",

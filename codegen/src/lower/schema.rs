@@ -8,89 +8,89 @@ use super::view::{Located, View};
 use crate::diagnostic::Code;
 use crate::graph::{Edge, EnumKind, Field, Kind, Scalar, StructKind};
 use crate::input::openapi::{Additional, Schema, SchemaObject};
-use crate::pointer::pointer_push;
+use crate::position::{Position, Step};
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn kind(&mut self, schemas: &[Located<'a>], mut view: View<'a>) -> Kind {
-        let pointer = schemas
-            .last()
-            .map(|located| located.pointer.clone())
-            .unwrap_or_default();
+        let Some(located) = schemas.last() else {
+            return Kind::Any;
+        };
+        let position = &located.position;
         for contradiction in &view.contradictions {
-            self.say(
+            self.report(
                 Code::Contradiction,
-                &pointer,
+                position,
                 format!("the parts of allOf contradict each other: {contradiction}"),
             );
         }
         for title in &view.lost {
-            self.say(
+            self.report(
                 Code::Circular,
-                &pointer,
+                position,
                 format!("circular({title}) names no schema on the way from the root: what it stands for is missing"),
             );
         }
-        if let Some(kind) = self.union(schemas, &mut view, &pointer) {
+        if let Some(kind) = self.union(schemas, &mut view, position) {
             return kind;
         }
         if !view.values.is_empty() && view.items.is_empty() {
-            return self.values(&view, &pointer);
+            return self.values(&view, position);
         }
         match view.types.as_slice() {
             [] if schemas
                 .iter()
                 .any(|located| object(located.schema).is_some_and(|object| object.only_null)) =>
             {
-                self.say(
+                self.report(
                     Code::NoSchema,
-                    &pointer,
+                    position,
                     "the value can only be null: it is any JSON",
                 );
                 Kind::Any
             }
-            [] => self.untyped(&view, &pointer),
-            [only] => self.typed(only, &view, &pointer),
-            several => self.several_types(several, &view, &pointer),
+            [] => self.untyped(&view, position),
+            [only] => self.typed(only, &view, position),
+            several => self.several_types(several, &view, position),
         }
     }
 
-    fn untyped(&mut self, view: &View<'a>, pointer: &str) -> Kind {
+    fn untyped(&mut self, view: &View<'a>, position: &Position) -> Kind {
         if !view.properties.is_empty() || view.additional.is_some() {
-            return self.object(view, pointer);
+            return self.object(view, position);
         }
         if !view.items.is_empty() {
-            return self.list(view, pointer);
+            return self.list(view, position);
         }
         if view.format.is_some() {
-            return self.typed("string", view, pointer);
+            return self.typed("string", view, position);
         }
-        self.say(
+        self.report(
             Code::NoSchema,
-            pointer,
+            position,
             "nothing is said about the value: it is any JSON",
         );
         Kind::Any
     }
 
-    pub(super) fn typed(&mut self, name: &str, view: &View<'a>, pointer: &str) -> Kind {
+    pub(super) fn typed(&mut self, name: &str, view: &View<'a>, position: &Position) -> Kind {
         match name {
-            "object" => self.object(view, pointer),
-            "array" => self.list(view, pointer),
+            "object" => self.object(view, position),
+            "array" => self.list(view, position),
             // A schema with properties is an object, whatever its type says.
             _ if !view.properties.is_empty() => {
-                self.say(
+                self.report(
                     Code::UnknownType,
-                    pointer,
+                    position,
                     format!("type `{name}` with properties is read as an object"),
                 );
-                self.object(view, pointer)
+                self.object(view, position)
             }
             _ => match scalar(name, view.format) {
                 Some(scalar) => Kind::Scalar(scalar),
                 None => {
-                    self.say(
+                    self.report(
                         Code::UnknownType,
-                        pointer,
+                        position,
                         format!("`{name}` is no type of OpenAPI: the value is any JSON"),
                     );
                     Kind::Any
@@ -99,7 +99,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn object(&mut self, view: &View<'a>, pointer: &str) -> Kind {
+    fn object(&mut self, view: &View<'a>, position: &Position) -> Kind {
         let mut fields = IndexMap::new();
         for (name, schemas) in &view.properties {
             let field = self.field(schemas, view.required.contains(name));
@@ -110,9 +110,9 @@ impl<'a> Lowering<'a, '_> {
             .iter()
             .filter(|name| !view.properties.contains_key(*name))
         {
-            self.say(
+            self.report(
                 Code::Malformed,
-                pointer,
+                position,
                 format!("`{name}` is required and is none of the properties"),
             );
         }
@@ -121,13 +121,13 @@ impl<'a> Lowering<'a, '_> {
             .clone()
             .map(|located| self.additional(located));
         if fields.is_empty() && additional.is_none() && !view.items.is_empty() {
-            self.say(
+            self.report(
                 Code::Contradiction,
-                pointer,
+                position,
                 "`type: object` with `items`: read as one such item, not as a list",
             );
             let item = self.lower(without_repetition(&view.items)).target;
-            return self.repeated(item, pointer);
+            return self.repeated(item, position);
         }
         match additional {
             _ if !fields.is_empty() => Kind::Struct(StructKind {
@@ -142,17 +142,17 @@ impl<'a> Lowering<'a, '_> {
 
     /// The values under names that the schema does not list.
     fn additional(&mut self, located: Located<'a>) -> Edge {
-        let pointer = located.pointer.clone();
+        let position = located.position.clone();
         let unsaid = object(located.schema).is_some_and(|it| it.additional == Additional::Unsaid);
         let edge = match located.schema {
             // `additionalProperties: true` says that there may be more, not what.
-            Schema::Any => self.any(&pointer),
+            Schema::Any => self.any(&position),
             _ => self.lower(vec![located]),
         };
         // Neither does a bare `type: object`: so a map to Java's `Object` or to Go's raw JSON is described, whose values
         // are of any kind.
         if unsaid && self.graph.node(edge.target).kind == Kind::Object {
-            return self.any(&pointer);
+            return self.any(&position);
         }
         edge
     }
@@ -176,17 +176,17 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn list(&mut self, view: &View<'a>, pointer: &str) -> Kind {
-        let items = pointer_push(pointer, "items");
+    fn list(&mut self, view: &View<'a>, position: &Position) -> Kind {
+        let items = position.child(Step::Items);
         if !view.values.is_empty() {
             // `enum` beside `items` is meant for the items.
-            let kind = self.values(view, pointer);
+            let kind = self.values(view, position);
             return Kind::List(self.leaf(kind, vec![items]));
         }
         if view.items.is_empty() {
-            self.say(
+            self.report(
                 Code::NoSchema,
-                pointer,
+                position,
                 "an array without items: its items are any JSON",
             );
             return Kind::List(self.any(&items));
@@ -195,14 +195,18 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// `enum` and `const`.
-    fn values(&mut self, view: &View<'a>, pointer: &str) -> Kind {
+    fn values(&mut self, view: &View<'a>, position: &Position) -> Kind {
         if view.values.iter().all(|value| value.is_boolean()) {
             return Kind::Scalar(Scalar::Boolean);
         }
         if view.values.iter().all(|value| value.is_number())
             && !view.values.iter().all(|value| value.is_i64())
         {
-            self.say(Code::Malformed, pointer, "an enum of fractions: any number");
+            self.report(
+                Code::Malformed,
+                position,
+                "an enum of fractions: any number",
+            );
             return Kind::Scalar(Scalar::Float);
         }
         if !view
@@ -210,9 +214,9 @@ impl<'a> Lowering<'a, '_> {
             .iter()
             .all(|value| value.is_string() || value.is_i64() || value.is_boolean())
         {
-            self.say(
+            self.report(
                 Code::Malformed,
-                pointer,
+                position,
                 "an enum of values that are no strings, whole numbers or booleans: any JSON",
             );
             return Kind::Any;
@@ -229,13 +233,13 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// `type: [string, integer]`: a union of what each type alone would be.
-    fn several_types(&mut self, types: &[&'a str], view: &View<'a>, pointer: &str) -> Kind {
+    fn several_types(&mut self, types: &[&'a str], view: &View<'a>, position: &Position) -> Kind {
         let nodes = types.iter().map(|name| {
-            let kind = self.typed(name, view, pointer);
+            let kind = self.typed(name, view, position);
             self.leaf(kind, Vec::new()).target
         });
         let nodes = nodes.collect();
-        self.plain_union(nodes, pointer)
+        self.plain_union(nodes, position)
     }
 }
 
@@ -275,9 +279,8 @@ fn scalar(name: &str, format: Option<&str>) -> Option<Scalar> {
     })
 }
 
-/// The schemas that a position only repeats: the only part of its `allOf`, or the only branch of its union.
-pub(super) fn stands_for<'a>(schemas: &[Located<'a>], view: &View<'a>) -> Option<Vec<Located<'a>>> {
-    let [located] = schemas else { return None };
+/// The schema that another one only repeats: the only part of its `allOf`, or the only branch of its union.
+pub(super) fn only_repeats<'a>(located: &Located<'a>, view: &View<'a>) -> Option<Located<'a>> {
     let object = object(located.schema)?;
     let silent = object.properties.is_empty()
         && object.values.is_empty()
@@ -294,11 +297,8 @@ pub(super) fn stands_for<'a>(schemas: &[Located<'a>], view: &View<'a>) -> Option
     let branches = view.unions.iter().flat_map(|union| &union.branches);
     let branches: Vec<&Located<'a>> = branches.filter(|branch| !is_null(branch.schema)).collect();
     match (object.all_of.len(), branches.as_slice()) {
-        (1, []) => {
-            let part = view.parts.last()?;
-            Some(vec![part.clone()])
-        }
-        (0, [branch]) => Some(vec![(*branch).clone()]),
+        (1, []) => view.parts.last().cloned(),
+        (0, [branch]) => Some((*branch).clone()),
         _ => None,
     }
 }

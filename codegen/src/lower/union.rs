@@ -9,6 +9,7 @@ use super::view::{Located, UnionView, View};
 use crate::diagnostic::Code;
 use crate::graph::{Branch, EnumKind, Kind, NodeId, Scalar, UnionKind};
 use crate::input::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
+use crate::position::Position;
 
 impl<'a> Lowering<'a, '_> {
     /// The union of a view, or `None` if its branches add nothing to its other keywords.
@@ -16,17 +17,17 @@ impl<'a> Lowering<'a, '_> {
         &mut self,
         schemas: &[Located<'a>],
         view: &mut View<'a>,
-        pointer: &str,
+        position: &Position,
     ) -> Option<Kind> {
         let unions: Vec<UnionView<'a>> = std::mem::take(&mut view.unions);
         let mut unions = unions
             .into_iter()
-            .filter_map(|union| self.meaningful(union, view, pointer));
+            .filter_map(|union| self.meaningful(union, view, position));
         let union = unions.next()?;
         if unions.next().is_some() {
-            self.say(
+            self.report(
                 Code::Contradiction,
-                pointer,
+                position,
                 "several unions hold at once: only the first is modelled",
             );
         }
@@ -56,7 +57,7 @@ impl<'a> Lowering<'a, '_> {
             Some((property, tags)) => Some(tagged_union(property, nodes, tags)),
             None => {
                 let nodes = self.with_open_object(nodes, union.emptied);
-                Some(self.plain_union(nodes, pointer))
+                Some(self.plain_union(nodes, position))
             }
         }
     }
@@ -66,7 +67,7 @@ impl<'a> Lowering<'a, '_> {
         &mut self,
         mut union: UnionView<'a>,
         view: &View<'a>,
-        pointer: &str,
+        position: &Position,
     ) -> Option<UnionView<'a>> {
         union
             .branches
@@ -78,7 +79,7 @@ impl<'a> Lowering<'a, '_> {
             let message = format!(
                 "{lost} of {count} branches say nothing of their values: read as an open object"
             );
-            self.say(Code::EmptyBranch, pointer, message);
+            self.report(Code::EmptyBranch, position, message);
             union.emptied = true;
         }
         if union.branches.is_empty() {
@@ -97,7 +98,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A union whose branches are told apart by trying them.
-    pub(super) fn plain_union(&mut self, nodes: Vec<NodeId>, pointer: &str) -> Kind {
+    pub(super) fn plain_union(&mut self, nodes: Vec<NodeId>, position: &Position) -> Kind {
         let mut distinct: Vec<NodeId> = Vec::new();
         for node in nodes {
             let kind = &self.graph.node(node).kind;
@@ -113,12 +114,12 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         match distinct.as_slice() {
-            [only] => self.repeated(*only, pointer),
+            [only] => self.repeated(*only, position),
             _ if self.is_text(&distinct) => Kind::Scalar(Scalar::String),
             [] => {
-                self.say(
+                self.report(
                     Code::NoSchema,
-                    pointer,
+                    position,
                     "a union without branches: any JSON",
                 );
                 Kind::Any

@@ -10,31 +10,28 @@ use serde_json::Value;
 
 use crate::graph::NodeId;
 use crate::input::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
-use crate::pointer::pointer_push;
+use crate::position::{Position, Step};
 
 /// A schema and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Located<'a> {
     pub schema: &'a Schema,
-    pub pointer: String,
+    pub position: Position,
     /// Read it without its unions: the common part of a union's branches.
     pub bare: bool,
 }
 
 impl<'a> Located<'a> {
-    pub(super) fn new(schema: &'a Schema, pointer: String) -> Self {
+    pub(super) fn new(schema: &'a Schema, position: Position) -> Self {
         Self {
             schema,
-            pointer,
+            position,
             bare: false,
         }
     }
 
-    fn child(&self, schema: &'a Schema, segments: &[&str]) -> Self {
-        let pointer = segments.iter().fold(self.pointer.clone(), |base, segment| {
-            pointer_push(&base, segment)
-        });
-        Self::new(schema, pointer)
+    fn child(&self, schema: &'a Schema, step: Step) -> Self {
+        Self::new(schema, self.position.child(step))
     }
 }
 
@@ -132,10 +129,10 @@ impl<'a> View<'a> {
         &mut self,
         located: &Located<'a>,
         ancestors: &Ancestors<'a>,
-        seen: &mut BTreeSet<String>,
+        seen: &mut BTreeSet<Position>,
         inherited: bool,
     ) {
-        if !seen.insert(located.pointer.clone()) {
+        if !seen.insert(located.position.clone()) {
             return;
         }
         match located.schema {
@@ -145,7 +142,7 @@ impl<'a> View<'a> {
             }
             Schema::Object(object) => {
                 for (index, part) in object.all_of.iter().enumerate() {
-                    let mut part = located.child(part, &["allOf", &index.to_string()]);
+                    let mut part = located.child(part, Step::AllOf(index));
                     part.bare = located.bare;
                     self.read(&part, ancestors, seen, true);
                     self.parts.push(part);
@@ -165,7 +162,7 @@ impl<'a> View<'a> {
         &mut self,
         title: Option<&'a str>,
         ancestors: &Ancestors<'a>,
-        seen: &mut BTreeSet<String>,
+        seen: &mut BTreeSet<Position>,
     ) {
         let Some(ancestor) = ancestors.find(title) else {
             self.lost.push(title.unwrap_or_default());
@@ -189,16 +186,16 @@ impl<'a> View<'a> {
             self.value_docs.insert(value, docs);
         }
         for (name, schema) in &object.properties {
-            let property = located.child(schema, &["properties", name]);
+            let property = located.child(schema, Step::Property(name.clone()));
             self.properties.entry(name).or_default().push(property);
         }
         self.required
             .extend(object.required.iter().map(String::as_str));
         if let Additional::Allowed(schema) = &object.additional {
-            self.additional = Some(located.child(schema, &["additionalProperties"]));
+            self.additional = Some(located.child(schema, Step::AdditionalProperties));
         }
         if let Some(items) = &object.items {
-            self.items.push(located.child(items, &["items"]));
+            self.items.push(located.child(items, Step::Items));
         }
     }
 
@@ -247,20 +244,16 @@ impl<'a> View<'a> {
     /// A discriminator that comes with a base type by `allOf` tells the base's children apart, not this one's.
     fn read_unions(&mut self, located: &Located<'a>, object: &'a SchemaObject, inherited: bool) {
         let discriminator = object.discriminator.as_ref();
-        for (keyword, branches) in [("oneOf", &object.one_of), ("anyOf", &object.any_of)] {
-            if branches.is_empty() {
-                continue;
+        let one_of = branches(located, &object.one_of, Step::OneOf);
+        let any_of = branches(located, &object.any_of, Step::AnyOf);
+        for branches in [one_of, any_of] {
+            if !branches.is_empty() {
+                self.unions.push(UnionView {
+                    branches,
+                    discriminator,
+                    emptied: false,
+                });
             }
-            let branches = branches
-                .iter()
-                .enumerate()
-                .map(|(index, branch)| located.child(branch, &[keyword, &index.to_string()]))
-                .collect();
-            self.unions.push(UnionView {
-                branches,
-                discriminator,
-                emptied: false,
-            });
         }
         if self.unions.is_empty()
             && !inherited
@@ -278,6 +271,15 @@ impl<'a> View<'a> {
     }
 }
 
+fn branches<'a>(
+    union: &Located<'a>,
+    schemas: &'a [Schema],
+    step: fn(usize) -> Step,
+) -> Vec<Located<'a>> {
+    let located = |(index, schema)| union.child(schema, step(index));
+    schemas.iter().enumerate().map(located).collect()
+}
+
 /// The schemas that the plugin inlined into a discriminator's mapping.
 fn inlined_branches<'a>(
     located: &Located<'a>,
@@ -288,7 +290,7 @@ fn inlined_branches<'a>(
         if let Mapping::Inlined(schema) = mapping
             && !branches.iter().any(|known| known.schema == schema)
         {
-            branches.push(located.child(schema, &["discriminator", "mapping", tag]));
+            branches.push(located.child(schema, Step::Mapping(tag.clone())));
         }
     }
     branches

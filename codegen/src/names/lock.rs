@@ -4,11 +4,14 @@
 //! field keeps its name. People rename a type by changing the name of its entry.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde_yaml::Value;
 
 use super::words::is_keyword;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
+use crate::position::Position;
 
 /// How many positions anchor a name: enough that a page can go without the name going with it.
 const ANCHORS: usize = 3;
@@ -16,19 +19,58 @@ const ANCHORS: usize = 3;
 /// The file's name in the spec folder.
 pub const FILE: &str = "names.yaml";
 
-/// The end of the positions that anchor the name of an error type: it stands for all error responses of an operation.
-pub const ERRORS: &str = "#/responses";
-
 const HEADER: &str = "\
 # The names of the generated types, remembered from one run to the next: `cargo xtask codegen` adds what is new, at the
 # end of a run that succeeds, and changes nothing else. Each name is followed by schema positions that hold it in place.
 # To rename a type, change its name here and run `cargo xtask codegen`. To drop entries whose types are gone, add `--prune`.
 ";
 
+/// What holds a name in place, as text: `operationId#/json/pointer` of a schema.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Anchor(String);
+
+/// The possible anchors of one name, and the operation that each is in.
+pub type Anchors = BTreeMap<Anchor, OperationIndex>;
+
+/// The end of the anchors of an error type, which belongs to all error responses of an operation.
+const ERRORS: &str = "#/responses";
+
+impl Anchor {
+    /// The anchor at a schema.
+    pub fn of(api: &Api, position: &Position) -> Self {
+        let operation = api.operation(position.operation());
+        Self(format!("{}#{position}", operation.id))
+    }
+
+    /// The anchors at all positions of a type.
+    pub fn of_all(api: &Api, positions: &BTreeSet<Position>) -> Anchors {
+        positions
+            .iter()
+            .map(|position| (Self::of(api, position), position.operation()))
+            .collect()
+    }
+
+    /// The anchor of an error type in one of its operations.
+    pub fn of_errors(operation: &DocumentedOperation) -> Self {
+        Self(format!("{}{ERRORS}", operation.id))
+    }
+
+    /// Whether it is the anchor of an error type.
+    pub fn is_of_errors(&self) -> bool {
+        self.0.ends_with(ERRORS)
+    }
+}
+
+impl fmt::Display for Anchor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// Names and their anchors, by API folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
-    apis: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    apis: BTreeMap<String, BTreeMap<String, Vec<Anchor>>>,
     /// The names that were remembered in this run, by API folder.
     live: BTreeSet<(String, String)>,
 }
@@ -78,7 +120,7 @@ impl Lock {
         names: serde_yaml::Mapping,
         diagnostics: &mut Diagnostics,
     ) {
-        let mut owners: BTreeMap<String, String> = BTreeMap::new();
+        let mut owners: BTreeMap<Anchor, String> = BTreeMap::new();
         for (name, anchors) in names {
             let name = name.as_str().unwrap_or_default().to_owned();
             let at = format!("{folder}/{name}");
@@ -92,10 +134,10 @@ impl Lock {
                 );
                 continue;
             }
-            let anchors: Option<Vec<String>> = match anchors {
+            let anchors: Option<Vec<Anchor>> = match anchors {
                 Value::Sequence(anchors) => anchors
                     .into_iter()
-                    .map(|anchor| anchor.as_str().map(str::to_owned))
+                    .map(|anchor| Some(Anchor(anchor.as_str()?.to_owned())))
                     .collect(),
                 _ => None,
             };
@@ -129,30 +171,27 @@ impl Lock {
         for (folder, names) in &self.apis {
             text.push_str(&format!("{}:\n", serde_json::Value::from(folder.as_str())));
             for (name, anchors) in names {
-                text.push_str(&format!(
-                    "  {name}: {}\n",
-                    serde_json::Value::from(anchors.clone())
-                ));
+                let anchors: serde_json::Value =
+                    anchors.iter().map(|anchor| anchor.0.as_str()).collect();
+                text.push_str(&format!("  {name}: {anchors}\n"));
             }
         }
         text
     }
 
     /// The names of an API and their anchors.
-    pub fn api(&self, folder: &str) -> impl Iterator<Item = (&String, &Vec<String>)> {
+    pub fn api(&self, folder: &str) -> impl Iterator<Item = (&String, &Vec<Anchor>)> {
         self.apis.get(folder).into_iter().flatten()
     }
 
-    /// The name that has the most of its anchors among the positions.
-    pub fn name_of(&self, folder: &str, positions: &BTreeSet<String>) -> Option<String> {
-        let votes = self.api(folder).map(|(name, anchors)| {
-            (
-                anchors
-                    .iter()
-                    .filter(|anchor| positions.contains(*anchor))
-                    .count(),
-                std::cmp::Reverse(name),
-            )
+    /// The name that has the most of its anchors among these.
+    pub fn name_of(&self, folder: &str, anchors: &Anchors) -> Option<String> {
+        let votes = self.api(folder).map(|(name, known)| {
+            let count = known
+                .iter()
+                .filter(|anchor| anchors.contains_key(anchor))
+                .count();
+            (count, std::cmp::Reverse(name))
         });
         votes
             .filter(|(count, _)| *count > 0)
@@ -161,21 +200,24 @@ impl Lock {
     }
 
     /// Remembers a name. Anchors that still hold stay; those that are gone are replaced.
-    pub fn remember(&mut self, folder: &str, name: &str, positions: &BTreeSet<String>) {
+    pub fn remember(&mut self, folder: &str, name: &str, anchors: &Anchors) {
         self.live.insert((folder.to_owned(), name.to_owned()));
         let names = self.apis.entry(folder.to_owned()).or_default();
-        let anchors = names.entry(name.to_owned()).or_default();
-        anchors.retain(|anchor| positions.contains(anchor));
-        for position in spread(positions) {
-            if anchors.len() >= ANCHORS {
-                break;
-            }
-            let operation = operation_of(&position);
-            if !anchors
-                .iter()
-                .any(|anchor| operation_of(anchor) == operation)
-            {
-                anchors.push(position);
+        let remembered = names.entry(name.to_owned()).or_default();
+        remembered.retain(|anchor| anchors.contains_key(anchor));
+        let mut anchored: BTreeSet<OperationIndex> = remembered
+            .iter()
+            .filter_map(|anchor| anchors.get(anchor).copied())
+            .collect();
+        // At most one anchor for each operation, the shortest first.
+        let mut candidates: Vec<(&Anchor, OperationIndex)> = anchors
+            .iter()
+            .map(|(anchor, operation)| (anchor, *operation))
+            .collect();
+        candidates.sort_by_key(|(anchor, _)| (anchor.0.len(), *anchor));
+        for (anchor, operation) in candidates {
+            if remembered.len() < ANCHORS && anchored.insert(operation) {
+                remembered.push(anchor.clone());
             }
         }
     }
@@ -187,26 +229,6 @@ impl Lock {
         }
         self.apis.retain(|_, names| !names.is_empty());
     }
-}
-
-/// One position an operation, the shortest; short ones first.
-fn spread(positions: &BTreeSet<String>) -> Vec<String> {
-    let mut best: BTreeMap<&str, &String> = BTreeMap::new();
-    for position in positions {
-        let known = best.entry(operation_of(position)).or_insert(position);
-        if (position.len(), position) < (known.len(), known) {
-            *known = position;
-        }
-    }
-    let mut best: Vec<String> = best.into_values().cloned().collect();
-    best.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
-    best
-}
-
-fn operation_of(position: &str) -> &str {
-    position
-        .split_once('#')
-        .map_or(position, |(operation, _)| operation)
 }
 
 fn is_type_name(name: &str) -> bool {

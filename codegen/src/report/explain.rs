@@ -82,7 +82,7 @@ fn explain_type(
         uses.positions.len()
     );
     for position in uses.positions.iter().take(SHOWN) {
-        let _ = writeln!(text, "    {position}");
+        let _ = writeln!(text, "    {}", lock::Anchor::of(api, position));
     }
     if uses.positions.len() > SHOWN {
         let _ = writeln!(text, "    ... and {} more", uses.positions.len() - SHOWN);

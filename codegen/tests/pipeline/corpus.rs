@@ -10,7 +10,7 @@ use codegen::diagnostic::{Code, Diagnostics};
 use codegen::input::docs_set::Api;
 use codegen::input::page::read_page;
 use codegen::input::spec::Spec;
-use codegen::names::lock::Lock;
+use codegen::names::lock::{Anchor, Lock};
 use codegen::report::stats::Stats;
 use serde_json::Value;
 
@@ -198,13 +198,13 @@ fn names_are_such_as_a_person_would_choose() {
 }
 
 /// The names of all positions.
-fn names_of(analysis: &Analysis) -> HashMap<&str, &str> {
+fn names_of(analysis: &Analysis) -> HashMap<Anchor, &str> {
     let classes = analysis.uses.classes();
     let positions = classes.flat_map(|(class, uses)| {
         let name = analysis.names.of(class).unwrap();
         uses.positions
             .iter()
-            .map(move |position| (position.as_str(), name))
+            .map(move |position| (Anchor::of(&analysis.api, position), name))
     });
     positions.collect()
 }
@@ -227,8 +227,8 @@ fn a_page_that_goes_renames_no_type() {
             codegen::pipeline::run_api(api, &config, &mut lock.clone(), &mut diagnostics);
         let renamed: BTreeSet<(&str, &str)> = names_of(&after)
             .into_iter()
-            .filter(|(position, name)| before.get(position).is_none_or(|known| known != name))
-            .map(|(position, name)| (before.get(position).copied().unwrap_or_default(), name))
+            .map(|(anchor, name)| (before.get(&anchor).copied().unwrap_or_default(), name))
+            .filter(|(before, after)| before != after)
             .collect();
         assert!(renamed.is_empty(), "without {}: {renamed:?}", gone.id);
         assert!(

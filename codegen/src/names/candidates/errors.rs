@@ -25,7 +25,7 @@ impl Candidates<'_> {
         let tags: BTreeSet<&String> = uses
             .operations
             .iter()
-            .filter_map(|operation| self.api.operations.get(*operation)?.object.tags.first())
+            .filter_map(|operation| self.api.operation(*operation).object.tags.first())
             .collect();
         match tags.into_iter().collect::<Vec<_>>().as_slice() {
             [only] => Some(pascal(&self.vocabulary.words(only))),

@@ -5,26 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Candidates, LONG, status_name};
 use crate::graph::Kind;
+use crate::input::docs_set::OperationIndex;
 use crate::ir::Status;
 use crate::merge::ClassId;
 use crate::names::lexicon::{NO_RESOURCE, PREPOSITIONS, VERBS};
 use crate::names::words::pascal;
+use crate::position::{Position, Root, Step};
 use crate::uses::{ClassUses, Place};
-
-/// Segments of JSON pointers that name no property.
-const STRUCTURAL: [&str; 11] = [
-    "schema",
-    "properties",
-    "content",
-    "items",
-    "responses",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "additionalProperties",
-    "parameters",
-    "",
-];
 
 impl Candidates<'_> {
     /// The resource that most of the operations are named after which answer with the type. An operation about the
@@ -33,7 +20,7 @@ impl Candidates<'_> {
         if self.is_reference(class) {
             return None;
         }
-        let mut named: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        let mut named: BTreeMap<OperationIndex, Vec<String>> = BTreeMap::new();
         let mut operations = BTreeSet::new();
         for role in uses
             .roles
@@ -82,7 +69,7 @@ impl Candidates<'_> {
     }
 
     /// `getAccessProfileById` is about an access profile; `startExport` is not about an export.
-    pub(super) fn resource_of(&self, operation: usize, item: bool) -> Option<Vec<String>> {
+    pub(super) fn resource_of(&self, operation: OperationIndex, item: bool) -> Option<Vec<String>> {
         let words = self.operation_words(operation);
         let (verb, rest) = words.split_first()?;
         if !VERBS.contains(&verb.as_str()) {
@@ -107,14 +94,8 @@ impl Candidates<'_> {
         })
     }
 
-    pub(super) fn operation_words(&self, operation: usize) -> Vec<String> {
-        let id = self
-            .api
-            .operations
-            .get(operation)
-            .map(|operation| operation.id.as_str())
-            .unwrap_or_default();
-        let mut words = self.vocabulary.words(id);
+    pub(super) fn operation_words(&self, operation: OperationIndex) -> Vec<String> {
+        let mut words = self.vocabulary.words(&self.api.operation(operation).id);
         // `patch_access_profile_v2`: the version is the API's business.
         if words.len() > 2
             && words
@@ -169,57 +150,69 @@ impl Candidates<'_> {
         all
     }
 
-    /// The words of a JSON pointer's segment: of a status its reason, of an index none.
-    fn segment_words(&self, segment: &str) -> Option<Vec<String>> {
-        match segment.parse::<u16>() {
-            Ok(status @ 100..=599) => {
-                let reason = status_name(Status::Code(status));
-                Some(self.vocabulary.words(&reason))
-            }
-            Ok(_) => None,
-            Err(_) => Some(self.vocabulary.words(segment)),
-        }
-    }
-
-    /// The way from an operation to the type, from short to long.
+    /// The path from an operation to the type, from short to long.
     pub(super) fn path(&self, class: ClassId, uses: &ClassUses) -> Vec<Vec<String>> {
-        let in_part = |position: &str| position.rsplit('/').nth(1) == Some("allOf");
-        let shortest = uses
-            .positions
-            .iter()
-            .min_by_key(|position| (in_part(position), position.len(), position.as_str()));
-        let Some(position) = shortest else {
+        let Some(position) = self.shortest_position(uses) else {
             return Vec::new();
         };
-        let (operation, pointer) = position.split_once('#').unwrap_or((position, ""));
-        let operation = self.vocabulary.words(operation);
-        let mut way: Vec<Vec<String>> = pointer
-            .split('/')
-            .filter(|segment| !STRUCTURAL.contains(segment) && !segment.contains("~1"))
-            .filter_map(|segment| self.segment_words(segment))
-            .collect();
-        if let Some(last) = way.pop() {
-            let item = pointer.ends_with("/items");
-            way.push(if item {
-                self.vocabulary.singular(last)
-            } else {
-                last
-            });
+        let operation = self
+            .vocabulary
+            .words(&self.api.operation(position.operation()).id);
+        let mut path = self.path_words(position);
+        if position.steps().last() == Some(&Step::Items)
+            && let Some(last) = path.last_mut()
+        {
+            *last = self.vocabulary.singular(std::mem::take(last));
         }
-        let suffix = if self.is_reference(class) {
-            vec!["ref".to_owned()]
-        } else {
-            Vec::new()
-        };
-        let tail = |count: usize| {
-            let skipped = way.len().saturating_sub(count);
-            way.iter().skip(skipped).flatten().cloned()
-        };
-        (1..=way.len().max(1))
+        let suffix = self.is_reference(class).then(|| "ref".to_owned());
+        (1..=path.len().max(1))
             .map(|count| {
-                let operation = operation.iter().cloned();
-                operation.chain(tail(count)).chain(suffix.clone()).collect()
+                let tail = path.iter().skip(path.len().saturating_sub(count)).flatten();
+                operation
+                    .iter()
+                    .chain(tail)
+                    .chain(&suffix)
+                    .cloned()
+                    .collect()
             })
             .collect()
+    }
+
+    /// The position with the shortest text. That of a part of an `allOf` says least about the type.
+    fn shortest_position<'u>(&self, uses: &'u ClassUses) -> Option<&'u Position> {
+        uses.positions.iter().min_by_key(|position| {
+            let is_part = matches!(position.steps().last(), Some(Step::AllOf(_)));
+            let operation = self.api.operation(position.operation());
+            (is_part, operation.id.len() + position.pointer().len())
+        })
+    }
+
+    /// What the parts of a position's path are called, outermost first.
+    fn path_words(&self, position: &Position) -> Vec<Vec<String>> {
+        let root = match position.origin() {
+            Root::Parameter { .. } => None,
+            Root::RequestBody { .. } => Some(self.vocabulary.words("requestBody")),
+            Root::Response { status, .. } => Some(self.status_words(status)),
+        };
+        let steps = position.steps().iter().flat_map(|step| match step {
+            Step::Property(name) => vec![self.vocabulary.words(name)],
+            Step::Mapping(value) => ["discriminator", "mapping", value]
+                .map(|text| self.vocabulary.words(text))
+                .to_vec(),
+            Step::AdditionalProperties
+            | Step::Items
+            | Step::AllOf(_)
+            | Step::AnyOf(_)
+            | Step::OneOf(_) => Vec::new(),
+        });
+        root.into_iter().chain(steps).collect()
+    }
+
+    /// The words of a key of `responses`: of a status code its reason phrase.
+    fn status_words(&self, status: &str) -> Vec<String> {
+        match status.parse() {
+            Ok(code) => self.vocabulary.words(&status_name(Status::Code(code))),
+            Err(_) => self.vocabulary.words(status),
+        }
     }
 }
