@@ -1,9 +1,10 @@
 //! Which schema positions are one type.
 //!
 //! Input: the schema graph. Output: [`Types`], a partition of its nodes. Two nodes are one type when they have the same
-//! structure and say the same of their fields, white space and case aside, all the way down. A schema that the vendor
-//! keeps in one place is inlined word for word, so equal words are the evidence; the words on a type itself are not, since
-//! each use may have its own.
+//! structure and the same evidence of their origin, all the way down. Since version 2.0 the docs plugin writes the name of
+//! a component as the `title` of its schema, so a title is a type's identity. Without titles, the descriptions of the
+//! fields are the evidence, white space and case aside: a schema that the vendor keeps in one place is inlined word for
+//! word. The description of a type itself doesn't count, since each use may have its own.
 //!
 //! The partition is found by refinement: nodes that differ on the face of it are apart, and nodes whose parts are apart
 //! are apart, until nothing moves. It needs no order among the nodes, so recursion is no special case, and two pages that
@@ -48,14 +49,56 @@ impl Types {
 pub enum Evidence {
     /// What changes the Rust type.
     Structure,
-    /// The structure, and what is said of the fields.
+    /// The structure, and the title or, without a title, the descriptions of the fields.
     StructureAndDocs,
 }
 
 /// Partitions the nodes of a graph.
 pub fn merge(graph: &Graph, evidence: Evidence) -> Types {
-    let faces = graph.ids().map(|id| face(&graph.node(id).kind, evidence));
-    let mut class_of = number(faces);
+    let titles = match evidence {
+        Evidence::Structure => vec![None; graph.len()],
+        Evidence::StructureAndDocs => titles(graph),
+    };
+    let faces = graph
+        .ids()
+        .zip(titles)
+        .map(|(id, title)| face(&graph.node(id).kind, evidence, title));
+    types(refine(graph, number(faces)))
+}
+
+/// The title of each node of a named kind. A node without one has the title that all nodes with the same structure and
+/// descriptions agree on: on some pages only some uses of a component carry its name.
+fn titles(graph: &Graph) -> Vec<Option<&str>> {
+    let faces = graph
+        .ids()
+        .map(|id| face(&graph.node(id).kind, Evidence::StructureAndDocs, None));
+    let class_of = refine(graph, number(faces));
+    let titled = |id: NodeId| {
+        let node = graph.node(id);
+        node.title.as_deref().filter(|_| node.kind.is_named())
+    };
+    let mut of_class: HashMap<usize, Vec<&str>> = HashMap::new();
+    for (id, class) in graph.ids().zip(&class_of) {
+        if let Some(title) = titled(id) {
+            let known = of_class.entry(*class).or_default();
+            if !known.contains(&title) {
+                known.push(title);
+            }
+        }
+    }
+    let agreed = |class: &usize| match of_class.get(class).map(Vec::as_slice) {
+        Some([only]) => Some(*only),
+        _ => None,
+    };
+    graph
+        .ids()
+        .zip(&class_of)
+        .map(|(id, class)| titled(id).or_else(|| agreed(class)))
+        .collect()
+}
+
+/// Splits classes until the parts of all nodes of a class are of the same classes.
+fn refine(graph: &Graph, mut class_of: Vec<usize>) -> Vec<usize> {
     loop {
         let known = count(&class_of);
         let refined = graph.ids().map(|id| {
@@ -67,7 +110,7 @@ pub fn merge(graph: &Graph, evidence: Evidence) -> Types {
         });
         class_of = number(refined);
         if count(&class_of) == known {
-            return types(class_of);
+            return class_of;
         }
     }
 }
@@ -99,7 +142,14 @@ fn types(class_of: Vec<usize>) -> Types {
 
 /// What a node is, its parts aside.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Face {
+struct Face<'a> {
+    title: Option<&'a str>,
+    shape: Shape,
+}
+
+/// The structure of a node, its parts aside.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Shape {
     Any,
     Object,
     Scalar(Scalar),
@@ -129,15 +179,23 @@ struct FieldFace {
     docs: String,
 }
 
-fn face(kind: &Kind, evidence: Evidence) -> Face {
+fn face<'a>(kind: &Kind, evidence: Evidence, title: Option<&'a str>) -> Face<'a> {
+    let docs = evidence == Evidence::StructureAndDocs && title.is_none();
+    Face {
+        title,
+        shape: shape(kind, docs),
+    }
+}
+
+fn shape(kind: &Kind, docs: bool) -> Shape {
     match kind {
-        Kind::Any => Face::Any,
-        Kind::Object => Face::Object,
-        Kind::Scalar(scalar) => Face::Scalar(*scalar),
-        Kind::List(Edge { nullable, .. }) => Face::List {
+        Kind::Any => Shape::Any,
+        Kind::Object => Shape::Object,
+        Kind::Scalar(scalar) => Shape::Scalar(*scalar),
+        Kind::List(Edge { nullable, .. }) => Shape::List {
             nullable: *nullable,
         },
-        Kind::Map(Edge { nullable, .. }) => Face::Map {
+        Kind::Map(Edge { nullable, .. }) => Shape::Map {
             nullable: *nullable,
         },
         Kind::Struct(object) => {
@@ -145,14 +203,15 @@ fn face(kind: &Kind, evidence: Evidence) -> Face {
                 name: name.clone(),
                 required: field.required,
                 nullable: field.edge.nullable,
-                docs: match evidence {
-                    Evidence::Structure => String::new(),
-                    Evidence::StructureAndDocs => normalized(&field.docs),
+                docs: if docs {
+                    normalized(&field.docs)
+                } else {
+                    String::new()
                 },
             });
             let mut fields: Vec<FieldFace> = fields.collect();
             fields.sort();
-            Face::Struct {
+            Shape::Struct {
                 fields,
                 additional: object.additional.map(|edge| edge.nullable),
                 form: object.form,
@@ -161,9 +220,9 @@ fn face(kind: &Kind, evidence: Evidence) -> Face {
         Kind::Enum(values) => {
             let mut values: Vec<String> = values.values.iter().map(ToString::to_string).collect();
             values.sort();
-            Face::Enum(values)
+            Shape::Enum(values)
         }
-        Kind::Union(union) => Face::Union {
+        Kind::Union(union) => Shape::Union {
             discriminator: union.discriminator.clone(),
             tags: union
                 .branches

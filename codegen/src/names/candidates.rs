@@ -16,7 +16,7 @@ use super::words::{Vocabulary, pascal};
 use crate::graph::Graph;
 use crate::input::docs_set::Api;
 use crate::merge::{ClassId, Types};
-use crate::uses::{ClassUses, Uses};
+use crate::uses::{ClassUses, Place, Uses};
 
 pub use errors::status_name;
 
@@ -114,6 +114,13 @@ impl<'a> Candidates<'a> {
         let Some(uses) = self.uses.of(class) else {
             return Vec::new();
         };
+        if matches!(rung, Rung::Description | Rung::Resource | Rung::Property)
+            && self.title(uses).is_some()
+            && has_owner(uses)
+        {
+            // The title is taken or reserved. Its owner completes it; weaker evidence doesn't replace it.
+            return Vec::new();
+        }
         let words = match rung {
             Rung::Standard => self.standard(class).into_iter().collect(),
             Rung::Title => self.title(uses).into_iter().collect(),
@@ -137,6 +144,7 @@ impl<'a> Candidates<'a> {
         super::is_json_patch(self.graph, *node).then(|| self.vocabulary.words("JsonPatchOperation"))
     }
 
+    /// The title that most positions have, unless it is a sentence or says too little.
     fn title(&self, uses: &ClassUses) -> Option<Vec<String>> {
         let (title, _) = uses
             .titles
@@ -145,7 +153,7 @@ impl<'a> Candidates<'a> {
         let words = self.vocabulary.words(title);
         let sentence = title.split_whitespace().count() > 5 || title.contains(". ");
         let vague = words.len() == 1 && words.iter().all(|word| VAGUE.contains(&word.as_str()));
-        (!sentence && !vague).then_some(words)
+        (!sentence && !vague && !words.is_empty()).then_some(words)
     }
 
     fn description(&self, uses: &ClassUses) -> Option<Vec<String>> {
@@ -153,6 +161,13 @@ impl<'a> Candidates<'a> {
         let (text, _) = short.max_by_key(|(text, count)| (**count, Reverse(text.len())))?;
         Some(self.vocabulary.words(text))
     }
+}
+
+/// Whether a type is part of another one.
+fn has_owner(uses: &ClassUses) -> bool {
+    uses.roles
+        .iter()
+        .any(|role| matches!(role.place, Place::Field { .. } | Place::Branch { .. }))
 }
 
 /// Two or three plain words, and no sentence.

@@ -128,15 +128,16 @@ impl Candidates<'_> {
         }
     }
 
-    /// Owner and property, for each owner that has a name; the owner of the shortest name first, its properties in the
-    /// page's order.
+    /// Owner and title or, without a title, owner and property, for each owner that has a name; the owner of the shortest
+    /// name first, its properties in the page's order.
     pub(super) fn owner(
         &self,
         class: ClassId,
         uses: &ClassUses,
         names: &BTreeMap<ClassId, String>,
     ) -> Vec<Vec<String>> {
-        let reference = self.is_reference(class);
+        let title = self.title(uses);
+        let reference = title.is_none() && self.is_reference(class);
         let mut all: Vec<(usize, Vec<String>)> = Vec::new();
         for role in &uses.roles {
             let (owner, properties) = match &role.place {
@@ -166,7 +167,8 @@ impl Candidates<'_> {
             if self.is_form(*owner) && owner_words.ends_with(&["form".to_owned()]) {
                 owner_words.pop();
             }
-            for property in properties {
+            let parts = title.clone().map_or(properties, |title| vec![title]);
+            for property in parts {
                 let joined = self.joined(class, &owner_words, &property);
                 let words = joined.map(|words| {
                     if reference {
