@@ -8,7 +8,7 @@ mod outside_data;
 
 use std::path::{Path, PathBuf};
 
-use codegen::assemble::PackagePlace;
+use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::page::Source;
 use codegen::input::spec::Spec;
@@ -37,7 +37,7 @@ fn corpus(bencher: divan::Bencher<'_, '_>) {
 }
 
 fn run(spec: &Spec) -> usize {
-    let place = PackagePlace {
+    let place = CrateLocation {
         runtime: String::new(),
         member: false,
     };

@@ -1,10 +1,11 @@
 //! What the stages before `assemble` found out about one API.
 
+use crate::bodies::Bodies;
 use crate::input::docs_set::Api;
 use crate::lower::Lowered;
 use crate::merge::Types;
 use crate::names::TypeNames;
-use crate::place::Circles;
+use crate::place::Placement;
 use crate::uses::Uses;
 
 /// The results of the stages, one field for each, in the order in which the stages run.
@@ -18,8 +19,10 @@ pub struct Analysis {
     pub types: Types,
     /// Where each type is used.
     pub uses: Uses,
+    /// What the bodies of operations carry.
+    pub bodies: Bodies,
     /// The names of the types, and the reasons for them.
     pub names: TypeNames,
-    /// Which types contain themselves.
-    pub circles: Circles,
+    /// Where the types live.
+    pub placement: Placement,
 }

@@ -25,7 +25,6 @@ use std::collections::BTreeMap;
 use crate::ir::Crate;
 
 pub(crate) use index::kind_name;
-pub(crate) use operations::status_name;
 pub(crate) use types::{content_path, crate_name, definition_path, payload_path};
 
 /// The files of a crate: path below its folder, and text.

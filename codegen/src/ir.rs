@@ -6,6 +6,7 @@
 mod references;
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// The whole crate.
 #[derive(Clone, Debug)]
@@ -94,7 +95,7 @@ pub enum Setting {
 }
 
 /// A server: everything before the path of an operation.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Server {
     /// Scheme and authority, perhaps with `{variables}`.
     pub origin: String,
@@ -325,8 +326,52 @@ pub enum Status {
     Default,
 }
 
+/// What a status means for the caller (RFC 9110, section 15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// 1xx: the final response is still to come.
+    Informational,
+    /// 2xx
+    Success,
+    /// 3xx
+    Redirect,
+    /// 4xx, 5xx and whatever HTTP doesn't define.
+    Error,
+}
+
+impl Status {
+    /// What the status means, given all documented statuses of the operation. `default` is the success where no other
+    /// status is, and covers errors otherwise.
+    pub fn outcome(self, documented: impl IntoIterator<Item = Self>) -> Outcome {
+        match self {
+            Self::Code(100..=199) | Self::Range(1) => Outcome::Informational,
+            Self::Code(200..=299) | Self::Range(2) => Outcome::Success,
+            Self::Code(300..=399) | Self::Range(3) => Outcome::Redirect,
+            Self::Code(_) | Self::Range(_) => Outcome::Error,
+            Self::Default => {
+                let is_good = |status| matches!(status, Self::Code(200..=399) | Self::Range(2 | 3));
+                match documented.into_iter().any(is_good) {
+                    true => Outcome::Error,
+                    false => Outcome::Success,
+                }
+            }
+        }
+    }
+}
+
+/// As a page writes it: `404`, `4XX` or `default`.
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(hundreds) => write!(f, "{hundreds}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
 /// What a response carries.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Payload {
     /// JSON.
     Json(TypeRef),
@@ -406,6 +451,17 @@ pub enum TypeRef {
     Object,
     /// `Option<T>`, as a list's item or a map's value.
     Option(Box<TypeRef>),
+}
+
+impl TypeRef {
+    /// The type of this version that it refers to.
+    pub fn definition(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Option(inner) => inner.definition(),
+            _ => None,
+        }
+    }
 }
 
 /// An operation.
@@ -541,7 +597,7 @@ pub struct Body {
 }
 
 /// What a request body carries.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyContent {
     /// JSON, sent under this media type.
     Json {
@@ -567,6 +623,10 @@ pub enum BodyContent {
 pub struct Response {
     /// The status.
     pub status: Status,
+    /// What the status means for the caller.
+    pub outcome: Outcome,
+    /// What the client reads: JSON, where the page has several media types.
+    pub payload: Payload,
     /// The vendor's Markdown.
     pub description: String,
     /// Media types and what they carry; empty for a response without content.

@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod assemble;
+pub mod bodies;
 pub mod diagnostic;
 pub mod emit;
 pub mod graph;
@@ -20,6 +21,7 @@ pub mod place;
 pub mod pointer;
 pub mod position;
 pub mod report;
+pub mod type_refs;
 pub mod uses;
 
 pub use pipeline::{Generated, Options, generate};

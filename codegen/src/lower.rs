@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Edge, Graph, Kind, NodeId};
 use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
 use crate::input::openapi::Schema;
-use crate::ir::Status;
+use crate::ir::{Outcome, Status};
 use crate::position::Position;
 use view::{Ancestor, Ancestors, Located, View};
 
@@ -48,18 +48,9 @@ pub struct LoweredOperation {
 }
 
 impl LoweredOperation {
-    /// Whether a response is what the caller hopes for. `default` is, where a page has no other.
-    pub fn is_success(&self, status: Status) -> bool {
-        match status {
-            Status::Code(200..=299) | Status::Range(2) => true,
-            Status::Default => !self.responses.iter().any(|response| {
-                matches!(
-                    response.status,
-                    Status::Code(200..=399) | Status::Range(2 | 3)
-                )
-            }),
-            Status::Code(_) | Status::Range(_) => false,
-        }
+    /// What a response means for the caller.
+    pub fn outcome(&self, status: Status) -> Outcome {
+        status.outcome(self.responses.iter().map(|response| response.status))
     }
 }
 

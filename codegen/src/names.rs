@@ -9,6 +9,7 @@ pub mod candidates;
 pub mod idents;
 mod lexicon;
 pub mod lock;
+mod own_types;
 pub mod words;
 
 use std::cmp::Reverse;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Graph, Kind, NodeId};
 use crate::input::docs_set::Api;
+use crate::ir::TypeId;
 use crate::lower::Lowered;
 use crate::merge::{ClassId, Types};
 use crate::uses::Uses;
@@ -24,11 +26,15 @@ use candidates::{Candidates, Rung};
 use lock::{Anchor, Lock};
 use words::Vocabulary;
 
+pub use own_types::name_operation_types;
+
 /// The names of an API's types.
 #[derive(Clone, Debug, Default)]
 pub struct TypeNames {
     names: BTreeMap<ClassId, String>,
     reasons: BTreeMap<ClassId, Reason>,
+    /// The names of types that come from operations.
+    of_operations: BTreeMap<TypeId, String>,
     taken: BTreeSet<String>,
 }
 
@@ -131,6 +137,21 @@ impl TypeNames {
     /// The name of a class that has uses.
     pub fn of(&self, class: ClassId) -> Option<&str> {
         self.names.get(&class).map(String::as_str)
+    }
+
+    /// The name of a type that comes from operations.
+    pub fn of_operation_type(&self, id: TypeId) -> Option<&str> {
+        self.of_operations.get(&id).map(String::as_str)
+    }
+
+    /// Adds the names of the schemas' types to `names.yaml`.
+    pub fn remember(&self, api: &Api, uses: &Uses, lock: &mut Lock) {
+        for (class, uses) in uses.classes() {
+            if let Some(name) = self.of(class) {
+                let anchors = Anchor::of_all(api, &uses.positions);
+                lock.remember(&api.folder, name, &anchors);
+            }
+        }
     }
 
     /// Why it has it.

@@ -4,7 +4,7 @@
 //! no disk: text in, text out. Every stage adds its problems to one [`Diagnostics`] and goes on.
 
 use crate::analysis::Analysis;
-use crate::assemble::{self, PackagePlace};
+use crate::assemble::{self, CrateLocation};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{self, Files};
 use crate::input::config::Config;
@@ -14,7 +14,7 @@ use crate::input::{openapi, page};
 use crate::ir::{Crate, Version};
 use crate::merge::Evidence;
 use crate::names::lock::Lock;
-use crate::{lower, merge, names, place, uses};
+use crate::{bodies, lower, merge, names, place, uses};
 
 /// What a person asks for on the command line.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub struct Options {
     /// The package's name, instead of the one in `codegen.yaml`.
     pub package: Option<String>,
     /// Where the crate stands.
-    pub place: PackagePlace,
+    pub place: CrateLocation,
     /// Forget the names of types that are gone.
     pub prune: bool,
 }
@@ -114,7 +114,8 @@ pub fn run_api(
     let lowered = lower::lower(&api, diagnostics);
     let types = merge::merge(&lowered.graph, Evidence::StructureAndDocs);
     let uses = uses::collect(&api, &lowered, &types);
-    let names = names::name_types(
+    let bodies = bodies::collect(&api, &lowered, &types, &uses, diagnostics);
+    let mut names = names::name_types(
         &api,
         &lowered,
         &types,
@@ -123,16 +124,19 @@ pub fn run_api(
         lock,
         diagnostics,
     );
-    let circles = place::circles(&lowered.graph, &types, &uses);
-    let mut analysis = Analysis {
+    names::name_operation_types(&api, &bodies, &vocabulary, lock, &mut names);
+    names.remember(&api, &uses, lock);
+    let placement = place::place(&api, &lowered.graph, &types, &uses, &bodies);
+    let analysis = Analysis {
         api,
         lowered,
         types,
         uses,
+        bodies,
         names,
-        circles,
+        placement,
     };
-    let version = assemble::assemble(&mut analysis, config, &vocabulary, lock, diagnostics);
+    let version = assemble::assemble(&analysis, config, &vocabulary, diagnostics);
     (version, analysis)
 }
 

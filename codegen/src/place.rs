@@ -1,137 +1,75 @@
-//! Which module a type lives in, and which uses of a type need a `Box`.
+//! Where types live: which module defines each, and which uses of a type need a `Box`.
 //!
-//! A type that one tag alone uses lives in that tag's module, every other one in `shared`. A type that contains itself
-//! without a list or map in between has no finite size: each use that closes such a circle is boxed.
+//! Input: the types, their uses and the bodies of operations. Output: a [`Placement`]. A type that only one tag uses lives
+//! in that tag's module, every other one in `shared`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod cycles;
 
-use crate::graph::{Graph, Kind, NodeId};
-use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
-use crate::merge::{ClassId, Types};
+use std::collections::BTreeSet;
+
+use crate::bodies::{Bodies, OperationTypeKind};
+use crate::graph::{Graph, NodeId};
+use crate::input::docs_set::{Api, OperationIndex};
+use crate::ir::TypeId;
+use crate::merge::Types;
+use crate::type_refs::TypeRefs;
 use crate::uses::Uses;
 
-/// The tag of operations that have none.
-pub const UNTAGGED: &str = "Operations";
+pub use cycles::{Cycles, cycles};
 
-/// The tag that an operation belongs to: the first one.
-pub fn tag(operation: &DocumentedOperation) -> &str {
-    match operation.object.tags.first() {
-        Some(first) if !first.trim().is_empty() => first,
-        _ => UNTAGGED,
-    }
+/// The places of all types of an API.
+#[derive(Debug)]
+pub struct Placement {
+    /// The tag of the module that defines a type, or `None` for `shared`; by [`TypeId`].
+    pub homes: Vec<Option<String>>,
+    /// The types that contain themselves.
+    pub cycles: Cycles,
 }
 
-/// The tag that alone uses all these operations.
-pub fn only_tag(api: &Api, operations: impl IntoIterator<Item = OperationIndex>) -> Option<&str> {
-    let tags: BTreeSet<&str> = operations
-        .into_iter()
-        .map(|operation| tag(api.operation(operation)))
-        .collect();
-    match tags.into_iter().collect::<Vec<_>>().as_slice() {
-        [only] => Some(only),
-        _ => None,
-    }
-}
-
-/// The types that contain each other by value, as the number of their circle.
-#[derive(Debug, Default)]
-pub struct Circles {
-    circle_of: BTreeMap<ClassId, usize>,
-}
-
-impl Circles {
-    /// Whether a use of `part` in `owner` closes a circle.
-    pub fn need_box(&self, owner: ClassId, part: ClassId) -> bool {
-        match (self.circle_of.get(&owner), self.circle_of.get(&part)) {
-            (Some(owner), Some(part)) => owner == part,
-            _ => false,
+/// Decides where all types live.
+pub fn place(api: &Api, graph: &Graph, types: &Types, uses: &Uses, bodies: &Bodies) -> Placement {
+    // The operations that use each type.
+    let by_schemas = uses.classes().map(|(_, uses)| uses.operations.clone());
+    let by_operations = bodies.types.iter().map(|each| each.operations.clone());
+    let mut users: Vec<BTreeSet<OperationIndex>> = by_schemas.chain(by_operations).collect();
+    // Whatever an error type refers to is used wherever the error type is.
+    let refs = TypeRefs::new(graph, types, uses);
+    for each in &bodies.types {
+        if let OperationTypeKind::Errors(errors) = &each.kind {
+            let roots = errors.values().filter_map(|ty| ty.definition());
+            for id in reachable(graph, types, &refs, roots.collect()) {
+                if let Some(users) = users.get_mut(id.0) {
+                    users.extend(&each.operations);
+                }
+            }
         }
     }
-}
-
-/// Finds the circles: the strongly connected components of the types' containment by value (Tarjan's algorithm).
-pub fn circles(graph: &Graph, types: &Types, uses: &Uses) -> Circles {
-    let parts: BTreeMap<ClassId, BTreeSet<ClassId>> = uses
-        .classes()
-        .map(|(class, _)| (class, contained(graph, types, class)))
-        .collect();
-    let mut search = Search {
-        parts: &parts,
-        order: BTreeMap::new(),
-        stack: Vec::new(),
-        circles: Circles::default(),
-        count: 0,
-    };
-    for class in parts.keys() {
-        search.visit(*class);
-    }
-    search.circles
-}
-
-/// The types that a type's values hold directly.
-fn contained(graph: &Graph, types: &Types, class: ClassId) -> BTreeSet<ClassId> {
-    let Some(&node) = types.members(class).first() else {
-        return BTreeSet::new();
-    };
-    let direct: Vec<NodeId> = match &graph.node(node).kind {
-        Kind::Struct(object) => object
-            .fields
-            .values()
-            .map(|field| field.edge.target)
-            .collect(),
-        Kind::Union(union) => union.branches.iter().map(|branch| branch.node).collect(),
-        _ => Vec::new(),
-    };
-    direct
-        .into_iter()
-        .filter(|&part| graph.node(part).kind.is_named())
-        .map(|part| types.class(part))
-        .collect()
-}
-
-struct Search<'a> {
-    parts: &'a BTreeMap<ClassId, BTreeSet<ClassId>>,
-    order: BTreeMap<ClassId, usize>,
-    stack: Vec<ClassId>,
-    circles: Circles,
-    count: usize,
-}
-
-impl Search<'_> {
-    /// Returns the earliest class in the visit's order that the class leads back to.
-    fn visit(&mut self, class: ClassId) -> usize {
-        if let Some(&known) = self.order.get(&class) {
-            let done = self.circles.circle_of.contains_key(&class) || !self.stack.contains(&class);
-            return if done { usize::MAX } else { known };
-        }
-        let own = self.order.len();
-        self.order.insert(class, own);
-        self.stack.push(class);
-        let mut earliest = own;
-        let parts = self.parts;
-        let mut meets_itself = false;
-        for &part in parts.get(&class).into_iter().flatten() {
-            meets_itself |= part == class;
-            earliest = earliest.min(self.visit(part));
-        }
-        if earliest == own {
-            self.close(class, meets_itself);
-        }
-        earliest
-    }
-
-    fn close(&mut self, class: ClassId, meets_itself: bool) {
-        let start = self
-            .stack
+    let home = |users: &BTreeSet<OperationIndex>| api.only_tag(users.iter().copied());
+    Placement {
+        homes: users
             .iter()
-            .position(|&open| open == class)
-            .unwrap_or(0);
-        let members = self.stack.split_off(start);
-        if members.len() > 1 || meets_itself {
-            self.count += 1;
-            self.circles
-                .circle_of
-                .extend(members.into_iter().map(|member| (member, self.count)));
-        }
+            .map(|users| home(users).map(str::to_owned))
+            .collect(),
+        cycles: cycles(graph, types, uses),
     }
+}
+
+/// The types that the values of some types consist of, those types included.
+fn reachable(
+    graph: &Graph,
+    types: &Types,
+    refs: &TypeRefs<'_>,
+    mut open: Vec<TypeId>,
+) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if !reached.insert(id) {
+            continue;
+        }
+        let class = refs.class(id);
+        let node = class.and_then(|class| types.members(class).first());
+        let parts: Vec<NodeId> = node.map_or_else(Vec::new, |node| graph.children(*node));
+        open.extend(parts.iter().filter_map(|part| refs.of(*part).definition()));
+    }
+    reached
 }

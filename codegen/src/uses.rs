@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Edge, Graph, Kind, NodeId};
 use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
-use crate::ir::Status;
+use crate::ir::{Outcome, Status};
 use crate::lower::{Lowered, LoweredOperation};
 use crate::merge::{ClassId, Types};
 use crate::position::Position;
@@ -160,7 +160,7 @@ impl<'a> Collector<'a> {
             self.visit(index, node, Place::Request, false, Direction::Sent);
         }
         for response in &operation.responses {
-            let success = operation.is_success(response.status);
+            let success = operation.outcome(response.status) == Outcome::Success;
             let place = if success {
                 Place::Success
             } else {

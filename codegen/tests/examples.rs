@@ -29,7 +29,7 @@ mod shown;
 
 use std::path::Path;
 
-use codegen::assemble::PackagePlace;
+use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::page::read_page;
 use codegen::input::spec::Spec;
@@ -56,7 +56,7 @@ fn run(name: &str, folder: &Path) -> Report {
 fn generate(spec: &Spec, diagnostics: &mut Diagnostics) -> Generated {
     let options = Options {
         package: Some("documented".into()),
-        place: PackagePlace {
+        place: CrateLocation {
             runtime: program::runtime(),
             member: false,
         },

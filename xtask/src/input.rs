@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use codegen::assemble::PackagePlace;
+use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::spec::Spec;
 use codegen::{Generated, Options};
@@ -80,11 +80,11 @@ pub(crate) fn workspace() -> PathBuf {
 }
 
 /// Where a crate in the folder stands: its way to the runtime, and whether it is the workspace's own.
-pub(crate) fn place(out: &Path) -> PackagePlace {
+pub(crate) fn place(out: &Path) -> CrateLocation {
     let out = absolute(out);
     let runtime = workspace().join("codegen/runtime");
     let way = pathdiff::diff_paths(absolute(&runtime), &out).unwrap_or(runtime);
-    PackagePlace {
+    CrateLocation {
         runtime: way.to_string_lossy().replace('\\', "/"),
         member: out == absolute(&workspace().join("generated")),
     }

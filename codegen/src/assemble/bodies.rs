@@ -1,224 +1,150 @@
-//! Request bodies and successful answers.
+//! Request bodies and responses, and the types that operations have of their own.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
-use crate::graph::NodeId;
+use crate::bodies::{OperationType, OperationTypeKind};
 use crate::input::docs_set::OperationIndex;
 use crate::ir::{
-    Body, BodyContent, BodyVariant, Payload, Status, StatusVariant, Success, TypeDef, TypeId,
-    TypeKind, TypeRef,
+    Body, BodyContent, BodyVariant, Payload, Response, Status, StatusVariant, Success, TypeDef,
+    TypeKind,
 };
-use crate::lower::{Content, LoweredResponse};
 use crate::names::candidates::status_name;
-use crate::names::idents::Scope;
-use crate::names::words::pascal;
+use crate::names::idents::{Identifiers, body_variant_ident};
 
 impl Assembly<'_> {
-    pub(super) fn body(&mut self, index: OperationIndex, scope: &mut Scope) -> Option<Body> {
-        let operation = self.api.operation(index);
-        let object = operation.object.request_body.as_ref()?;
-        let lowered = self.lowered.operation(index);
-        let media_types: Vec<(String, BodyContent)> = lowered
-            .request
-            .iter()
-            .map(|(media_type, content)| {
-                (media_type.clone(), self.body_content(media_type, *content))
-            })
-            .collect();
-        let mut distinct: Vec<(String, BodyContent)> = Vec::new();
-        for (media_type, content) in &media_types {
-            // The same JSON under two names is sent under the first.
-            if !distinct.iter().any(|(_, known)| same_type(known, content)) {
-                distinct.push((media_type.clone(), content.clone()));
-            }
-        }
-        let content = match distinct.as_slice() {
-            [] => return None,
-            [(_, only)] => only.clone(),
-            _ => BodyContent::Choice(self.choice(index, &operation.id, distinct)),
-        };
-        let ident = scope.take(["body", "request_body"].map(str::to_owned));
-        Some(Body {
-            required: object.required,
-            ident,
-            docs: object.description.clone(),
-            content,
-            media_types,
-        })
-    }
-
-    fn body_content(&self, media_type: &str, content: Content) -> BodyContent {
-        match content {
-            Content::Json(edge) => {
-                // `*/*` is no media type to send.
-                let media_type = if media_type.contains('*') {
-                    "application/json"
-                } else {
-                    media_type
-                };
-                BodyContent::Json {
-                    media_type: media_type.to_owned(),
-                    ty: self.type_ref(edge.target),
+    /// Makes the types that come from operations.
+    pub(super) fn operation_types(&mut self) {
+        for definition in &self.analysis.bodies.types {
+            let Some(name) = self.names.of_operation_type(definition.id) else {
+                self.report_internal(format!("a type of operations has no name: {definition:?}"));
+                continue;
+            };
+            let owner = definition.operations.first();
+            let id = owner.map_or("", |index| self.api.operation(*index).id.as_str());
+            let (docs, kind) = match &definition.kind {
+                OperationTypeKind::Errors(errors) => {
+                    let bodies = errors
+                        .iter()
+                        .map(|(status, ty)| (*status, Payload::Json(ty.clone())));
+                    (
+                        "The bodies of errors, by status.".to_owned(),
+                        TypeKind::Errors(self.status_variants(definition, bodies.collect())),
+                    )
                 }
-            }
-            Content::UrlEncoded(edge) => BodyContent::Form(self.type_ref(edge.target)),
-            Content::Multipart(node) => match self.form_id(node) {
-                Some(id) => BodyContent::Multipart(id),
-                None => BodyContent::Bytes(media_type.to_owned()),
-            },
-            Content::Text => BodyContent::Text(media_type.to_owned()),
-            Content::Bytes if media_type.contains('*') => {
-                BodyContent::Bytes("application/octet-stream".to_owned())
-            }
-            Content::Bytes => BodyContent::Bytes(media_type.to_owned()),
+                OperationTypeKind::Choice(contents) => (
+                    format!("The body of `{id}`, in one of the media types that it takes."),
+                    TypeKind::Bodies(self.body_variants(contents)),
+                ),
+                OperationTypeKind::ByStatus(payloads) => (
+                    format!("What `{id}` answers, by status."),
+                    TypeKind::Answers(self.status_variants(definition, payloads.clone())),
+                ),
+            };
+            self.typedefs.push(TypeDef {
+                name: name.to_owned(),
+                docs,
+                deprecated: false,
+                kind,
+                positions: Vec::new(),
+            });
         }
     }
 
-    fn form_id(&self, node: NodeId) -> Option<TypeId> {
-        self.ids.get(&self.types.class(node)).copied()
-    }
-
-    fn choice(
-        &mut self,
-        index: OperationIndex,
-        id: &str,
-        contents: Vec<(String, BodyContent)>,
-    ) -> TypeId {
-        let mut scope = Scope::default();
-        let variants = contents.into_iter().map(|(media_type, body)| {
-            let wanted = [
-                body_name(&body),
-                pascal(&self.vocabulary.words(&media_type)),
-            ];
-            BodyVariant {
-                ident: scope.take(wanted),
-                body,
-            }
+    fn body_variants(&self, contents: &[(String, BodyContent)]) -> Vec<BodyVariant> {
+        let mut idents = Identifiers::default();
+        let variants = contents.iter().map(|(media_type, body)| BodyVariant {
+            ident: body_variant_ident(&mut idents, self.vocabulary, media_type, body),
+            body: body.clone(),
         });
-        let kind = TypeKind::Bodies(variants.collect());
-        let docs = format!("The body of `{id}`, in one of the media types that it takes.");
-        self.operation_type(index, id, "body", docs, kind)
-    }
-
-    /// A type that belongs to one operation alone.
-    fn operation_type(
-        &mut self,
-        index: OperationIndex,
-        id: &str,
-        role: &str,
-        docs: String,
-        kind: TypeKind,
-    ) -> TypeId {
-        let mut words = self.vocabulary.words(id);
-        words.push(role.to_owned());
-        let longer: Vec<String> = words.iter().cloned().chain(["type".to_owned()]).collect();
-        let name = self
-            .names
-            .take([pascal(&words), pascal(&longer)].into_iter());
-        let definition = TypeDef {
-            name,
-            docs,
-            deprecated: false,
-            kind,
-            positions: Vec::new(),
-        };
-        self.add_type(definition, BTreeSet::from([index]))
-    }
-
-    pub(super) fn payload(&self, response: &LoweredResponse) -> Payload {
-        let json = response
-            .content
-            .iter()
-            .find(|(_, content)| matches!(content, Content::Json(_)));
-        match json.or(response.content.first()) {
-            Some((_, content)) => self.payload_of(*content),
-            None => Payload::Empty,
-        }
-    }
-
-    pub(super) fn payload_of(&self, content: Content) -> Payload {
-        match content {
-            Content::Json(edge) | Content::UrlEncoded(edge) => {
-                Payload::Json(self.type_ref(edge.target))
-            }
-            Content::Multipart(_) | Content::Bytes => Payload::Binary,
-            Content::Text => Payload::Text,
-        }
-    }
-
-    pub(super) fn success(&mut self, index: OperationIndex) -> Success {
-        let lowered = self.lowered.operation(index);
-        let payloads: BTreeMap<Status, Payload> = lowered
-            .responses
-            .iter()
-            .filter(|response| lowered.is_success(response.status))
-            .map(|response| (response.status, self.payload(response)))
-            .collect();
-        let mut values = payloads.values();
-        let first = values.next().cloned().unwrap_or(Payload::Empty);
-        if values.all(|payload| *payload == first) {
-            return Success::One(first);
-        }
-        let id = self.api.operation(index).id.clone();
-        let docs = format!("What `{id}` answers, by status.");
-        let kind = TypeKind::Answers(self.status_variants(index, payloads));
-        Success::ByStatus(self.operation_type(index, &id, "answer", docs, kind))
+        variants.collect()
     }
 
     fn status_variants(
         &self,
-        index: OperationIndex,
+        definition: &OperationType,
         payloads: BTreeMap<Status, Payload>,
     ) -> Vec<StatusVariant> {
         let variants = payloads.into_iter().map(|(status, body)| StatusVariant {
             ident: status_name(status),
             status,
             body,
-            docs: self.response_docs(index, status),
+            docs: self.most_frequent_docs(&definition.operations, status),
         });
         variants.collect()
     }
 
-    pub(super) fn response_docs(&self, index: OperationIndex, status: Status) -> String {
-        let responses = &self.lowered.operation(index).responses;
-        let objects = &self.api.operation(index).object.responses;
-        responses
-            .iter()
-            .find(|response| response.status == status)
-            .and_then(|response| objects.get(&response.key))
-            .map(|object| object.description.clone())
+    /// The most frequent description of a status; of equally frequent ones the first in alphabetical order.
+    fn most_frequent_docs(&self, operations: &BTreeSet<OperationIndex>, status: Status) -> String {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for &index in operations {
+            let responses = self.responses(index);
+            let response = responses.into_iter().find(|each| each.status == status);
+            let docs = response.map(|response| response.description);
+            *counts.entry(docs.unwrap_or_default()).or_default() += 1;
+        }
+        counts.remove("");
+        counts
+            .into_iter()
+            .max_by_key(|(text, count)| (*count, Reverse(text.clone())))
+            .map(|(text, _)| text)
             .unwrap_or_default()
     }
-}
 
-fn same_type(one: &BodyContent, other: &BodyContent) -> bool {
-    match (one, other) {
-        (BodyContent::Json { ty: one, .. }, BodyContent::Json { ty: other, .. }) => one == other,
-        (BodyContent::Form(one), BodyContent::Form(other)) => one == other,
-        (BodyContent::Multipart(one), BodyContent::Multipart(other)) => one == other,
-        (BodyContent::Text(one), BodyContent::Text(other)) => one == other,
-        (BodyContent::Bytes(one), BodyContent::Bytes(other)) => one == other,
-        _ => false,
+    /// The request body of an operation.
+    pub(super) fn body(&self, index: OperationIndex, idents: &mut Identifiers) -> Option<Body> {
+        let object = self.api.operation(index).object.request_body.as_ref()?;
+        let bodies = self.analysis.bodies.operation(index);
+        let content = match (bodies.choice, bodies.requests.first()) {
+            (Some(id), _) => BodyContent::Choice(id),
+            (None, Some((_, only))) => only.clone(),
+            (None, None) => return None,
+        };
+        Some(Body {
+            required: object.required,
+            ident: idents.take(["body", "request_body"].map(str::to_owned)),
+            docs: object.description.clone(),
+            content,
+            media_types: bodies.requests.clone(),
+        })
     }
-}
 
-fn body_name(body: &BodyContent) -> String {
-    match body {
-        BodyContent::Json { .. } => "Json",
-        BodyContent::Form(_) => "Form",
-        BodyContent::Multipart(_) => "Multipart",
-        BodyContent::Text(_) => "Text",
-        BodyContent::Bytes(_) => "Bytes",
-        BodyContent::Choice(_) => "Choice",
+    /// What a success of an operation carries.
+    pub(super) fn success(&self, index: OperationIndex) -> Success {
+        let bodies = self.analysis.bodies.operation(index);
+        match bodies.by_status {
+            Some(id) => Success::ByStatus(id),
+            None => {
+                let only = bodies.successes().into_values().next();
+                Success::One(only.unwrap_or(Payload::Empty))
+            }
+        }
     }
-    .to_owned()
-}
 
-/// The type of JSON, where a payload is JSON.
-pub(super) fn json(payload: &Payload) -> Option<&TypeRef> {
-    match payload {
-        Payload::Json(ty) => Some(ty),
-        Payload::Text | Payload::Binary | Payload::Empty => None,
+    /// Every response of an operation, in the order of the page.
+    pub(super) fn responses(&self, index: OperationIndex) -> Vec<Response> {
+        let objects = &self.api.operation(index).object.responses;
+        let bodies = self.analysis.bodies.operation(index).responses.iter();
+        let responses = bodies.map(|body| {
+            let object = objects.get(&body.key);
+            let headers = object.map(|object| {
+                let headers = object.headers.iter();
+                headers
+                    .map(|(name, docs)| (name.clone(), docs.clone()))
+                    .collect()
+            });
+            Response {
+                status: body.status,
+                outcome: body.outcome,
+                payload: body.payload.clone(),
+                description: object
+                    .map(|object| object.description.clone())
+                    .unwrap_or_default(),
+                content: body.content.clone(),
+                headers: headers.unwrap_or_default(),
+            }
+        });
+        responses.collect()
     }
 }

@@ -4,68 +4,45 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
 use super::parameters::schema_of;
-use super::settings::server;
+use super::settings::{most_frequent, server};
 use crate::input::docs_set::{DocumentedOperation, OperationIndex};
-use crate::input::openapi::ParameterObject;
+use crate::input::openapi::{OperationObject, ParameterObject};
 use crate::ir::{
-    Body, BodyContent, Location, NextPage, Operation, Paging, Parameter, Payload, Response, Server,
-    Success, TypeId, TypeKind, TypeRef,
+    Body, BodyContent, Location, NextPage, Operation, Paging, Parameter, Payload, Server, Success,
+    TypeKind, TypeRef,
 };
-use crate::names::idents::{Scope, function_ident};
-use crate::names::words::pascal;
-use crate::place;
+use crate::names::idents::{Identifiers, OperationIdents, TagIdents, operation_idents};
 
 /// The size of a page where neither the page nor the settings name one.
 const PAGE_SIZE: u32 = 100;
 
 impl Assembly<'_> {
-    pub(super) fn operations(
-        &mut self,
-        errors: &BTreeMap<OperationIndex, TypeId>,
-    ) -> Vec<Operation> {
+    /// Makes all operations, in the order of the API's.
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
         let main_server = self.main_server();
-        let mut scopes: BTreeMap<String, (Scope, Scope)> = BTreeMap::new();
+        // Functions and requests are named within the module of their tag.
+        let mut idents: BTreeMap<&str, TagIdents> = BTreeMap::new();
         let mut operations = Vec::new();
-        for (index, documented) in self.api.indexed() {
-            let tag = place::tag(documented).to_owned();
-            let (functions, requests) = scopes
-                .entry(tag)
-                .or_insert_with(|| (Scope::with(&["new"]), Scope::default()));
-            let object = &documented.object;
-            let function = function_ident(
-                functions,
-                self.vocabulary,
-                &documented.id,
-                &object.method,
-                &object.path,
-            );
-            let request = requests.take([pascal(
-                &self.vocabulary.words(function.trim_start_matches("r#")),
-            )]);
-            let names = (function, request);
-            operations.push(self.one_operation(
-                index,
-                documented,
-                names,
-                errors.get(&index).copied(),
-                &main_server,
-            ));
+        let api = self.api;
+        for (index, documented) in api.indexed() {
+            let idents = idents.entry(documented.tag()).or_default();
+            let names = operation_idents(idents, self.vocabulary, documented);
+            operations.push(self.operation(index, documented, names, &main_server));
         }
         operations
     }
 
-    fn one_operation(
+    fn operation(
         &mut self,
         index: OperationIndex,
         documented: &DocumentedOperation,
-        (function, request): (String, String),
-        errors: Option<TypeId>,
+        names: OperationIdents,
         main_server: &Server,
     ) -> Operation {
         let object = &documented.object;
-        let mut scope = Scope::with(&["self"]);
-        let parameters = self.parameters(index, documented, &mut scope);
-        let body = self.body(index, &mut scope);
+        let mut idents = Identifiers::with(&["self"]);
+        let parameters = self.parameters(index, documented, &mut idents);
+        let body = self.body(index, &mut idents);
         let success = self.success(index);
         let own_server = object
             .servers
@@ -76,72 +53,24 @@ impl Assembly<'_> {
             id: documented.id.clone(),
             page: documented.path.clone(),
             page_id: documented.page_id.clone(),
-            function,
-            request,
+            function: names.function,
+            request: names.request,
             method: object.method.to_uppercase(),
             path: object.path.clone(),
             summary: summary(documented),
             description: object.description.clone(),
-            scopes: object
-                .security
-                .iter()
-                .flatten()
-                .flat_map(|scheme| scheme.values().flatten().cloned())
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect(),
-            security: object.security.as_ref().map(|security| {
-                let names: BTreeSet<String> = security
-                    .iter()
-                    .flat_map(|scheme| scheme.keys().cloned())
-                    .collect();
-                names.into_iter().collect()
-            }),
+            scopes: scopes(object),
+            security: security(object),
             server: own_server,
             deprecated: object.deprecated,
-            experimental: object.experimental || self.sends_experimental(&parameters),
+            experimental: object.experimental || sends_experimental(&parameters),
             paging: self.paging(&object.parameters, &parameters, body.as_ref(), &success),
             parameters,
             body,
             success,
-            errors,
+            errors: self.analysis.bodies.operation(index).errors,
             responses: self.responses(index),
         }
-    }
-
-    /// A parameter that is always sent and says so by its name.
-    fn sends_experimental(&self, parameters: &[Parameter]) -> bool {
-        parameters.iter().any(|each| {
-            each.constant.is_some() && each.name.to_lowercase().contains("experimental")
-        })
-    }
-
-    fn responses(&self, index: OperationIndex) -> Vec<Response> {
-        let lowered = self.lowered.operation(index);
-        let objects = &self.api.operation(index).object.responses;
-        let responses = lowered.responses.iter().map(|response| {
-            let object = objects.get(&response.key);
-            let headers = object.map(|object| {
-                object
-                    .headers
-                    .iter()
-                    .map(|(k, v)| (k.clone(), v.clone()))
-                    .collect()
-            });
-            Response {
-                status: response.status,
-                description: object
-                    .map(|object| object.description.clone())
-                    .unwrap_or_default(),
-                content: response
-                    .content
-                    .iter()
-                    .map(|(name, content)| (name.clone(), self.payload_of(*content)))
-                    .collect(),
-                headers: headers.unwrap_or_default(),
-            }
-        });
-        responses.collect()
     }
 
     /// An operation that answers with a list has pages if it takes a `limit` and the way to the next page, by whatever
@@ -202,29 +131,12 @@ impl Assembly<'_> {
 
     /// The server of most operations.
     pub(super) fn main_server(&self) -> Server {
-        let mut counts: BTreeMap<Server, usize> = BTreeMap::new();
-        for operation in &self.api.operations {
-            let servers = operation
-                .object
-                .servers
-                .first()
-                .map(|object| server(object, self.config));
-            *counts
-                .entry(servers.unwrap_or_else(|| Server {
-                    origin: String::new(),
-                    path: String::new(),
-                    variables: Vec::new(),
-                }))
-                .or_default() += 1;
-        }
-        let main = counts
-            .into_iter()
-            .max_by_key(|(server, count)| (!server.origin.is_empty(), *count));
-        main.map(|(server, _)| server).unwrap_or(Server {
-            origin: String::new(),
-            path: String::new(),
-            variables: Vec::new(),
-        })
+        let operations = self.api.operations.iter();
+        let servers = operations.map(|operation| match operation.object.servers.first() {
+            Some(object) => server(object, self.config),
+            None => Server::default(),
+        });
+        most_frequent(servers)
     }
 }
 
@@ -240,4 +152,26 @@ fn summary(documented: &DocumentedOperation) -> String {
         .find(|text| !text.is_empty())
         .unwrap_or_default()
         .to_owned()
+}
+
+/// The OAuth2 scopes that an operation needs, sorted.
+fn scopes(object: &OperationObject) -> Vec<String> {
+    let schemes = object.security.iter().flatten();
+    let scopes: BTreeSet<&String> = schemes
+        .flat_map(|scheme| scheme.values().flatten())
+        .collect();
+    scopes.into_iter().cloned().collect()
+}
+
+/// The names of the security schemes that an operation accepts, sorted; `None` if the page doesn't have any.
+fn security(object: &OperationObject) -> Option<Vec<String>> {
+    let schemes = object.security.as_ref()?.iter();
+    let names: BTreeSet<&String> = schemes.flat_map(|scheme| scheme.keys()).collect();
+    Some(names.into_iter().cloned().collect())
+}
+
+/// Whether a parameter that is always sent marks the operation as experimental by its name.
+fn sends_experimental(parameters: &[Parameter]) -> bool {
+    let mut constants = parameters.iter().filter(|each| each.constant.is_some());
+    constants.any(|each| each.name.to_lowercase().contains("experimental"))
 }

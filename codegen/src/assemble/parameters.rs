@@ -6,104 +6,67 @@ use crate::graph::Edge;
 use crate::input::docs_set::{DocumentedOperation, OperationIndex};
 use crate::input::openapi::{ParameterObject, Schema, SchemaObject};
 use crate::ir::{Location, Parameter, Style, TypeRef};
-use crate::names::idents::{Scope, value_ident};
+use crate::names::idents::{Identifiers, setter_parameter_ident, value_ident};
 
 /// Headers that OpenAPI leaves to the media types and security schemes (OpenAPI 3.0.3, Parameter Object, `name`).
 const UNDESCRIBED: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// What requests can do besides their parameters.
-const REQUEST_METHODS: [&str; 18] = [
-    "send",
-    "header",
-    "timeout",
-    "credentials",
-    "retry",
-    "strict",
-    "items",
-    "pages",
-    "total",
-    "into_future",
-    "clone",
-    "from",
-    "into",
-    "body",
-    "query",
-    "path",
-    "cookie",
-    "new",
-];
-
 impl Assembly<'_> {
+    /// The parameters of an operation: those of the path in its order, then the others in the page's order.
     pub(super) fn parameters(
         &mut self,
         index: OperationIndex,
         documented: &DocumentedOperation,
-        scope: &mut Scope,
+        idents: &mut Identifiers,
     ) -> Vec<Parameter> {
-        let edges = self.lowered.operation(index).parameters.clone();
-        let mut placeholders = placeholders(&documented.object.path);
+        let object = &documented.object;
+        let edges = &self.analysis.lowered.operation(index).parameters;
+        let mut placeholders = placeholders(&object.path);
         let mut in_path = Vec::new();
         let mut others = Vec::new();
-        for (object, edge) in documented.object.parameters.iter().zip(edges) {
-            let Some(location) = self.location(object, documented) else {
+        for (declared, edge) in object.parameters.iter().zip(edges) {
+            let Some(location) = self.location(declared, documented) else {
                 continue;
             };
             if location != Location::Path {
-                others.push(self.parameter(
-                    object,
-                    edge,
-                    location,
-                    &documented.object.parameters,
-                    scope,
-                ));
-                continue;
-            }
-            let key = self.vocabulary.words(&object.name);
-            match placeholders
-                .iter()
-                .position(|(_, name)| self.vocabulary.words(name) == key)
+                others.push(self.parameter(declared, *edge, location, documented, idents));
+            } else if let Some((offset, name)) = self.take_placeholder(declared, &mut placeholders)
             {
-                Some(position) => {
-                    let (place, name) = placeholders.remove(position);
-                    let mut parameter = self.parameter(
-                        object,
-                        edge,
-                        location,
-                        &documented.object.parameters,
-                        scope,
-                    );
-                    parameter.name = name;
-                    parameter.required = true;
-                    in_path.push((place, parameter));
-                }
-                None => {
-                    let message = format!(
-                        "the path {} has no place for the parameter `{}`",
-                        documented.object.path, object.name
-                    );
-                    self.say(
-                        Code::PathParameter,
-                        &documented.path,
-                        &object.pointer,
-                        message,
-                    );
-                }
+                let mut parameter = self.parameter(declared, *edge, location, documented, idents);
+                parameter.name = name;
+                in_path.push((offset, parameter));
+            } else {
+                let message = format!(
+                    "the path {} has no place for the parameter `{}`",
+                    object.path, declared.name
+                );
+                let (page, pointer) = (&documented.path, &declared.pointer);
+                self.report(Code::PathParameter, page, pointer, message);
             }
         }
-        for (place, name) in placeholders {
+        // What is left are placeholders that no parameter declares.
+        for (offset, name) in placeholders {
             let message = format!("the path's parameter `{name}` is not declared: it is a string");
-            self.say(Code::PathParameter, &documented.path, "/path", message);
-            in_path.push((
-                place,
-                undeclared(&name, value_ident(scope, self.vocabulary, &name)),
-            ));
+            self.report(Code::PathParameter, &documented.path, "/path", message);
+            let ident = value_ident(idents, self.vocabulary, &name);
+            in_path.push((offset, undeclared(&name, ident)));
         }
-        in_path.sort_by_key(|(place, _)| *place);
-        in_path
-            .into_iter()
-            .map(|(_, parameter)| parameter)
-            .chain(others)
-            .collect()
+        in_path.sort_by_key(|(offset, _)| *offset);
+        let in_path = in_path.into_iter().map(|(_, parameter)| parameter);
+        in_path.chain(others).collect()
+    }
+
+    /// Takes the placeholder of a declared parameter out of the list. The spellings may differ in case and separators.
+    fn take_placeholder(
+        &self,
+        declared: &ParameterObject,
+        placeholders: &mut Vec<(usize, String)>,
+    ) -> Option<(usize, String)> {
+        let words = self.vocabulary.words(&declared.name);
+        let position = placeholders
+            .iter()
+            .position(|(_, name)| self.vocabulary.words(name) == words)?;
+        Some(placeholders.remove(position))
     }
 
     fn location(
@@ -122,7 +85,7 @@ impl Assembly<'_> {
                     "`in: {other}` is no place for the parameter `{}`: it is left out",
                     object.name
                 );
-                self.say(Code::Malformed, &documented.path, &object.pointer, message);
+                self.report(Code::Malformed, &documented.path, &object.pointer, message);
                 return None;
             }
         })
@@ -133,24 +96,19 @@ impl Assembly<'_> {
         object: &ParameterObject,
         edge: Edge,
         location: Location,
-        all: &[ParameterObject],
-        scope: &mut Scope,
+        documented: &DocumentedOperation,
+        idents: &mut Identifiers,
     ) -> Parameter {
-        let constant = self
-            .config
-            .constants
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(&object.name));
+        let mut constants = self.config.constants.iter();
+        let constant = constants.find(|(name, _)| name.eq_ignore_ascii_case(&object.name));
         let required = object.required || location == Location::Path;
-        let mut reserved = Scope::with(&REQUEST_METHODS);
-        let ident = value_ident(scope, self.vocabulary, &spoken_name(object, all));
-        let taken = !required && reserved.take([ident.clone()]) != ident;
-        let ident = if taken {
-            scope.take([format!("{}_parameter", ident.trim_start_matches("r#"))])
-        } else {
-            ident
+        let name = distinct_name(object, &documented.object.parameters);
+        let ident = match required {
+            true => value_ident(idents, self.vocabulary, &name),
+            false => setter_parameter_ident(idents, self.vocabulary, &name),
         };
         let style = style(object, location);
+        let default = schema_of(object).and_then(|schema| schema.default.as_ref());
         Parameter {
             name: object.name.clone(),
             ident,
@@ -158,20 +116,18 @@ impl Assembly<'_> {
             style,
             explode: object.explode.unwrap_or(style == Style::Form),
             allow_reserved: object.allow_reserved,
-            ty: self.type_ref(edge.target),
+            ty: self.refs.of(edge.target),
             required,
             constant: constant.map(|(_, value)| value.clone()),
             docs: docs(object),
-            default: schema_of(object)
-                .and_then(|schema| schema.default.as_ref())
-                .map(ToString::to_string),
+            default: default.map(ToString::to_string),
             deprecated: object.deprecated,
         }
     }
 }
 
 /// The name, and the location where a parameter before it has the same name: `id` in the path and in the query are two.
-fn spoken_name(object: &ParameterObject, all: &[ParameterObject]) -> String {
+fn distinct_name(object: &ParameterObject, all: &[ParameterObject]) -> String {
     let first = all.iter().find(|other| other.name == object.name);
     match first.filter(|first| first.pointer != object.pointer) {
         Some(_) => format!("{} {}", object.name, object.location),

@@ -11,7 +11,7 @@ use crate::ir::{ClientSettings, Crate, Package, SchemeKind, SecurityScheme, Serv
 
 /// Where the crate stands among others.
 #[derive(Clone, Debug)]
-pub struct PackagePlace {
+pub struct CrateLocation {
     /// The path from the crate's folder to the package `client-runtime`.
     pub runtime: String,
     /// Whether the crate is a member of the generator's workspace.
@@ -23,7 +23,7 @@ pub fn assemble_crate(
     analyses: &[Analysis],
     versions: Vec<Version>,
     config: &Config,
-    place: PackagePlace,
+    location: CrateLocation,
 ) -> Crate {
     let package = &config.package;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -38,8 +38,8 @@ pub fn assemble_crate(
                 .clone()
                 .unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
             documentation: package.documentation.clone(),
-            runtime: place.runtime,
-            member: place.member,
+            runtime: location.runtime,
+            member: location.member,
         },
         client: ClientSettings {
             server: base_server(&versions),
@@ -95,22 +95,23 @@ pub(super) fn server(object: &ServerObject, config: &Config) -> Server {
 
 /// The origin that most versions share.
 fn base_server(versions: &[Version]) -> Server {
+    let origins = versions.iter().map(|version| Server {
+        path: String::new(),
+        ..version.server.clone()
+    });
+    most_frequent(origins)
+}
+
+/// The most frequent server of those that have an origin, or of all if none has.
+pub(super) fn most_frequent(servers: impl Iterator<Item = Server>) -> Server {
     let mut counts: BTreeMap<Server, usize> = BTreeMap::new();
-    for version in versions {
-        let base = Server {
-            path: String::new(),
-            ..version.server.clone()
-        };
-        *counts.entry(base).or_default() += 1;
+    for server in servers {
+        *counts.entry(server).or_default() += 1;
     }
     let main = counts
         .into_iter()
         .max_by_key(|(server, count)| (!server.origin.is_empty(), *count));
-    main.map(|(server, _)| server).unwrap_or(Server {
-        origin: String::new(),
-        path: String::new(),
-        variables: Vec::new(),
-    })
+    main.map(|(server, _)| server).unwrap_or_default()
 }
 
 fn all_schemes(analyses: &[Analysis]) -> BTreeMap<&String, &Value> {

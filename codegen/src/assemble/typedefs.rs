@@ -1,7 +1,5 @@
 //! The types that come from schemas.
 
-use std::collections::BTreeMap;
-
 use super::Assembly;
 use super::docs::undescribed;
 use crate::graph::{EnumKind, Field, Kind, NodeId, Scalar, StructKind, UnionKind};
@@ -10,46 +8,35 @@ use crate::ir::{
     UnionVariant,
 };
 use crate::merge::ClassId;
-use crate::names::idents::{Scope, value_ident, variant_ident};
+use crate::names::idents::{Identifiers, branch_ident, value_ident, variant_ident};
 use crate::names::is_json_patch;
 use crate::names::lock::Anchor;
-use crate::names::words::pascal;
 use crate::position::Position;
 use crate::uses::ClassUses;
 
 impl Assembly<'_> {
-    /// Makes the types of all classes that are used.
+    /// Makes the types of the schemas.
     pub(super) fn schema_types(&mut self) {
-        let classes: Vec<ClassId> = self.uses.classes().map(|(class, _)| class).collect();
-        // All ids first: types speak of each other.
-        self.ids = classes
-            .iter()
-            .enumerate()
-            .map(|(index, class)| (*class, TypeId(index)))
-            .collect();
-        self.classes.clone_from(&classes);
-        for class in classes {
-            let (Some(uses), Some(name)) = (self.uses.of(class), self.names.of(class)) else {
+        for (class, uses) in self.uses.classes() {
+            let node = self.types.members(class).first();
+            let name = self.names.of(class);
+            let kind = node.zip(name);
+            let Some((name, kind)) = kind.and_then(|(&node, name)| {
+                Some((name.to_owned(), self.kind(class, node, uses, name)?))
+            }) else {
+                self.report_internal(format!("a type has no name or no kind: {uses:?}"));
                 continue;
             };
-            let name = name.to_owned();
-            let deprecated = self
-                .types
-                .members(class)
-                .iter()
-                .all(|node| self.graph.node(*node).deprecated);
+            let mut members = self.types.members(class).iter();
+            let positions = uses.positions.iter();
             let definition = TypeDef {
                 docs: self.type_docs(class, uses),
-                deprecated,
-                kind: self.kind(class, uses, &name),
-                positions: uses
-                    .positions
-                    .iter()
-                    .map(|position| self.global(position))
-                    .collect(),
+                deprecated: members.all(|node| self.graph.node(*node).deprecated),
+                kind,
+                positions: positions.map(|position| self.global(position)).collect(),
                 name,
             };
-            self.add_type(definition, uses.operations.clone());
+            self.typedefs.push(definition);
         }
     }
 
@@ -62,18 +49,14 @@ impl Assembly<'_> {
         }
     }
 
-    fn kind(&self, class: ClassId, uses: &ClassUses, name: &str) -> TypeKind {
-        let Some(&node) = self.types.members(class).first() else {
-            return TypeKind::Form(Vec::new());
-        };
+    /// What a type consists of; `None` if its schema isn't one that gets a type.
+    fn kind(&self, class: ClassId, node: NodeId, uses: &ClassUses, name: &str) -> Option<TypeKind> {
         match &self.graph.node(node).kind {
-            Kind::Struct(object) if object.form => TypeKind::Form(self.parts(object)),
-            Kind::Struct(object) => TypeKind::Struct(self.object(class, node, object, uses)),
-            Kind::Enum(_) => TypeKind::Enum(self.values(class)),
-            Kind::Union(union) => TypeKind::Union(self.union(class, union, name)),
-            Kind::Any | Kind::Object | Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => {
-                TypeKind::Form(Vec::new())
-            }
+            Kind::Struct(object) if object.form => Some(TypeKind::Form(self.parts(object))),
+            Kind::Struct(object) => Some(TypeKind::Struct(self.object(class, node, object, uses))),
+            Kind::Enum(values) => Some(TypeKind::Enum(self.values(class, values))),
+            Kind::Union(union) => Some(TypeKind::Union(self.union(class, union, name))),
+            Kind::Any | Kind::Object | Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => None,
         }
     }
 
@@ -85,14 +68,14 @@ impl Assembly<'_> {
         uses: &ClassUses,
     ) -> Struct {
         let json_patch = is_json_patch(self.graph, node);
-        let mut scope = Scope::with(&["self"]);
+        let mut idents = Identifiers::with(&["self"]);
         let mut fields: Vec<crate::ir::Field> = object
             .fields
             .iter()
             .map(|(name, field)| {
                 let one_way = self.fields_of(class, name).any(|field| field.one_way);
                 let presence = presence(field, one_way);
-                let ident = value_ident(&mut scope, self.vocabulary, name);
+                let ident = value_ident(&mut idents, self.vocabulary, name);
                 let ty = self.part_ref(class, field.edge.target);
                 self.field(name, field, ident, ty, presence)
             })
@@ -101,12 +84,12 @@ impl Assembly<'_> {
             complete_json_patch(&mut fields);
         }
         let extra = match object.additional {
-            Some(edge) => Some(self.element(edge)),
+            Some(edge) => Some(self.refs.element(edge)),
             // Whoever sends it may know fields that the page does not, and what was read goes back whole. An operation of
             // JSON Patch has no others.
             None => (uses.sent && (uses.received || !json_patch)).then_some(TypeRef::Value),
         };
-        let extra_ident = scope.take(["extra", "extra_fields", "undocumented"].map(str::to_owned));
+        let extra_ident = idents.take(["extra", "extra_fields", "undocumented"].map(str::to_owned));
         Struct {
             fields,
             extra,
@@ -148,30 +131,28 @@ impl Assembly<'_> {
         }
     }
 
-    /// The values in the order that most pages have.
-    fn values(&self, class: ClassId) -> Enum {
-        let mut orders: BTreeMap<Vec<String>, (usize, std::cmp::Reverse<NodeId>)> = BTreeMap::new();
-        for &node in self.types.members(class) {
-            if let Kind::Enum(EnumKind { values, .. }) = &self.graph.node(node).kind {
-                let order = values.iter().map(ToString::to_string).collect();
-                orders
-                    .entry(order)
-                    .or_insert((0, std::cmp::Reverse(node)))
-                    .0 += 1;
+    /// The values in the order that most pages have; of several such orders the first.
+    fn values(&self, class: ClassId, first: &EnumKind) -> Enum {
+        let members = self.types.members(class).iter();
+        let enums: Vec<&EnumKind> = members
+            .filter_map(|node| match &self.graph.node(*node).kind {
+                Kind::Enum(values) => Some(values),
+                _ => None,
+            })
+            .collect();
+        let frequency = |order: &EnumKind| {
+            let same = enums.iter().filter(|each| each.values == order.values);
+            same.count()
+        };
+        let mut main = first;
+        for each in &enums {
+            if frequency(each) > frequency(main) {
+                main = each;
             }
         }
-        let main = orders
-            .into_values()
-            .max()
-            .map(|(_, std::cmp::Reverse(node))| node);
-        let Some(Kind::Enum(main)) = main.map(|node| &self.graph.node(node).kind) else {
-            return Enum {
-                variants: Vec::new(),
-            };
-        };
-        let mut scope = Scope::with(&["Unknown"]);
+        let mut idents = Identifiers::with(&["Unknown"]);
         let variants = main.values.iter().map(|value| EnumVariant {
-            ident: variant_ident(&mut scope, self.vocabulary, value),
+            ident: variant_ident(&mut idents, self.vocabulary, value),
             docs: value
                 .as_str()
                 .and_then(|text| main.docs.get(text))
@@ -185,7 +166,7 @@ impl Assembly<'_> {
     }
 
     fn union(&self, class: ClassId, union: &UnionKind, name: &str) -> Union {
-        let mut scope = Scope::with(&["Other"]);
+        let mut idents = Identifiers::with(&["Other"]);
         let mut variants: Vec<UnionVariant> = Vec::new();
         for branch in &union.branches {
             let ty = self.part_ref(class, branch.node);
@@ -193,16 +174,17 @@ impl Assembly<'_> {
                 known.tags.extend(branch.tags.iter().cloned());
                 continue;
             }
-            let wanted = match branch.tags.as_slice() {
-                [only] => vec![
-                    pascal(&self.vocabulary.words(only)),
-                    self.variant_name(&ty, name),
-                ],
-                _ => vec![self.variant_name(&ty, name)],
-            };
+            let ident = branch_ident(
+                &mut idents,
+                self.vocabulary,
+                &branch.tags,
+                &ty,
+                name,
+                &|id| self.type_name(id),
+            );
             let docs = self.graph.node(branch.node).docs.clone();
             variants.push(UnionVariant {
-                ident: scope.take(wanted),
+                ident,
                 ty,
                 tags: branch.tags.clone(),
                 docs,
@@ -214,42 +196,16 @@ impl Assembly<'_> {
         }
     }
 
-    /// A variant is called like its type, without repeating the union's name.
-    fn variant_name(&self, ty: &TypeRef, union: &str) -> String {
-        match ty {
-            TypeRef::Named(id) | TypeRef::Boxed(id) => {
-                let full = self
-                    .classes
-                    .get(id.0)
-                    .and_then(|class| self.names.of(*class))
-                    .unwrap_or("Variant");
-                let short = full
-                    .strip_prefix(union)
-                    .filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
-                short.unwrap_or(full).to_owned()
-            }
-            TypeRef::String => "String".to_owned(),
-            TypeRef::Boolean => "Boolean".to_owned(),
-            TypeRef::Int32 | TypeRef::Int64 => "Integer".to_owned(),
-            TypeRef::Number => "Number".to_owned(),
-            TypeRef::Timestamp => "Timestamp".to_owned(),
-            TypeRef::Date => "Date".to_owned(),
-            TypeRef::Value => "Any".to_owned(),
-            TypeRef::List(item) => match item.as_ref() {
-                TypeRef::Named(_) | TypeRef::Boxed(_) => "List".to_owned(),
-                item => format!("{}List", self.variant_name(item, union)),
-            },
-            TypeRef::Map(_) => "Map".to_owned(),
-            TypeRef::Object => "Object".to_owned(),
-            TypeRef::Option(inner) => self.variant_name(inner, union),
-        }
+    /// The name of a schema's type.
+    fn type_name(&self, id: TypeId) -> Option<&str> {
+        self.names.of(self.refs.class(id)?)
     }
 
     fn parts(&self, object: &StructKind) -> Vec<Part> {
-        let mut scope = Scope::with(&["self"]);
+        let mut idents = Identifiers::with(&["self"]);
         let parts = object.fields.iter().map(|(name, field)| Part {
             name: name.clone(),
-            ident: value_ident(&mut scope, self.vocabulary, name),
+            ident: value_ident(&mut idents, self.vocabulary, name),
             docs: field.docs.clone(),
             required: field.required,
             kind: self.part_kind(field.edge.target),
@@ -269,9 +225,9 @@ impl Assembly<'_> {
         match &self.graph.node(node).kind {
             Kind::Scalar(Scalar::Binary) => PartKind::File,
             Kind::List(edge) if binary(edge.target) => PartKind::Files,
-            Kind::List(edge) if json(edge.target) => PartKind::Json(self.type_ref(node)),
-            _ if json(node) => PartKind::Json(self.type_ref(node)),
-            _ => PartKind::Text(self.type_ref(node)),
+            Kind::List(edge) if json(edge.target) => PartKind::Json(self.refs.of(node)),
+            _ if json(node) => PartKind::Json(self.refs.of(node)),
+            _ => PartKind::Text(self.refs.of(node)),
         }
     }
 }

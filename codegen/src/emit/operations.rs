@@ -8,7 +8,7 @@ use super::docs::{Docs, default_note};
 use super::krate;
 use super::scope::{Scope, ident};
 use crate::ir::{
-    Body, BodyContent, Location, Operation, Parameter, Payload, Response, Status, Style, TypeRef,
+    Body, BodyContent, Location, Operation, Outcome, Parameter, Response, Style, TypeRef,
 };
 use crate::markdown;
 
@@ -243,7 +243,7 @@ fn docs(scope: &Scope<'_>, operation: &Operation) -> Docs {
     let (good, bad): (Vec<_>, Vec<_>) = operation
         .responses
         .iter()
-        .partition(|response| is_good(operation, response.status));
+        .partition(|response| response.outcome != Outcome::Error);
     docs = responses(docs, scope, "Responses", None, &good);
     let error = operation.errors.filter(|&id| scope.sees(id));
     let lead = error.map(|id| format!("One of [`{}`], by status:", scope.definition(id).name));
@@ -284,13 +284,6 @@ fn argument_docs(docs: Docs, operation: &Operation) -> Docs {
         })
 }
 
-/// Whether a response is no error. `default` is none where the page has no other good one.
-fn is_good(operation: &Operation, status: Status) -> bool {
-    let named = |status| matches!(status, Status::Code(200..=399) | Status::Range(2..=3));
-    let mut others = operation.responses.iter().map(|response| response.status);
-    named(status) || status == Status::Default && !others.any(named)
-}
-
 fn responses(
     docs: Docs,
     scope: &Scope<'_>,
@@ -304,15 +297,10 @@ fn responses(
     responses
         .iter()
         .fold(docs.section(title).ours_if(lead), |docs, response| {
-            // Of several media types the client asks for JSON.
-            let json = |(_, payload): &&(String, Payload)| matches!(payload, Payload::Json(_));
-            let content = response.content.iter().find(json);
-            let payload = content
-                .or(response.content.first())
-                .and_then(|(_, payload)| scope.payload_link(payload));
-            let lead = match payload {
-                Some(payload) => format!("{}, {payload}:", status_name(response.status)),
-                None => format!("{}:", status_name(response.status)),
+            let status = response.status;
+            let lead = match scope.payload_link(&response.payload) {
+                Some(payload) => format!("{status}, {payload}:"),
+                None => format!("{status}:"),
             };
             docs.item(&lead, &with_headers(response))
         })
@@ -325,13 +313,4 @@ fn with_headers(response: &Response) -> String {
         text.push_str(&format!("\n\nHeader {}: {docs}", markdown::code(name)));
     }
     text
-}
-
-/// The status as the page writes it.
-pub(crate) fn status_name(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundreds) => format!("{hundreds}XX"),
-        Status::Default => "default".to_owned(),
-    }
 }

@@ -33,6 +33,11 @@ impl OperationIndex {
     pub fn of<T>(self, list: &[T]) -> &T {
         &list[self.0]
     }
+
+    /// The same element, to be changed.
+    pub fn of_mut<T>(self, list: &mut [T]) -> &mut T {
+        &mut list[self.0]
+    }
 }
 
 impl Api {
@@ -45,6 +50,14 @@ impl Api {
     /// The operation.
     pub fn operation(&self, index: OperationIndex) -> &DocumentedOperation {
         index.of(&self.operations)
+    }
+
+    /// The tag of these operations, if they all have the same one.
+    pub fn only_tag(&self, operations: impl IntoIterator<Item = OperationIndex>) -> Option<&str> {
+        let operations = operations.into_iter();
+        let mut tags = operations.map(|index| self.operation(index).tag());
+        let first = tags.next()?;
+        tags.all(|tag| tag == first).then_some(first)
     }
 }
 
@@ -61,6 +74,19 @@ pub struct DocumentedOperation {
     pub id: String,
     /// The operation.
     pub object: OperationObject,
+}
+
+/// The tag of operations that have none.
+const UNTAGGED: &str = "Operations";
+
+impl DocumentedOperation {
+    /// The tag that the operation belongs to: the first one.
+    pub fn tag(&self) -> &str {
+        match self.object.tags.first() {
+            Some(first) if !first.trim().is_empty() => first,
+            _ => UNTAGGED,
+        }
+    }
 }
 
 /// Sorts pages into APIs. Pages that define the same operation are errors.

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    BodyContent, Operation, PartKind, Payload, Success, TypeDef, TypeId, TypeKind, TypeRef,
-};
+use super::{BodyContent, Operation, PartKind, Payload, Success, TypeDef, TypeId, TypeKind};
 
 impl TypeDef {
     /// The types that the definition refers to directly.
@@ -13,16 +11,16 @@ impl TypeDef {
         match &self.kind {
             TypeKind::Struct(object) => {
                 for field in &object.fields {
-                    in_type(&field.ty, &mut found);
+                    found.extend(field.ty.definition());
                 }
                 if let Some(ty) = &object.extra {
-                    in_type(ty, &mut found);
+                    found.extend(ty.definition());
                 }
             }
             TypeKind::Enum(_) => {}
             TypeKind::Union(union) => {
                 for variant in &union.variants {
-                    in_type(&variant.ty, &mut found);
+                    found.extend(variant.ty.definition());
                 }
             }
             TypeKind::Errors(variants) | TypeKind::Answers(variants) => {
@@ -33,7 +31,7 @@ impl TypeDef {
             TypeKind::Form(parts) => {
                 for part in parts {
                     if let PartKind::Text(ty) | PartKind::Json(ty) = &part.kind {
-                        in_type(ty, &mut found);
+                        found.extend(ty.definition());
                     }
                 }
             }
@@ -52,7 +50,7 @@ impl Operation {
     pub fn references(&self) -> BTreeSet<TypeId> {
         let mut found = BTreeSet::new();
         for parameter in &self.parameters {
-            in_type(&parameter.ty, &mut found);
+            found.extend(parameter.ty.definition());
         }
         if let Some(body) = &self.body {
             in_content(&body.content, &mut found);
@@ -73,27 +71,15 @@ impl Operation {
     }
 }
 
-fn in_type(ty: &TypeRef, found: &mut BTreeSet<TypeId>) {
-    match ty {
-        TypeRef::Named(id) | TypeRef::Boxed(id) => {
-            found.insert(*id);
-        }
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Option(inner) => {
-            in_type(inner, found)
-        }
-        _ => {}
-    }
-}
-
 fn in_payload(payload: &Payload, found: &mut BTreeSet<TypeId>) {
     if let Payload::Json(ty) = payload {
-        in_type(ty, found);
+        found.extend(ty.definition());
     }
 }
 
 fn in_content(content: &BodyContent, found: &mut BTreeSet<TypeId>) {
     match content {
-        BodyContent::Json { ty, .. } | BodyContent::Form(ty) => in_type(ty, found),
+        BodyContent::Json { ty, .. } | BodyContent::Form(ty) => found.extend(ty.definition()),
         BodyContent::Multipart(id) | BodyContent::Choice(id) => {
             found.insert(*id);
         }

@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::input::docs_set::DocumentedOperation;
+use crate::ir::{BodyContent, TypeId, TypeRef};
+
 use super::words::{Vocabulary, is_keyword, pascal, snake, symbol_words, unreserved};
 
 /// Identifiers that share a scope.
 #[derive(Clone, Debug, Default)]
-pub struct Scope {
+pub struct Identifiers {
     taken: BTreeSet<String>,
 }
 
-impl Scope {
+impl Identifiers {
     /// A scope in which some identifiers have a meaning already.
     pub fn with(taken: &[&str]) -> Self {
         Self {
@@ -50,7 +53,7 @@ impl Scope {
 const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
 
 /// The identifier of a field or parameter: `access-type` is `access_type`.
-pub fn value_ident(scope: &mut Scope, vocabulary: &Vocabulary, name: &str) -> String {
+pub fn value_ident(idents: &mut Identifiers, vocabulary: &Vocabulary, name: &str) -> String {
     let words = signed_words(vocabulary, name);
     let mut plain = unreserved(&snake(&words));
     if PLACEHOLDERS.contains(&plain.as_str()) {
@@ -58,7 +61,7 @@ pub fn value_ident(scope: &mut Scope, vocabulary: &Vocabulary, name: &str) -> St
     }
     // `privateKey` beside `private_key`, `+1` beside `-1`: the spelling tells them apart.
     let spelled = spelling(name, &words);
-    scope.take([plain, unreserved(&snake(&spelled))])
+    idents.take([plain, unreserved(&snake(&spelled))])
 }
 
 /// The words of a name, with the signs that are all that tells some names apart.
@@ -111,18 +114,18 @@ fn spelling(name: &str, words: &[String]) -> Vec<String> {
 }
 
 /// The identifier of an enum's value: `IDENTITY_PROFILE` is `IdentityProfile`, `1` is `V1`, `!=` is `NotEqual`.
-pub fn variant_ident(scope: &mut Scope, vocabulary: &Vocabulary, value: &Value) -> String {
+pub fn variant_ident(idents: &mut Identifiers, vocabulary: &Vocabulary, value: &Value) -> String {
     let text = match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let shouted = !text.chars().any(|character| character.is_ascii_lowercase());
-    let words = if shouted {
+    let all_caps = !text.chars().any(|character| character.is_ascii_lowercase());
+    let words = if all_caps {
         signed_words(vocabulary, &text.to_lowercase())
     } else {
         signed_words(vocabulary, &text)
     };
-    scope.take([variant_name(&words), variant_name(&spelling(&text, &words))])
+    idents.take([variant_name(&words), variant_name(&spelling(&text, &words))])
 }
 
 /// `1.5` is `V1_5`, not `V15`.
@@ -140,8 +143,8 @@ fn variant_name(words: &[String]) -> String {
 }
 
 /// The identifier of a function: distinct by the path where operationIds differ in spelling alone.
-pub fn function_ident(
-    scope: &mut Scope,
+fn function_ident(
+    idents: &mut Identifiers,
     vocabulary: &Vocabulary,
     id: &str,
     method: &str,
@@ -162,7 +165,7 @@ pub fn function_ident(
     };
     let by_path = longer(&way);
     let by_both: Vec<String> = by_path.iter().cloned().chain([verb]).collect();
-    scope.take(
+    idents.take(
         [words, by_method, by_path, by_both]
             .iter()
             .map(|words| unreserved(&snake(words))),
@@ -171,7 +174,7 @@ pub fn function_ident(
 
 /// The module of each tag. A module has a file of its name, so it gets an underscore and isn't raw.
 pub fn tag_modules(vocabulary: &Vocabulary, tags: BTreeSet<&str>) -> BTreeMap<String, String> {
-    let mut scope = Scope::with(&["shared", "new", "client"]);
+    let mut idents = Identifiers::with(&["shared", "new", "client"]);
     let mut modules = BTreeMap::new();
     for tag in tags {
         let mut name = snake(&vocabulary.words(tag));
@@ -179,7 +182,164 @@ pub fn tag_modules(vocabulary: &Vocabulary, tags: BTreeSet<&str>) -> BTreeMap<St
             name.push('_');
         }
         let longer = format!("{name}_api");
-        modules.insert(tag.to_owned(), scope.take([name, longer]));
+        modules.insert(tag.to_owned(), idents.take([name, longer]));
     }
     modules
+}
+
+/// The identifiers of the functions and requests in the module of a tag.
+#[derive(Clone, Debug)]
+pub struct TagIdents {
+    functions: Identifiers,
+    requests: Identifiers,
+}
+
+impl Default for TagIdents {
+    fn default() -> Self {
+        Self {
+            functions: Identifiers::with(&["new"]),
+            requests: Identifiers::default(),
+        }
+    }
+}
+
+/// The identifiers of an operation.
+#[derive(Clone, Debug)]
+pub struct OperationIdents {
+    /// `patch_access_profile`
+    pub function: String,
+    /// `PatchAccessProfile`
+    pub request: String,
+}
+
+/// The identifiers of an operation within the module of its tag.
+pub fn operation_idents(
+    idents: &mut TagIdents,
+    vocabulary: &Vocabulary,
+    operation: &DocumentedOperation,
+) -> OperationIdents {
+    let function = function_ident(
+        &mut idents.functions,
+        vocabulary,
+        &operation.id,
+        &operation.object.method,
+        &operation.object.path,
+    );
+    let request = pascal(&vocabulary.words(plain(&function)));
+    OperationIdents {
+        function,
+        request: idents.requests.take([request]),
+    }
+}
+
+/// An identifier without the `r#` of a raw one.
+pub fn plain(ident: &str) -> &str {
+    ident.strip_prefix("r#").unwrap_or(ident)
+}
+
+/// What requests can do besides their parameters.
+const REQUEST_METHODS: [&str; 18] = [
+    "send",
+    "header",
+    "timeout",
+    "credentials",
+    "retry",
+    "strict",
+    "items",
+    "pages",
+    "total",
+    "into_future",
+    "clone",
+    "from",
+    "into",
+    "body",
+    "query",
+    "path",
+    "cookie",
+    "new",
+];
+
+/// The identifier of a parameter that is set by a method of the request, among the request's other methods.
+pub fn setter_parameter_ident(
+    idents: &mut Identifiers,
+    vocabulary: &Vocabulary,
+    name: &str,
+) -> String {
+    let ident = value_ident(idents, vocabulary, name);
+    match REQUEST_METHODS.contains(&ident.as_str()) {
+        true => idents.take([format!("{}_parameter", plain(&ident))]),
+        false => ident,
+    }
+}
+
+/// The method that sets a field or part, given the identifier of that: `with_type` for `r#type`.
+pub fn setter_ident(idents: &mut Identifiers, ident: &str) -> String {
+    let plain = plain(ident);
+    let trimmed = plain.trim_end_matches('_');
+    idents.take([format!("with_{trimmed}"), format!("with_{plain}")])
+}
+
+/// The variant of a request body in one of several media types.
+pub fn body_variant_ident(
+    idents: &mut Identifiers,
+    vocabulary: &Vocabulary,
+    media_type: &str,
+    body: &BodyContent,
+) -> String {
+    let kind = match body {
+        BodyContent::Json { .. } => "Json",
+        BodyContent::Form(_) => "Form",
+        BodyContent::Multipart(_) => "Multipart",
+        BodyContent::Text(_) => "Text",
+        BodyContent::Bytes(_) => "Bytes",
+        BodyContent::Choice(_) => "Choice",
+    };
+    idents.take([kind.to_owned(), pascal(&vocabulary.words(media_type))])
+}
+
+/// The variant of a union for a branch: named after its discriminator's value if it has only one, else after its type.
+pub fn branch_ident<'a>(
+    idents: &mut Identifiers,
+    vocabulary: &Vocabulary,
+    tags: &[String],
+    ty: &TypeRef,
+    union: &str,
+    name_of: &dyn Fn(TypeId) -> Option<&'a str>,
+) -> String {
+    let by_type = type_words(ty, union, name_of);
+    match tags {
+        [only] => idents.take([pascal(&vocabulary.words(only)), by_type]),
+        _ => idents.take([by_type]),
+    }
+}
+
+/// The name of a type as a variant, without the union's name at its beginning.
+fn type_words<'a>(
+    ty: &TypeRef,
+    union: &str,
+    name_of: &dyn Fn(TypeId) -> Option<&'a str>,
+) -> String {
+    match ty {
+        TypeRef::Named(id) | TypeRef::Boxed(id) => {
+            let full = name_of(*id).unwrap_or("Variant");
+            let short = full
+                .strip_prefix(union)
+                .filter(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()));
+            short.unwrap_or(full).to_owned()
+        }
+        TypeRef::String => "String".to_owned(),
+        TypeRef::Boolean => "Boolean".to_owned(),
+        TypeRef::Int32 | TypeRef::Int64 => "Integer".to_owned(),
+        TypeRef::Number => "Number".to_owned(),
+        TypeRef::Timestamp => "Timestamp".to_owned(),
+        TypeRef::Date => "Date".to_owned(),
+        TypeRef::Value => "Any".to_owned(),
+        TypeRef::List(item) => match item.as_ref() {
+            TypeRef::Named(_) | TypeRef::Boxed(_) => "List".to_owned(),
+            item => format!("{}List", type_words(item, union, name_of)),
+        },
+        TypeRef::Map(_) => "Map".to_owned(),
+        TypeRef::Object => "Object".to_owned(),
+        TypeRef::Option(inner) => type_words(inner, union, name_of),
+    }
 }

@@ -181,7 +181,7 @@ fn explain_operation(text: &mut String, api: &Api, operation: &Operation) {
     let statuses: Vec<String> = operation
         .responses
         .iter()
-        .map(|response| crate::emit::status_name(response.status))
+        .map(|response| response.status.to_string())
         .collect();
     let _ = writeln!(text, "  responses: {}", statuses.join(", "));
     let _ = writeln!(

@@ -5,9 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emit::{
-    content_path, crate_name, definition_path, kind_name, payload_path, status_name,
-};
+use crate::emit::{content_path, crate_name, definition_path, kind_name, payload_path};
 use crate::ir::{Crate, Module, Operation, TypeId, Version};
 
 /// The manifest, pretty-printed.
@@ -71,7 +69,7 @@ fn responses(krate: &Crate, version: &Version, operation: &Operation) -> Map<Str
         let content = response.content.iter();
         let content = content
             .map(|(media, payload)| (media.clone(), payload_path(krate, version, payload).into()));
-        (status_name(response.status), sorted(content).into())
+        (response.status.to_string(), sorted(content).into())
     }))
 }
 

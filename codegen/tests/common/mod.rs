@@ -5,7 +5,7 @@ pub(crate) mod outside_data;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use codegen::assemble::PackagePlace;
+use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::spec::Spec;
 use codegen::{Generated, Options};
@@ -33,7 +33,7 @@ pub(crate) fn options() -> Options {
     let runtime = format!("{}/runtime", env!("CARGO_MANIFEST_DIR"));
     Options {
         package: None,
-        place: PackagePlace {
+        place: CrateLocation {
             runtime,
             member: false,
         },

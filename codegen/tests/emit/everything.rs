@@ -421,9 +421,11 @@ fn operations() -> Vec<Operation> {
 }
 
 fn response(status: Status, description: &str, payload: Payload) -> Response {
-    let content = vec![("application/json".to_owned(), payload)];
+    let content = vec![("application/json".to_owned(), payload.clone())];
     Response {
         status,
+        outcome: status.outcome([]),
+        payload,
         description: description.to_owned(),
         content,
         headers: Vec::new(),

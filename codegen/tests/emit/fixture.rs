@@ -147,6 +147,8 @@ pub(crate) fn operation(
         paging: None,
         responses: vec![Response {
             status: Status::Code(204),
+            outcome: Outcome::Success,
+            payload: Payload::Empty,
             description: "Done.".to_owned(),
             content: Vec::new(),
             headers: Vec::new(),

@@ -115,6 +115,8 @@ fn everywhere() -> Operation {
         errors: Some(TypeId(3)),
         responses: vec![Response {
             status: Status::Code(400),
+            outcome: Outcome::Error,
+            payload: Payload::Text,
             description: text(),
             content: vec![(text(), Payload::Text)],
             headers: Vec::new(),

@@ -1,7 +1,7 @@
 //! The committed crate is what the generator makes of the committed pages.
 
 use codegen::Options;
-use codegen::assemble::PackagePlace;
+use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
 use codegen::output::Plan;
 
@@ -10,7 +10,7 @@ use crate::common;
 #[test]
 fn generated_is_up_to_date() {
     let spec = common::read(&common::workspace("spec"));
-    let place = PackagePlace {
+    let place = CrateLocation {
         runtime: "../codegen/runtime".to_owned(),
         member: true,
     };

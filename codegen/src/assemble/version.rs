@@ -1,0 +1,126 @@
+//! Operations and types, put into modules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Assembly;
+use crate::input::openapi::OperationObject;
+use crate::ir::{Module, Operation, TypeDef, TypeId, Version};
+use crate::names::idents::tag_modules;
+
+impl Assembly<'_> {
+    /// Puts operations and types into modules. `operations` has one for each of the API's, in the same order.
+    pub(super) fn version(&mut self, operations: Vec<Operation>) -> Version {
+        let mut modules = self.empty_modules();
+        let homes = &self.analysis.placement.homes;
+        let expected = (operations.len(), self.typedefs.len());
+
+        // Operations go into the module of their tag, in the order of their functions.
+        for (documented, operation) in self.api.operations.iter().zip(operations) {
+            if let Some(module) = modules.get_mut(&Some(documented.tag())) {
+                module.operations.push(operation);
+            }
+        }
+        for module in modules.values_mut() {
+            let operations = &mut module.operations;
+            operations.sort_by(|one, other| one.function.cmp(&other.function));
+        }
+
+        // Types go where they were placed, in the order of their names.
+        let mut types: Vec<(usize, &TypeDef)> = self.typedefs.iter().enumerate().collect();
+        types.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
+        for (index, _) in types {
+            let home = homes.get(index).map(Option::as_deref);
+            if let Some(module) = home.and_then(|home| modules.get_mut(&home)) {
+                module.types.push(TypeId(index));
+            }
+        }
+        for (tag, module) in &mut modules {
+            module.reexports = reexports(module, *tag, &self.typedefs, homes);
+        }
+        let modules = non_empty(modules);
+        self.check_complete(&modules, expected);
+        Version {
+            module: self.api.module.clone(),
+            folder: self.api.folder.clone(),
+            title: self
+                .info(|object| &object.info_title)
+                .unwrap_or_else(|| self.api.module.clone()),
+            description: self
+                .info(|object| &object.info_description)
+                .unwrap_or_default(),
+            server: self.main_server(),
+            modules,
+            types: std::mem::take(&mut self.typedefs),
+        }
+    }
+
+    /// A module for each tag, and `shared` under `None`.
+    fn empty_modules(&self) -> BTreeMap<Option<&'_ str>, Module> {
+        let tags: BTreeSet<&str> = self.api.operations.iter().map(|each| each.tag()).collect();
+        let names = tag_modules(self.vocabulary, tags.clone());
+        let of_tags = tags.into_iter().zip(names.into_values());
+        of_tags
+            .map(|(tag, name)| (Some(tag), empty_module(name, Some(tag))))
+            .chain([(None, empty_module("shared".to_owned(), None))])
+            .collect()
+    }
+
+    /// The first text that isn't blank.
+    fn info(&self, text: fn(&OperationObject) -> &String) -> Option<String> {
+        let objects = self.api.operations.iter().map(|each| &each.object);
+        objects
+            .map(text)
+            .find(|text| !text.trim().is_empty())
+            .cloned()
+    }
+
+    /// Checks that each operation and type is in one module.
+    fn check_complete(&mut self, modules: &[Module], (operations, types): (usize, usize)) {
+        let placed_operations: usize = modules.iter().map(|each| each.operations.len()).sum();
+        let placed_types: usize = modules.iter().map(|each| each.types.len()).sum();
+        if (placed_operations, placed_types) != (operations, types) {
+            self.report_internal(format!(
+                "{placed_operations} of {operations} operations and {placed_types} of {types} types have a module"
+            ));
+        }
+    }
+}
+
+fn empty_module(name: String, tag: Option<&str>) -> Module {
+    Module {
+        name,
+        tag: tag.map(str::to_owned),
+        operations: Vec::new(),
+        types: Vec::new(),
+        reexports: BTreeSet::new(),
+    }
+}
+
+/// The types of other modules that a module refers to.
+fn reexports(
+    module: &Module,
+    tag: Option<&str>,
+    types: &[TypeDef],
+    homes: &[Option<String>],
+) -> BTreeSet<String> {
+    let by_operations = module.operations.iter().flat_map(Operation::references);
+    let definitions = module.types.iter().filter_map(|id| types.get(id.0));
+    let references: BTreeSet<TypeId> = by_operations
+        .chain(definitions.flat_map(TypeDef::references))
+        .collect();
+    let elsewhere = references
+        .into_iter()
+        .filter(|id| homes.get(id.0).is_some_and(|home| home.as_deref() != tag));
+    elsewhere
+        .filter_map(|id| types.get(id.0))
+        .map(|definition| definition.name.clone())
+        .collect()
+}
+
+/// The modules that have something, sorted by name.
+fn non_empty(modules: BTreeMap<Option<&str>, Module>) -> Vec<Module> {
+    let has_items = |module: &Module| !module.types.is_empty() || !module.operations.is_empty();
+    let mut modules: Vec<Module> = modules.into_values().filter(has_items).collect();
+    modules.sort_by(|one, other| one.name.cmp(&other.name));
+    modules
+}
