@@ -24,6 +24,7 @@ const MANY: TypeId = TypeId(13);
 const OPTION: TypeId = TypeId(14);
 const EITHER: TypeId = TypeId(15);
 
+#[allow(clippy::too_many_lines, reason = "a list of one of everything")]
 fn types() -> Vec<TypeDef> {
     vec![
         definition("ErrorResponse", TypeKind::Struct(error())),
@@ -106,6 +107,7 @@ fn error() -> Struct {
     ])
 }
 
+#[allow(clippy::too_many_lines, reason = "a list of one of everything")]
 fn thing() -> Struct {
     let fields = vec![
         field("name", "name", string(), Presence::Required),
@@ -287,6 +289,7 @@ fn many() -> Struct {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a list of one of everything")]
 fn operations() -> Vec<Operation> {
     let id = || parameter("id", Location::Path, string(), true);
     let success = |ty| Success::One(Payload::Json(ty));

@@ -4,6 +4,7 @@ use crate::outside_data::DOCS_SET;
 
 /// The snapshot stands here, since without the pages nobody looks at it.
 #[test]
+#[allow(clippy::too_many_lines, reason = "the snapshot is part of it")]
 fn every_example_is_read_and_written_again() {
     let Some(folder) = DOCS_SET.path() else {
         return;

@@ -84,6 +84,7 @@ fn values_that_are_wrong() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "the snapshot is part of it")]
 fn without_a_file_the_pages_say_it() {
     let text = page_with(
         r#"{"method":"get","path":"/","info":{"title":"Pet Store 2"},"servers":[{"url":"https://{region}.x","variables":{"region":{"default":"eu"}}}]}"#,
