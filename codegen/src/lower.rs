@@ -5,6 +5,7 @@
 //! [`Kind::Any`] and a diagnostic that says why.
 
 mod body;
+mod keywords;
 mod schema;
 mod union;
 mod view;
@@ -154,9 +155,9 @@ impl<'a> Lowering<'a, '_> {
     /// The node of the schemas that hold together at a position.
     fn lower(&mut self, schemas: Vec<Located<'a>>) -> Edge {
         if let [located] = schemas.as_slice()
-            && let Schema::Circular(title) = located.schema
+            && let Schema::Circular(circular) = located.schema
         {
-            return self.circular(title.as_deref(), &located.position);
+            return self.circular(circular.title.as_deref(), &located.position);
         }
         let key = key(&schemas);
         if let Some(&edge) = self.nodes.get(&key) {

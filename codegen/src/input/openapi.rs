@@ -126,10 +126,17 @@ pub enum Schema {
     Any,
     /// `false`: no value.
     Never,
-    /// `circular(Title)` or `circular()`: the schema of an ancestor.
-    Circular(Option<String>),
+    /// The schema of an ancestor.
+    Circular(Circular),
     /// A schema.
     Object(Box<SchemaObject>),
+}
+
+/// `circular(Title)` or `circular()`, which the plugin writes where a schema would contain itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Circular {
+    /// The title of the ancestor, if it has one.
+    pub title: Option<String>,
 }
 
 /// The keywords of a schema.
@@ -154,8 +161,8 @@ pub struct SchemaObject {
     pub value_docs: IndexMap<String, String>,
     /// `properties`
     pub properties: IndexMap<String, Schema>,
-    /// A whole `properties` map was replaced by `circular(...)`.
-    pub circular_properties: Option<Option<String>>,
+    /// The plugin replaced the whole `properties` map.
+    pub circular_properties: Option<Circular>,
     /// `required`
     pub required: Vec<String>,
     /// `additionalProperties`

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Lowering;
+use super::keywords::{adds_nothing, is_null};
 use super::view::{Located, View};
 use crate::diagnostic::Code;
 use crate::graph::{Edge, EnumKind, Field, Kind, Scalar, StructKind};
@@ -282,16 +283,7 @@ fn scalar(name: &str, format: Option<&str>) -> Option<Scalar> {
 /// The schema that another one only repeats: the only part of its `allOf`, or the only branch of its union.
 pub(super) fn only_repeats<'a>(located: &Located<'a>, view: &View<'a>) -> Option<Located<'a>> {
     let object = object(located.schema)?;
-    let silent = object.properties.is_empty()
-        && object.values.is_empty()
-        && object.items.is_none()
-        && object.required.is_empty()
-        && object.circular_properties.is_none()
-        && matches!(
-            object.additional,
-            Additional::Unsaid | Additional::Forbidden
-        );
-    if !silent || located.bare {
+    if located.bare || !adds_nothing(object) {
         return None;
     }
     let branches = view.unions.iter().flat_map(|union| &union.branches);
@@ -309,19 +301,6 @@ pub(super) fn has_null_branch(view: &View<'_>) -> bool {
         .iter()
         .flat_map(|union| &union.branches)
         .any(|branch| is_null(branch.schema))
-}
-
-/// `{type: null}`, `{enum: [null]}`, `{const: null}`, and the bare `{nullable: true}`.
-pub(super) fn is_null(schema: &Schema) -> bool {
-    object(schema).is_some_and(|object| {
-        let bare = SchemaObject {
-            nullable: false,
-            description: String::new(),
-            title: None,
-            ..object.clone()
-        };
-        object.only_null || object.nullable && bare == SchemaObject::default()
-    })
 }
 
 /// Parts of an `allOf` often repeat a property word for word.

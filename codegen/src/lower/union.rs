@@ -4,11 +4,11 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Lowering;
-use super::schema::is_null;
+use super::keywords::{is_constraint, is_empty, is_null};
 use super::view::{Located, UnionView, View};
 use crate::diagnostic::Code;
 use crate::graph::{Branch, EnumKind, Kind, NodeId, Scalar, UnionKind};
-use crate::input::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
+use crate::input::openapi::{Discriminator, Mapping, Schema};
 use crate::position::Position;
 
 impl<'a> Lowering<'a, '_> {
@@ -69,11 +69,14 @@ impl<'a> Lowering<'a, '_> {
         view: &View<'a>,
         position: &Position,
     ) -> Option<UnionView<'a>> {
-        union
-            .branches
-            .retain(|branch| !is_null(branch.schema) && !is_constraint(branch.schema, view));
+        let constrains = |schema| !view.properties.is_empty() && is_constraint(schema);
+        union.branches.retain(|branch| {
+            !is_null(branch.schema)
+                && !matches!(branch.schema, Schema::Never)
+                && !constrains(branch.schema)
+        });
         let count = union.branches.len();
-        union.branches.retain(|branch| !says_nothing(branch.schema));
+        union.branches.retain(|branch| !is_empty(branch.schema));
         if union.branches.len() < count {
             let lost = count - union.branches.len();
             let message = format!(
@@ -264,39 +267,4 @@ fn all_values(branches: &[Located<'_>]) -> Option<EnumKind> {
         }
     }
     (!values.is_empty()).then_some(EnumKind { values, docs })
-}
-
-/// `{required: [a]}` beside properties: a rule about them, not a schema.
-fn is_constraint(schema: &Schema, view: &View<'_>) -> bool {
-    let Schema::Object(object) = schema else {
-        return matches!(schema, Schema::Never);
-    };
-    let rest = SchemaObject {
-        required: Vec::new(),
-        title: None,
-        description: String::new(),
-        types: Vec::new(),
-        ..(**object).clone()
-    };
-    !view.properties.is_empty() && (rest == SchemaObject::default())
-}
-
-/// `{}`: it would take every value, and so hide the branches after it.
-fn says_nothing(schema: &Schema) -> bool {
-    match schema {
-        Schema::Any => true,
-        Schema::Object(object) => {
-            let rest = SchemaObject {
-                title: None,
-                description: String::new(),
-                nullable: false,
-                additional: Additional::Unsaid,
-                default: None,
-                deprecated: false,
-                ..(**object).clone()
-            };
-            rest == SchemaObject::default()
-        }
-        Schema::Never | Schema::Circular(_) => false,
-    }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::keywords::is_nullable_mark;
 use crate::graph::NodeId;
 use crate::input::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
 use crate::position::{Position, Step};
@@ -137,8 +138,8 @@ impl<'a> View<'a> {
         }
         match located.schema {
             Schema::Any | Schema::Never => {}
-            Schema::Circular(title) => {
-                self.read_ancestor(title.as_deref(), ancestors, seen);
+            Schema::Circular(circular) => {
+                self.read_ancestor(circular.title.as_deref(), ancestors, seen);
             }
             Schema::Object(object) => {
                 for (index, part) in object.all_of.iter().enumerate() {
@@ -151,8 +152,8 @@ impl<'a> View<'a> {
                 if !located.bare {
                     self.read_unions(located, object, inherited);
                 }
-                if let Some(title) = &object.circular_properties {
-                    self.read_ancestor(title.as_deref(), ancestors, seen);
+                if let Some(circular) = &object.circular_properties {
+                    self.read_ancestor(circular.title.as_deref(), ancestors, seen);
                 }
             }
         }
@@ -179,7 +180,7 @@ impl<'a> View<'a> {
         if let Some(format) = &object.format {
             self.format = Some(format);
         }
-        if object.nullable && (!inherited || says_only_nullable(object)) {
+        if object.nullable && !inherited || is_nullable_mark(object) {
             self.nullable = true;
         }
         for (value, docs) in &object.value_docs {
@@ -294,12 +295,4 @@ fn inlined_branches<'a>(
         }
     }
     branches
-}
-
-/// `{nullable: true}` beside a reference: the usual way to say that the reference may be null.
-fn says_only_nullable(object: &SchemaObject) -> bool {
-    object.properties.is_empty()
-        && object.values.is_empty()
-        && object.items.is_none()
-        && object.all_of.is_empty()
 }

@@ -1,6 +1,6 @@
 //! From definitions to operations: what is odd is read, what is wrong is told and left out.
 
-use codegen::input::openapi::{Additional, Mapping, Schema, SchemaObject};
+use codegen::input::openapi::{Additional, Circular, Mapping, Schema, SchemaObject};
 
 use super::*;
 
@@ -219,9 +219,15 @@ fn values_are_kept_once_and_described() {
     );
 }
 
+fn circular(title: Option<&str>) -> Circular {
+    Circular {
+        title: title.map(str::to_owned),
+    }
+}
+
 #[test]
 fn circular_stands_wherever_a_schema_may_stand() {
-    let node = || Schema::Circular(Some("Node (a)".to_owned()));
+    let node = || Schema::Circular(circular(Some("Node (a)")));
     let read = object(json!({
         "items": "circular(Node (a))",
         "additionalProperties": "circular(Node (a))",
@@ -232,19 +238,19 @@ fn circular_stands_wherever_a_schema_may_stand() {
     assert_eq!(read.items, Some(node()));
     assert_eq!(read.additional, Additional::Allowed(node()));
     assert_eq!(read.all_of, [node()]);
-    assert_eq!(read.any_of, [Schema::Circular(None)]);
+    assert_eq!(read.any_of, [Schema::Circular(circular(None))]);
     assert_eq!(read.properties["next"], node());
     assert_eq!(read.properties["back"], node());
     let whole = object(json!({"type": "object", "properties": "circular(Node)"}));
-    assert_eq!(whole.circular_properties, Some(Some("Node".to_owned())));
+    assert_eq!(whole.circular_properties, Some(circular(Some("Node"))));
     let copy = object(json!({"title": "Node", "properties": "circular()", "allOf": "circular()"}));
-    assert_eq!(copy.circular_properties, Some(Some("Node".to_owned())));
-    assert_eq!(copy.all_of, [Schema::Circular(Some("Node".to_owned()))]);
+    assert_eq!(copy.circular_properties, Some(circular(Some("Node"))));
+    assert_eq!(copy.all_of, [Schema::Circular(circular(Some("Node")))]);
     let titled = object(json!({"title": "Node", "properties": "circular([object Object])"}));
-    assert_eq!(titled.circular_properties, Some(Some("Node".to_owned())));
+    assert_eq!(titled.circular_properties, Some(circular(Some("Node"))));
     assert_eq!(
         schema(json!("circular()")),
-        (Schema::Circular(None), String::new())
+        (Schema::Circular(circular(None)), String::new())
     );
 }
 
@@ -282,7 +288,7 @@ fn a_discriminator_in_every_spelling() {
     ));
     assert_eq!(
         discriminator.mapping["me"],
-        Mapping::Inlined(Schema::Circular(None))
+        Mapping::Inlined(Schema::Circular(circular(None)))
     );
     assert_eq!(
         object(json!({"discriminator": "kind"}))

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::Code;
 
-use super::super::{Additional, Discriminator, Mapping, Schema, SchemaObject};
+use super::super::{Additional, Circular, Discriminator, Mapping, Schema, SchemaObject};
 use super::lenient::{Reader, kind};
 
 /// Keywords that are read, and those that don't change what type a value has.
@@ -72,13 +72,15 @@ impl Reader<'_> {
         match value {
             Value::Object(map) if map.is_empty() => Schema::Any,
             Value::Object(map) => match map.get("$ref") {
-                Some(Value::String(reference)) => Schema::Circular(Some(component(reference))),
+                Some(Value::String(reference)) => Schema::Circular(Circular {
+                    title: Some(component(reference)),
+                }),
                 _ => Schema::Object(Box::new(self.schema_object(map))),
             },
             Value::Bool(true) => Schema::Any,
             Value::Bool(false) => Schema::Never,
             other => match circular(other) {
-                Some(title) => Schema::Circular(title),
+                Some(circular) => Schema::Circular(circular),
                 None => {
                     self.malformed(format!(
                         "{} stands where a schema belongs: it is read as any value",
@@ -160,8 +162,9 @@ impl Reader<'_> {
     /// it, and the copy keeps the title, so the ancestor has the title of the schema itself.
     fn properties(&mut self, map: &Map<String, Value>, object: &mut SchemaObject) {
         let value = map.get("properties");
-        if let Some(title) = value.and_then(circular) {
-            object.circular_properties = Some(title.or_else(|| object.title.clone()));
+        if let Some(Circular { title }) = value.and_then(circular) {
+            let title = title.or_else(|| object.title.clone());
+            object.circular_properties = Some(Circular { title });
             return;
         }
         let Some(properties) = self.object(map, "properties") else {
@@ -210,8 +213,9 @@ impl Reader<'_> {
     }
 
     fn schemas(&mut self, map: &Map<String, Value>, key: &str) -> Vec<Schema> {
-        if let Some(title) = map.get(key).and_then(circular) {
-            return vec![Schema::Circular(title.or_else(|| self.title(map)))];
+        if let Some(Circular { title }) = map.get(key).and_then(circular) {
+            let title = title.or_else(|| self.title(map));
+            return vec![Schema::Circular(Circular { title })];
         }
         let mut schemas = Vec::new();
         let list = self.list(map, key).unwrap_or_default();
@@ -258,7 +262,7 @@ impl Reader<'_> {
 }
 
 /// The title in `circular(Title)`; no title in `circular()`, nor where the plugin took a property called `title` for it.
-fn circular(value: &Value) -> Option<Option<String>> {
+fn circular(value: &Value) -> Option<Circular> {
     let title = value
         .as_str()?
         .trim()
@@ -266,7 +270,9 @@ fn circular(value: &Value) -> Option<Option<String>> {
         .strip_suffix(')')?
         .trim();
     let untitled = title.is_empty() || title == "[object Object]";
-    Some((!untitled).then(|| title.to_owned()))
+    Some(Circular {
+        title: (!untitled).then(|| title.to_owned()),
+    })
 }
 
 /// The name of a component: what follows the last slash of a reference.
