@@ -59,20 +59,20 @@ pub fn merge(graph: &Graph, evidence: Evidence) -> Types {
         Evidence::Structure => vec![None; graph.len()],
         Evidence::StructureAndDocs => titles(graph),
     };
-    let faces = graph
+    let keys = graph
         .ids()
         .zip(titles)
-        .map(|(id, title)| face(&graph.node(id).kind, evidence, title));
-    types(refine(graph, number(faces)))
+        .map(|(id, title)| shape_key(&graph.node(id).kind, evidence, title));
+    types(refine(graph, number(keys)))
 }
 
 /// The title of each node of a named kind. A node without one has the title that all nodes with the same structure and
 /// descriptions agree on: on some pages only some uses of a component carry its name.
 fn titles(graph: &Graph) -> Vec<Option<&str>> {
-    let faces = graph
+    let keys = graph
         .ids()
-        .map(|id| face(&graph.node(id).kind, Evidence::StructureAndDocs, None));
-    let class_of = refine(graph, number(faces));
+        .map(|id| shape_key(&graph.node(id).kind, Evidence::StructureAndDocs, None));
+    let class_of = refine(graph, number(keys));
     let titled = |id: NodeId| {
         let node = graph.node(id);
         node.title.as_deref().filter(|_| node.kind.is_named())
@@ -142,7 +142,7 @@ fn types(class_of: Vec<usize>) -> Types {
 
 /// What a node is, its parts aside.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Face<'a> {
+struct ShapeKey<'a> {
     title: Option<&'a str>,
     shape: Shape,
 }
@@ -160,7 +160,7 @@ enum Shape {
         nullable: bool,
     },
     Struct {
-        fields: Vec<FieldFace>,
+        fields: Vec<FieldKey>,
         additional: Option<bool>,
         form: bool,
     },
@@ -172,16 +172,16 @@ enum Shape {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct FieldFace {
+struct FieldKey {
     name: String,
     required: bool,
     nullable: bool,
     docs: String,
 }
 
-fn face<'a>(kind: &Kind, evidence: Evidence, title: Option<&'a str>) -> Face<'a> {
+fn shape_key<'a>(kind: &Kind, evidence: Evidence, title: Option<&'a str>) -> ShapeKey<'a> {
     let docs = evidence == Evidence::StructureAndDocs && title.is_none();
-    Face {
+    ShapeKey {
         title,
         shape: shape(kind, docs),
     }
@@ -199,7 +199,7 @@ fn shape(kind: &Kind, docs: bool) -> Shape {
             nullable: *nullable,
         },
         Kind::Struct(object) => {
-            let fields = object.fields.iter().map(|(name, field)| FieldFace {
+            let fields = object.fields.iter().map(|(name, field)| FieldKey {
                 name: name.clone(),
                 required: field.required,
                 nullable: field.edge.nullable,
@@ -209,7 +209,7 @@ fn shape(kind: &Kind, docs: bool) -> Shape {
                     String::new()
                 },
             });
-            let mut fields: Vec<FieldFace> = fields.collect();
+            let mut fields: Vec<FieldKey> = fields.collect();
             fields.sort();
             Shape::Struct {
                 fields,

@@ -12,7 +12,7 @@ pub mod lock;
 mod own_types;
 pub mod words;
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -21,6 +21,8 @@ use crate::input::docs_set::Api;
 use crate::ir::TypeId;
 use crate::lower::Lowered;
 use crate::merge::{ClassId, Types};
+use crate::pointer::pointer_push;
+use crate::position::Position;
 use crate::uses::Uses;
 use candidates::{Candidates, Rung};
 use lock::{Anchor, Lock};
@@ -47,90 +49,18 @@ pub enum Reason {
     Rung(Rung),
 }
 
-/// Names that generated code or Rust's prelude gives a meaning to.
-const RESERVED: [&str; 63] = [
-    "Api",
-    "Arc",
-    "AsMut",
-    "AsRef",
-    "Binary",
-    "Box",
-    "BTreeMap",
-    "Body",
-    "ByteStream",
-    "Client",
-    "Clone",
-    "Copy",
-    "Date",
-    "Debug",
-    "Decoded",
-    "Default",
-    "Deserialize",
-    "Display",
-    "DoubleEndedIterator",
-    "Drop",
-    "Duration",
-    "Empty",
-    "Eq",
-    "Err",
-    "Error",
-    "ErrorBody",
-    "ExactSizeIterator",
-    "Extend",
-    "File",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Hash",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "Items",
-    "Json",
-    "Map",
-    "Method",
-    "Misfit",
-    "Multipart",
-    "None",
-    "Nullable",
-    "Number",
-    "Ok",
-    "Operation",
-    "Option",
-    "Ord",
-    "Pages",
-    "Paging",
-    "PartialEq",
-    "PartialOrd",
-    "Request",
-    "Response",
-    "Result",
-    "Send",
-    "Serialize",
-    "Server",
-    "Some",
-];
-
-/// More of them, of the runtime's and of Rust's.
-const RESERVED_TOO: [&str; 15] = [
-    "Self",
-    "Sized",
-    "Stream",
-    "String",
-    "Style",
-    "Sync",
-    "Text",
-    "Timestamp",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Value",
-    "Vec",
+/// Names that have a meaning in generated code or in Rust's prelude.
+#[rustfmt::skip]
+const RESERVED: &[&str] = &[
+    "Api", "Arc", "AsMut", "AsRef", "BTreeMap", "Binary", "Body", "Box", "ByteStream", "Client",
+    "Clone", "Copy", "Date", "Debug", "Decoded", "Default", "Deserialize", "Display",
+    "DoubleEndedIterator", "Drop", "Duration", "Empty", "Eq", "Err", "Error", "ErrorBody",
+    "ExactSizeIterator", "Extend", "File", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Hash",
+    "Into", "IntoFuture", "IntoIterator", "Items", "Iterator", "Json", "Map", "Method", "Misfit",
+    "Multipart", "None", "Nullable", "Number", "Ok", "Operation", "Option", "Ord", "Pages",
+    "Paging", "PartialEq", "PartialOrd", "Request", "Response", "Result", "Self", "Send",
+    "Serialize", "Server", "Sized", "Some", "Stream", "String", "Style", "Sync", "Text",
+    "Timestamp", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Value", "Vec",
 ];
 
 impl TypeNames {
@@ -177,8 +107,7 @@ impl TypeNames {
     }
 
     fn is_free(&self, name: &str) -> bool {
-        let reserved = RESERVED.contains(&name) || RESERVED_TOO.contains(&name);
-        !reserved && !self.taken.contains(&name.to_lowercase())
+        !RESERVED.contains(&name) && !self.taken.contains(&name.to_lowercase())
     }
 
     fn assign(&mut self, class: ClassId, name: String, reason: Reason) {
@@ -200,79 +129,136 @@ pub fn name_types(
 ) -> TypeNames {
     let mut names = TypeNames::default();
     remembered(api, uses, lock, &mut names, diagnostics);
-    let candidates = Candidates::new(api, &lowered.graph, types, uses, vocabulary);
+    let mut ladder = Ladder {
+        candidates: Candidates::new(api, &lowered.graph, types, uses, vocabulary),
+        uses,
+        names,
+    };
     for rung in Rung::ALL {
-        // On the owner's rung a type waits for its owner to be named.
-        while climb(rung, &candidates, uses, &mut names) && rung == Rung::Owner {}
-    }
-    // A type in the dark of an unnamed owner is lit up by now.
-    while climb(Rung::Owner, &candidates, uses, &mut names) {}
-    for (class, _) in uses.classes() {
-        if names.of(class).is_none() {
-            let wanted = candidates.at(Rung::Path, class, &names.names);
-            let name = names.take(wanted.into_iter());
-            names.assign(class, name, Reason::Rung(Rung::Path));
-        }
-    }
-    names
-}
-
-/// Lets all nameless types try a rung; tells whether any got a name.
-fn climb(rung: Rung, candidates: &Candidates<'_>, uses: &Uses, names: &mut TypeNames) -> bool {
-    if rung == Rung::Path {
-        return false;
-    }
-    let mut claims = Vec::new();
-    for (class, evidence) in uses
-        .classes()
-        .filter(|(class, _)| names.of(*class).is_none())
-    {
-        let wanted = candidates.at(rung, class, &names.names);
-        if !wanted.is_empty() {
-            let first = evidence.positions.first();
-            claims.push((
-                Reverse(evidence.operations.len()),
-                Reverse(candidates.is_read(evidence)),
-                Reverse(evidence.positions.len()),
-                first,
-                class,
-                wanted,
-            ));
-        }
-    }
-    claims.sort();
-    let contested = contested(
-        rung,
-        claims
-            .iter()
-            .map(|(size, .., wanted)| (size.0, wanted.first())),
-    );
-    let mut progress = false;
-    for (.., class, wanted) in claims {
-        let mut wanted = wanted.into_iter();
-        if let Some(name) = wanted.find(|name| names.is_free(name) && !contested.contains(name)) {
-            names.assign(class, name, Reason::Rung(rung));
-            progress = true;
-        }
-    }
-    progress
-}
-
-/// A property's name that several types want tells too little: each of them takes its owner's name as well, unless one is
-/// used far more than the others. The claims come with their sizes, largest first.
-fn contested<'a>(
-    rung: Rung,
-    claims: impl Iterator<Item = (usize, Option<&'a String>)>,
-) -> BTreeSet<String> {
-    let mut first: BTreeMap<&String, usize> = BTreeMap::new();
-    let mut contested = BTreeSet::new();
-    for (size, name) in claims.filter(|_| rung == Rung::Property) {
-        let Some(name) = name else { continue };
-        match first.get(name) {
-            None => {
-                first.insert(name, size);
+        match rung {
+            Rung::Owner => ladder.climb_owners(),
+            Rung::Path => {
+                // Some types were not named on the owner's rung because their owner was not; now it is.
+                ladder.climb_owners();
+                ladder.name_the_rest();
             }
-            Some(largest) if size * 2 > *largest => {
+            _ => {
+                ladder.climb(rung);
+            }
+        }
+    }
+    ladder.names
+}
+
+/// The naming of types, rung by rung.
+struct Ladder<'a> {
+    candidates: Candidates<'a>,
+    uses: &'a Uses,
+    names: TypeNames,
+}
+
+impl<'a> Ladder<'a> {
+    /// Offers a rung's names to all types without a name; returns whether any of them took one.
+    fn climb(&mut self, rung: Rung) -> bool {
+        let mut claims = self.claims(rung);
+        claims.sort_by(Claim::strongest_first);
+        let contested = match rung {
+            Rung::Property => contested(&claims),
+            _ => BTreeSet::new(),
+        };
+        let mut progress = false;
+        for Claim { class, wanted, .. } in claims {
+            let mut free = wanted
+                .into_iter()
+                .filter(|name| self.names.is_free(name) && !contested.contains(name));
+            if let Some(name) = free.next() {
+                self.names.assign(class, name, Reason::Rung(rung));
+                progress = true;
+            }
+        }
+        progress
+    }
+
+    /// A type on the owner's rung waits for its owner's name, so the rung is tried until it names nothing more.
+    fn climb_owners(&mut self) {
+        loop {
+            let progress = self.climb(Rung::Owner);
+            if !progress {
+                return;
+            }
+        }
+    }
+
+    /// The last rung takes its names one by one, and makes them longer where they aren't free.
+    fn name_the_rest(&mut self) {
+        for (class, _) in self.uses.classes() {
+            if self.names.of(class).is_none() {
+                let wanted = self.candidates.at(Rung::Path, class, &self.names.names);
+                let name = self.names.take(wanted.into_iter());
+                self.names.assign(class, name, Reason::Rung(Rung::Path));
+            }
+        }
+    }
+
+    /// What the types without a name could be called.
+    fn claims(&self, rung: Rung) -> Vec<Claim<'a>> {
+        let mut claims = Vec::new();
+        for (class, evidence) in self.uses.classes() {
+            if self.names.of(class).is_some() {
+                continue;
+            }
+            let wanted = self.candidates.at(rung, class, &self.names.names);
+            if !wanted.is_empty() {
+                claims.push(Claim {
+                    operations: evidence.operations.len(),
+                    is_read: self.candidates.is_read(evidence),
+                    positions: evidence.positions.len(),
+                    first: evidence.positions.first(),
+                    class,
+                    wanted,
+                });
+            }
+        }
+        claims
+    }
+}
+
+/// The names that a type could have, best first, and what gives it precedence over other types.
+struct Claim<'a> {
+    operations: usize,
+    is_read: bool,
+    positions: usize,
+    first: Option<&'a Position>,
+    class: ClassId,
+    wanted: Vec<String>,
+}
+
+impl Claim<'_> {
+    /// More operations, then an operation that reads the type, then more positions, then the earlier position.
+    fn strongest_first(one: &Self, other: &Self) -> Ordering {
+        let descending = other.operations.cmp(&one.operations);
+        descending
+            .then(other.is_read.cmp(&one.is_read))
+            .then(other.positions.cmp(&one.positions))
+            .then(one.first.cmp(&other.first))
+            .then(one.class.cmp(&other.class))
+    }
+}
+
+/// The property names that are too general, because several types want them: each of these types takes its owner's name
+/// as well, unless one is used far more than the others. The claims are sorted, strongest first.
+fn contested(claims: &[Claim<'_>]) -> BTreeSet<String> {
+    let mut strongest: BTreeMap<&String, usize> = BTreeMap::new();
+    let mut contested = BTreeSet::new();
+    for claim in claims {
+        let Some(name) = claim.wanted.first() else {
+            continue;
+        };
+        match strongest.get(name) {
+            None => {
+                strongest.insert(name, claim.operations);
+            }
+            Some(most) if claim.operations * 2 > *most => {
                 contested.insert(name.clone());
             }
             Some(_) => {}
@@ -281,7 +267,7 @@ fn contested<'a>(
     contested
 }
 
-/// The names that `names.yaml` remembers: each goes to the type that has the most of its positions.
+/// The names that `names.yaml` remembers: each goes to the type that has the most of its anchors.
 fn remembered(
     api: &Api,
     uses: &Uses,
@@ -289,51 +275,67 @@ fn remembered(
     names: &mut TypeNames,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut owner: BTreeMap<Anchor, ClassId> = BTreeMap::new();
-    for (class, uses) in uses.classes() {
-        let anchors = uses
-            .positions
-            .iter()
-            .map(|position| Anchor::of(api, position));
-        owner.extend(anchors.map(|anchor| (anchor, class)));
-    }
-    let mut claims = Vec::new();
-    for (name, anchors) in lock.api(&api.folder) {
-        // A name whose type is gone is not given to another: its type may come back.
+    // A name whose type is gone is not given to another type, because its own may come back.
+    for (name, _) in lock.api(&api.folder) {
         names.taken.insert(name.to_lowercase());
-        let mut votes: BTreeMap<ClassId, usize> = BTreeMap::new();
-        for anchor in anchors {
-            if let Some(class) = owner.get(anchor) {
-                *votes.entry(*class).or_default() += 1;
-            }
-        }
-        for (class, count) in votes {
-            let size = uses.of(class).map_or(0, |uses| uses.positions.len());
-            claims.push((Reverse(count), Reverse(size), name, class));
-        }
     }
-    claims.sort();
     let mut given = BTreeSet::new();
-    for (_, _, name, class) in claims {
+    for Match { name, class, .. } in matches(api, uses, lock) {
         if !given.contains(name) && names.of(class).is_none() {
             given.insert(name);
             names.assign(class, name.clone(), Reason::Remembered);
         }
     }
-    let of_errors = |anchors: &[Anchor]| anchors.iter().any(Anchor::is_of_errors);
-    for (name, _) in lock
-        .api(&api.folder)
-        .filter(|(name, anchors)| !given.contains(name) && !of_errors(anchors))
-    {
-        let message = format!("`{name}` stands for no type of the pages any more");
-        let help = "keep the entry if the type may come back; `--prune` drops it";
-        let at = format!("/{}/{name}", api.folder);
-        diagnostics.push(
-            Diagnostic::new(Code::StaleName, lock::FILE, message)
-                .at(at)
-                .help(help),
-        );
+    for (name, anchors) in lock.api(&api.folder) {
+        // Error types get their names in `assemble`.
+        if given.contains(name) || anchors.iter().any(Anchor::is_of_errors) {
+            continue;
+        }
+        let message = format!("`{name}` no longer matches any type of the pages");
+        let diagnostic = Diagnostic::new(Code::StaleName, lock::FILE, message)
+            .at(pointer_push(&pointer_push("", &api.folder), name))
+            .help("keep the entry if the type may come back; `--prune` drops it");
+        diagnostics.push(diagnostic);
     }
+}
+
+/// A remembered name, and a type that has some of its anchors.
+struct Match<'a> {
+    anchors: usize,
+    positions: usize,
+    name: &'a String,
+    class: ClassId,
+}
+
+/// All matches of remembered names and types: first those with the most common anchors, then those of the larger type.
+fn matches<'a>(api: &Api, uses: &Uses, lock: &'a Lock) -> Vec<Match<'a>> {
+    let mut owner: BTreeMap<Anchor, ClassId> = BTreeMap::new();
+    for (class, uses) in uses.classes() {
+        for position in &uses.positions {
+            owner.insert(Anchor::of(api, position), class);
+        }
+    }
+    let mut matches = Vec::new();
+    for (name, anchors) in lock.api(&api.folder) {
+        let mut common: BTreeMap<ClassId, usize> = BTreeMap::new();
+        for class in anchors.iter().filter_map(|anchor| owner.get(anchor)) {
+            *common.entry(*class).or_default() += 1;
+        }
+        matches.extend(common.into_iter().map(|(class, anchors)| Match {
+            anchors,
+            positions: uses.of(class).map_or(0, |uses| uses.positions.len()),
+            name,
+            class,
+        }));
+    }
+    matches.sort_by(|one, other| {
+        let descending = other.anchors.cmp(&one.anchors);
+        descending
+            .then(other.positions.cmp(&one.positions))
+            .then(one.name.cmp(other.name))
+            .then(one.class.cmp(&other.class))
+    });
+    matches
 }
 
 /// Whether a schema is an operation of JSON Patch (RFC 6902, section 4): `op` and `path`, and nothing but `value` and

@@ -37,20 +37,20 @@ pub struct ClassUses {
     pub docs: BTreeMap<String, usize>,
 }
 
-/// What a type is there for at one place.
+/// What a type is there for at one site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Role {
     /// The operation.
     pub operation: OperationIndex,
     /// What it is part of.
-    pub place: Place,
+    pub site: UseSite,
     /// It is the item of a list or the value of a map there.
     pub item: bool,
 }
 
 /// What a type is part of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum UseSite {
     /// A request body.
     Request,
     /// The body of a success.
@@ -147,7 +147,7 @@ impl<'a> Collector<'a> {
             self.visit(
                 index,
                 edge.target,
-                Place::Parameter(parameter.name.clone()),
+                UseSite::Parameter(parameter.name.clone()),
                 false,
                 Direction::Sent,
             );
@@ -157,21 +157,21 @@ impl<'a> Collector<'a> {
             .iter()
             .filter_map(|(_, content)| content.node())
         {
-            self.visit(index, node, Place::Request, false, Direction::Sent);
+            self.visit(index, node, UseSite::Request, false, Direction::Sent);
         }
         for response in &operation.responses {
             let success = operation.outcome(response.status) == Outcome::Success;
-            let place = if success {
-                Place::Success
+            let site = if success {
+                UseSite::Success
             } else {
-                Place::Error(response.status)
+                UseSite::Error(response.status)
             };
             for node in response
                 .content
                 .iter()
                 .filter_map(|(_, content)| content.node())
             {
-                self.visit(index, node, place.clone(), false, Direction::Received);
+                self.visit(index, node, site.clone(), false, Direction::Received);
             }
         }
     }
@@ -180,7 +180,7 @@ impl<'a> Collector<'a> {
         &mut self,
         operation: OperationIndex,
         node: NodeId,
-        place: Place,
+        site: UseSite,
         item: bool,
         direction: Direction,
     ) {
@@ -190,7 +190,7 @@ impl<'a> Collector<'a> {
             let uses = self.uses.by_class.entry(class).or_default();
             uses.roles.push(Role {
                 operation,
-                place: place.clone(),
+                site: site.clone(),
                 item,
             });
         }
@@ -203,31 +203,31 @@ impl<'a> Collector<'a> {
         match kind {
             Kind::Any | Kind::Object | Kind::Scalar(_) | Kind::Enum(_) => {}
             Kind::List(Edge { target, .. }) | Kind::Map(Edge { target, .. }) => {
-                self.visit(operation, *target, place, true, direction);
+                self.visit(operation, *target, site, true, direction);
             }
             Kind::Struct(object) => {
                 for (property, field) in &object.fields {
-                    let place = Place::Field {
+                    let site = UseSite::Field {
                         owner: class,
                         property: property.clone(),
                     };
-                    self.visit(operation, field.edge.target, place, false, direction);
+                    self.visit(operation, field.edge.target, site, false, direction);
                 }
                 if let Some(additional) = object.additional {
-                    let place = Place::Field {
+                    let site = UseSite::Field {
                         owner: class,
                         property: "value".to_owned(),
                     };
-                    self.visit(operation, additional.target, place, false, direction);
+                    self.visit(operation, additional.target, site, false, direction);
                 }
             }
             Kind::Union(union) => {
                 for branch in &union.branches {
-                    let place = Place::Branch {
+                    let site = UseSite::Branch {
                         owner: class,
                         tag: branch.tags.first().cloned(),
                     };
-                    self.visit(operation, branch.node, place, false, direction);
+                    self.visit(operation, branch.node, site, false, direction);
                 }
             }
         }

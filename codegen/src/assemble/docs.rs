@@ -6,7 +6,7 @@ use super::Assembly;
 use crate::ir::Status;
 use crate::markdown;
 use crate::merge::ClassId;
-use crate::uses::{ClassUses, Place, Role};
+use crate::uses::{ClassUses, Role, UseSite};
 
 /// What is said of a field of which neither the property nor its type has a description.
 pub(super) fn undescribed(name: &str) -> String {
@@ -34,8 +34,8 @@ impl Assembly<'_> {
         let operation = self.vocabulary.singular(self.vocabulary.words(id));
         // `getAccessProfile` is about an access profile; `CreateReportResponse` says no more than the place does.
         let tells = operation.ends_with(&self.vocabulary.singular(self.vocabulary.words(name)));
-        match role.place {
-            Place::Success if tells => {
+        match role.site {
+            UseSite::Success if tells => {
                 format!("{}: {}", self.indefinite(name), lower_first(&place))
             }
             _ => place,
@@ -45,20 +45,20 @@ impl Assembly<'_> {
     fn place_docs(&self, role: &Role, uses: &ClassUses) -> String {
         let id = self.api.operation(role.operation).id.as_str();
         let name = |class: &ClassId| self.names.of(*class).unwrap_or_default().to_owned();
-        match (&role.place, role.item) {
-            (Place::Request, true) => format!("An item of the body of `{id}`."),
-            (Place::Request, false) => format!("The body of `{id}`."),
-            (Place::Success, true) => format!("An item of the answer to `{id}`."),
-            (Place::Success, false) => format!("The answer to `{id}`."),
-            (Place::Error(_), _) => error_docs(uses),
-            (Place::Parameter(parameter), _) => format!("The parameter `{parameter}` of `{id}`."),
-            (Place::Field { owner, property }, true) => {
+        match (&role.site, role.item) {
+            (UseSite::Request, true) => format!("An item of the body of `{id}`."),
+            (UseSite::Request, false) => format!("The body of `{id}`."),
+            (UseSite::Success, true) => format!("An item of the answer to `{id}`."),
+            (UseSite::Success, false) => format!("The answer to `{id}`."),
+            (UseSite::Error(_), _) => error_docs(uses),
+            (UseSite::Parameter(parameter), _) => format!("The parameter `{parameter}` of `{id}`."),
+            (UseSite::Field { owner, property }, true) => {
                 format!("An item of {} of `{}`.", quoted(property), name(owner))
             }
-            (Place::Field { owner, property }, false) => {
+            (UseSite::Field { owner, property }, false) => {
                 format!("The {} of `{}`.", quoted(property), name(owner))
             }
-            (Place::Branch { owner, .. }, _) => {
+            (UseSite::Branch { owner, .. }, _) => {
                 format!("One of the variants of `{}`.", name(owner))
             }
         }
@@ -84,8 +84,8 @@ fn error_docs(uses: &ClassUses) -> String {
     let statuses: BTreeSet<Status> = uses
         .roles
         .iter()
-        .filter_map(|role| match role.place {
-            Place::Error(status) => Some(status),
+        .filter_map(|role| match role.site {
+            UseSite::Error(status) => Some(status),
             _ => None,
         })
         .collect();

@@ -16,7 +16,7 @@ use super::words::{Vocabulary, pascal};
 use crate::graph::Graph;
 use crate::input::docs_set::Api;
 use crate::merge::{ClassId, Types};
-use crate::uses::{ClassUses, Place, Uses};
+use crate::uses::{ClassUses, UseSite, Uses};
 
 pub use errors::status_name;
 
@@ -167,7 +167,7 @@ impl<'a> Candidates<'a> {
 fn has_owner(uses: &ClassUses) -> bool {
     uses.roles
         .iter()
-        .any(|role| matches!(role.place, Place::Field { .. } | Place::Branch { .. }))
+        .any(|role| matches!(role.site, UseSite::Field { .. } | UseSite::Branch { .. }))
 }
 
 /// Two or three plain words, and no sentence.

@@ -1,4 +1,4 @@
-//! The words of English that rules for names need: no vendor's.
+//! The English words that the rules for names depend on. None is specific to a vendor.
 
 /// Verbs that stand before the name of a resource.
 pub(super) const VERBS: [&str; 28] = [
@@ -7,23 +7,23 @@ pub(super) const VERBS: [&str; 28] = [
     "retrieve", "save", "search", "set", "show", "update", "upsert", "view",
 ];
 
-/// Words after which an operationId speaks of something else than the resource.
+/// Words after which an operationId no longer names the resource.
 pub(super) const PREPOSITIONS: [&str; 12] = [
     "by", "for", "from", "with", "in", "to", "of", "on", "via", "using", "async", "per",
 ];
 
-/// Words that no name starts with: what they join stands before them.
-pub(super) const JOINTS: [&str; 13] = [
+/// Words that no name starts with, because they connect it to what comes before.
+pub(super) const CONNECTIVES: [&str; 13] = [
     "and", "by", "for", "from", "in", "of", "on", "or", "per", "to", "using", "via", "with",
 ];
 
-/// Words that name no resource, though a verb stands before them.
+/// Words that don't name a resource, even after a verb.
 pub(super) const NO_RESOURCE: [&str; 16] = [
     "all", "count", "data", "detail", "details", "info", "item", "items", "list", "object",
     "objects", "result", "results", "status", "type", "value",
 ];
 
-/// Words that say nothing without their owner.
+/// Words that mean nothing without their owner.
 pub(super) const VAGUE: [&str; 52] = [
     "access",
     "action",
@@ -79,12 +79,12 @@ pub(super) const VAGUE: [&str; 52] = [
     "value",
 ];
 
-/// Endings of an owner's name that are left out before a property.
-pub(super) const HUSKS: [&str; 9] = [
+/// Last words of an owner's name that are dropped before a property.
+pub(super) const GENERIC_SUFFIXES: [&str; 9] = [
     "response", "request", "dto", "body", "result", "input", "output", "payload", "model",
 ];
 
-/// Properties of an object that only refers to another.
+/// Properties of an object that only references another one.
 pub(super) const REFERENCE: [&str; 10] = [
     "id",
     "type",

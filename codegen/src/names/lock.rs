@@ -1,7 +1,7 @@
-//! `names.yaml`: the names that types have, remembered from run to run.
+//! `names.yaml`: the names of types, kept from one run to the next.
 //!
-//! An entry is a name and up to three schema positions that anchor it. Not a hash of the type's shape: a type that gets a
-//! field keeps its name. People rename a type by changing the name of its entry.
+//! An entry is a name and up to three schema positions that anchor it. Positions and not a hash of the type's shape, so
+//! that a type with a new field keeps its name. To rename a type, change the name of its entry.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,9 +11,10 @@ use serde_yaml::Value;
 use super::words::is_keyword;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
+use crate::pointer::pointer_push;
 use crate::position::Position;
 
-/// How many positions anchor a name: enough that a page can go without the name going with it.
+/// How many positions anchor a name: more than one, so that the name stays when a page is removed.
 const ANCHORS: usize = 3;
 
 /// The file's name in the spec folder.
@@ -76,26 +77,20 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Reads the file's text; what is wrong with it is an error with the entry's name.
+    /// Reads the text of the file. Problems are errors that name the entry.
     pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut lock = Self::default();
         let apis = match serde_yaml::from_str(text) {
             Ok(Value::Mapping(apis)) => apis,
             Ok(Value::Null) => return lock,
             Ok(_) => {
-                complain(
-                    diagnostics,
-                    "",
-                    "the file is no mapping from API folders to names".to_owned(),
-                );
+                let message = "the file isn't a mapping from API folders to names";
+                report(diagnostics, "", message);
                 return lock;
             }
             Err(error) => {
-                complain(
-                    diagnostics,
-                    "",
-                    format!("the file is no valid YAML: {error}"),
-                );
+                let message = format!("the file isn't valid YAML: {error}");
+                report(diagnostics, "", message);
                 return lock;
             }
         };
@@ -104,11 +99,10 @@ impl Lock {
             match names {
                 Value::Mapping(names) => lock.read_api(&folder, names, diagnostics),
                 Value::Null => {}
-                _ => complain(
-                    diagnostics,
-                    &folder,
-                    "the API is no mapping from names to positions".to_owned(),
-                ),
+                _ => {
+                    let message = "the API isn't a mapping from names to schema positions";
+                    report(diagnostics, &pointer_push("", &folder), message);
+                }
             }
         }
         lock
@@ -123,39 +117,24 @@ impl Lock {
         let mut owners: BTreeMap<Anchor, String> = BTreeMap::new();
         for (name, anchors) in names {
             let name = name.as_str().unwrap_or_default().to_owned();
-            let at = format!("{folder}/{name}");
+            let at = pointer_push(&pointer_push("", folder), &name);
             if !is_type_name(&name) {
-                complain(
-                    diagnostics,
-                    &at,
-                    format!(
-                        "`{name}` can't be the name of a Rust type: write it like `AccessProfile`"
-                    ),
+                let message = format!(
+                    "`{name}` can't be the name of a Rust type: write it like `AccessProfile`"
                 );
+                report(diagnostics, &at, message);
                 continue;
             }
-            let anchors: Option<Vec<Anchor>> = match anchors {
-                Value::Sequence(anchors) => anchors
-                    .into_iter()
-                    .map(|anchor| Some(Anchor(anchor.as_str()?.to_owned())))
-                    .collect(),
-                _ => None,
-            };
-            let Some(anchors) = anchors else {
-                complain(
-                    diagnostics,
-                    &at,
-                    format!("`{name}` is not followed by a list of schema positions"),
-                );
+            let Some(anchors) = read_anchors(anchors) else {
+                let message = format!("`{name}` isn't followed by a list of schema positions");
+                report(diagnostics, &at, message);
                 continue;
             };
             for anchor in &anchors {
                 if let Some(other) = owners.insert(anchor.clone(), name.clone()) {
-                    complain(
-                        diagnostics,
-                        &at,
-                        format!("the position {anchor} is named twice: `{other}` and `{name}`"),
-                    );
+                    let message =
+                        format!("the position {anchor} has two names: `{other}` and `{name}`");
+                    report(diagnostics, &at, message);
                 }
             }
             self.apis
@@ -222,7 +201,7 @@ impl Lock {
         }
     }
 
-    /// Forgets the names that stand for nothing any more: those that no stage remembered in this run.
+    /// Removes the names without a type: those that no stage remembered in this run.
     pub fn prune(&mut self) {
         for (folder, names) in &mut self.apis {
             names.retain(|name, _| self.live.contains(&(folder.clone(), name.clone())));
@@ -243,16 +222,20 @@ fn is_type_name(name: &str) -> bool {
         && !is_keyword(name)
 }
 
-fn complain(diagnostics: &mut Diagnostics, pointer: &str, message: String) {
-    let pointer = if pointer.is_empty() {
-        String::new()
-    } else {
-        format!("/{pointer}")
+fn read_anchors(value: Value) -> Option<Vec<Anchor>> {
+    let Value::Sequence(anchors) = value else {
+        return None;
     };
-    let help = "correct the entry; to let the generator choose a name, delete the line";
+    anchors
+        .into_iter()
+        .map(|anchor| Some(Anchor(anchor.as_str()?.to_owned())))
+        .collect()
+}
+
+fn report(diagnostics: &mut Diagnostics, pointer: &str, message: impl Into<String>) {
     diagnostics.push(
         Diagnostic::new(Code::BadNames, FILE, message)
             .at(pointer)
-            .help(help),
+            .help("correct the entry; to let the generator choose a name, delete the line"),
     );
 }

@@ -7,7 +7,7 @@ use super::Candidates;
 use crate::ir::Status;
 use crate::merge::ClassId;
 use crate::names::words::{Vocabulary, pascal};
-use crate::uses::{ClassUses, Place, Role, Uses};
+use crate::uses::{ClassUses, Role, UseSite, Uses};
 
 impl Candidates<'_> {
     /// The body of errors of several statuses, or of one; the API's most used one is just the `ErrorResponse`.
@@ -50,7 +50,7 @@ fn error_statuses(uses: &ClassUses) -> Option<BTreeSet<Status>> {
         .iter()
         .map(|role| match role {
             Role {
-                place: Place::Error(status),
+                site: UseSite::Error(status),
                 item: false,
                 ..
             } => Some(*status),

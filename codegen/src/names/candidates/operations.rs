@@ -11,7 +11,7 @@ use crate::merge::ClassId;
 use crate::names::lexicon::{NO_RESOURCE, PREPOSITIONS, VERBS};
 use crate::names::words::pascal;
 use crate::position::{Position, Root, Step};
-use crate::uses::{ClassUses, Place};
+use crate::uses::{ClassUses, UseSite};
 
 impl Candidates<'_> {
     /// The resource that most of the operations are named after which answer with the type. An operation about the
@@ -25,7 +25,7 @@ impl Candidates<'_> {
         for role in uses
             .roles
             .iter()
-            .filter(|role| role.place == Place::Success)
+            .filter(|role| role.site == UseSite::Success)
         {
             operations.insert(role.operation);
             if let Some(words) = self.resource_of(role.operation, role.item) {
@@ -64,7 +64,7 @@ impl Candidates<'_> {
             let verb = self.operation_words(role.operation).into_iter().next();
             let reads =
                 verb.is_some_and(|verb| ["get", "list", "read", "show"].contains(&verb.as_str()));
-            reads && role.place == Place::Success
+            reads && role.site == UseSite::Success
         })
     }
 
@@ -113,12 +113,12 @@ impl Candidates<'_> {
             .roles
             .iter()
             .filter_map(|role| {
-                let suffix = match role.place {
-                    Place::Request if self.is_form(class) => "form",
-                    Place::Request => "request",
-                    Place::Success => "response",
-                    Place::Error(_) => "error",
-                    Place::Parameter(_) | Place::Field { .. } | Place::Branch { .. } => {
+                let suffix = match role.site {
+                    UseSite::Request if self.is_form(class) => "form",
+                    UseSite::Request => "request",
+                    UseSite::Success => "response",
+                    UseSite::Error(_) => "error",
+                    UseSite::Parameter(_) | UseSite::Field { .. } | UseSite::Branch { .. } => {
                         return None;
                     }
                 };

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Candidates, LONG};
 use crate::graph::Kind;
 use crate::merge::ClassId;
-use crate::names::lexicon::{HUSKS, JOINTS, REFERENCE, VAGUE};
+use crate::names::lexicon::{CONNECTIVES, GENERIC_SUFFIXES, REFERENCE, VAGUE};
 use crate::names::words::pascal;
-use crate::uses::{ClassUses, Place};
+use crate::uses::{ClassUses, Role, UseSite};
 
 /// What the properties that hold a type are called.
 struct MainProperty {
@@ -93,7 +93,7 @@ impl Candidates<'_> {
     fn property_votes(&self, uses: &ClassUses) -> BTreeMap<Vec<String>, BTreeSet<ClassId>> {
         let mut votes: BTreeMap<Vec<String>, BTreeSet<ClassId>> = BTreeMap::new();
         for role in &uses.roles {
-            if let Place::Field { owner, property } = &role.place {
+            if let UseSite::Field { owner, property } = &role.site {
                 votes
                     .entry(self.property_words(property, role.item))
                     .or_default()
@@ -129,7 +129,7 @@ impl Candidates<'_> {
     }
 
     /// Owner and title or, without a title, owner and property, for each owner that has a name; the owner of the shortest
-    /// name first, its properties in the page's order.
+    /// name first, its properties in the order of the page.
     pub(super) fn owner(
         &self,
         class: ClassId,
@@ -137,68 +137,83 @@ impl Candidates<'_> {
         names: &BTreeMap<ClassId, String>,
     ) -> Vec<Vec<String>> {
         let title = self.title(uses);
-        let reference = title.is_none() && self.is_reference(class);
+        let is_reference = title.is_none() && self.is_reference(class);
         let mut all: Vec<(usize, Vec<String>)> = Vec::new();
         for role in &uses.roles {
-            let (owner, properties) = match &role.place {
-                Place::Field { owner, property } => {
-                    (owner, vec![self.property_words(property, role.item)])
+            let (owner, parts) = match &role.site {
+                UseSite::Field { owner, property } => {
+                    (*owner, vec![self.property_words(property, role.item)])
                 }
-                Place::Branch { owner, tag } => (
-                    owner,
+                UseSite::Branch { owner, tag } => (
+                    *owner,
                     self.branch_words(class, *owner, tag.as_deref(), role.item),
                 ),
-                Place::Parameter(name) => {
-                    let resource = self.resource_of(role.operation, true);
-                    let owner = resource.unwrap_or_else(|| self.operation_words(role.operation));
-                    let property = self.property_words(name, role.item);
-                    all.extend(
-                        self.joined(class, &owner, &property)
-                            .map(|words| (pascal(&owner).len(), words)),
-                    );
+                UseSite::Parameter(name) => {
+                    all.extend(self.in_operation(class, role, name));
                     continue;
                 }
-                Place::Request | Place::Success | Place::Error(_) => continue,
+                UseSite::Request | UseSite::Success | UseSite::Error(_) => continue,
             };
-            let Some(name) = names.get(owner).filter(|_| *owner != class) else {
-                continue;
-            };
-            let mut owner_words = self.owner_words(name);
-            if self.is_form(*owner) && owner_words.ends_with(&["form".to_owned()]) {
-                owner_words.pop();
-            }
-            let parts = title.clone().map_or(properties, |title| vec![title]);
-            for property in parts {
-                let joined = self.joined(class, &owner_words, &property);
-                let words = joined.map(|words| {
-                    if reference {
-                        with_suffix(words, "ref")
-                    } else {
-                        words
-                    }
-                });
-                all.extend(words.map(|words| (name.len(), words)));
+            let parts = title.clone().map_or(parts, |title| vec![title]);
+            for (length, words) in self.in_owner(class, owner, &parts, names) {
+                let words = if is_reference {
+                    with_suffix(words, "ref")
+                } else {
+                    words
+                };
+                all.push((length, words));
             }
         }
         all.sort_by_key(|(length, words)| (pascal(words).len() > LONG, *length));
         all.into_iter().map(|(_, words)| words).collect()
     }
 
-    fn owner_words(&self, name: &str) -> Vec<String> {
+    /// The owner's name followed by each of the parts, with the length of the owner's name.
+    fn in_owner(
+        &self,
+        class: ClassId,
+        owner: ClassId,
+        parts: &[Vec<String>],
+        names: &BTreeMap<ClassId, String>,
+    ) -> Vec<(usize, Vec<String>)> {
+        let Some(name) = names.get(&owner).filter(|_| owner != class) else {
+            return Vec::new();
+        };
+        let owner_words = self.owner_words(owner, name);
+        let joined = parts
+            .iter()
+            .flat_map(|part| self.joined(class, &owner_words, part));
+        joined.map(|words| (name.len(), words)).collect()
+    }
+
+    /// A parameter's name after the resource or, without one, the name of its operation, with the length of the latter.
+    fn in_operation(&self, class: ClassId, role: &Role, name: &str) -> Vec<(usize, Vec<String>)> {
+        let owner = self
+            .resource_of(role.operation, true)
+            .unwrap_or_else(|| self.operation_words(role.operation));
+        let parameter = self.property_words(name, role.item);
+        let length = pascal(&owner).len();
+        let joined = self.joined(class, &owner, &parameter);
+        joined.into_iter().map(|words| (length, words)).collect()
+    }
+
+    /// The words of an owner's name, without those at its end that only say what it is for.
+    fn owner_words(&self, owner: ClassId, name: &str) -> Vec<String> {
         let mut words = self.vocabulary.words(name);
-        let husked =
-            |words: &[String]| words.len() > 2 && HUSKS.contains(&words[words.len() - 2].as_str());
-        if husked(&words) && words.ends_with(&["item".to_owned()]) {
-            words.pop();
-        }
-        while words.len() > 1
-            && words
-                .last()
-                .is_some_and(|word| HUSKS.contains(&word.as_str()))
+        // `CreateCampaignResponseItem`
+        if let [_, .., role, last] = words.as_slice()
+            && is_generic(role)
+            && last == "item"
         {
             words.pop();
         }
+        while words.len() > 1 && words.last().is_some_and(|last| is_generic(last)) {
+            words.pop();
+        }
         if words == ["json", "patch", "operation"] {
+            words.pop();
+        }
+        if self.is_form(owner) && words.last().is_some_and(|last| last == "form") {
             words.pop();
         }
         words
@@ -268,59 +283,66 @@ impl Candidates<'_> {
         parts.flat_map(|part| self.keys(part)).collect()
     }
 
-    /// Owner and property, without saying twice what both say: `[access, request] + [request, config]`. A property that is
-    /// called like its owner is its value, or nested in it. If that is long, the last words of the owner are tried as well.
-    fn joined(
+    /// The words of an owner and of one of its properties. If they are too long together, the last of them come first.
+    fn joined(&self, class: ClassId, owner: &[String], property: &[String]) -> Vec<Vec<String>> {
+        let whole = if owner.ends_with(property) {
+            self.repeated_property(class, owner, property)
+        } else {
+            without_overlap(owner, property)
+        };
+        let mut names = Vec::new();
+        if pascal(&whole).len() > LONG {
+            names.extend(shortened(&whole, property.len()));
+        }
+        names.push(whole);
+        names
+    }
+
+    /// A property that is called like its owner is the owner's value or nested in it.
+    fn repeated_property(
         &self,
         class: ClassId,
         owner: &[String],
         property: &[String],
-    ) -> impl Iterator<Item = Vec<String>> + use<> {
-        let whole = if owner.ends_with(property) {
-            let node = self.types.members(class).first();
-            if node.is_some_and(|node| matches!(self.graph.node(*node).kind, Kind::Enum(_))) {
-                [owner, &["value".to_owned()]].concat()
-            } else {
-                let stem: Vec<String> = owner
-                    .iter()
-                    .take(owner.len() - property.len())
-                    .cloned()
-                    .collect();
-                [stem.as_slice(), &["nested".to_owned()], property].concat()
-            }
-        } else {
-            let overlap = (1..=property.len().min(owner.len())).rev().find(|&count| {
-                owner
-                    .iter()
-                    .skip(owner.len() - count)
-                    .eq(property.iter().take(count))
-            });
-            owner
-                .iter()
-                .chain(property.iter().skip(overlap.unwrap_or(0)))
-                .cloned()
-                .collect()
-        };
-        let long = pascal(&whole).len() > LONG;
-        let tail = |count: usize| {
-            whole
-                .iter()
-                .skip(whole.len().saturating_sub(count))
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        let shorter = [property.len(), property.len() + 2, property.len() + 3].map(tail);
-        // `[security, and, analysis]` cut before its `and` is no name.
-        let torn = |words: &[String]| {
-            words
-                .first()
-                .is_some_and(|word| JOINTS.contains(&word.as_str()))
-        };
-        let shorter = shorter
-            .into_iter()
-            .filter(move |words| long && words.len() > 1 && !torn(words));
-        shorter.chain([whole])
+    ) -> Vec<String> {
+        let node = self.types.members(class).first();
+        if node.is_some_and(|node| matches!(self.graph.node(*node).kind, Kind::Enum(_))) {
+            return [owner, &["value".to_owned()]].concat();
+        }
+        let stem = owner.iter().take(owner.len() - property.len());
+        let nested = "nested".to_owned();
+        stem.chain([&nested]).chain(property).cloned().collect()
     }
+}
+
+fn is_generic(word: &str) -> bool {
+    GENERIC_SUFFIXES.contains(&word)
+}
+
+/// Owner and property, the words that both have in the middle once: `[access, request] + [request, config]`.
+fn without_overlap(owner: &[String], property: &[String]) -> Vec<String> {
+    let overlap = (1..=property.len())
+        .rev()
+        .find(|&count| owner.ends_with(&property[..count]))
+        .unwrap_or(0);
+    [owner, &property[overlap..]].concat()
+}
+
+/// The last words of a long name: the property's own, and two and three words more.
+fn shortened(whole: &[String], property_length: usize) -> impl Iterator<Item = Vec<String>> {
+    let lengths = [property_length, property_length + 2, property_length + 3];
+    lengths
+        .into_iter()
+        .map(|length| &whole[whole.len().saturating_sub(length)..])
+        // `[security, and, analysis]` cut before its `and` isn't a name.
+        .filter(|words| words.len() > 1 && !starts_with_connective(words))
+        .map(<[String]>::to_vec)
+}
+
+fn starts_with_connective(words: &[String]) -> bool {
+    words
+        .first()
+        .is_some_and(|word| CONNECTIVES.contains(&word.as_str()))
 }
 
 fn with_suffix(mut words: Vec<String>, suffix: &str) -> Vec<String> {
