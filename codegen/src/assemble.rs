@@ -11,6 +11,7 @@ mod settings;
 mod typedefs;
 mod version;
 
+use self::docs::Spellings;
 use crate::analysis::Analysis;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Graph, NodeId};
@@ -38,6 +39,8 @@ struct Assembly<'a> {
     refs: TypeRefs<'a>,
     /// All types, by id.
     typedefs: Vec<TypeDef>,
+    /// How the vendor spells acronyms.
+    spellings: Spellings,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -67,6 +70,7 @@ pub fn assemble(
         vocabulary,
         refs: TypeRefs::new(&lowered.graph, types, uses),
         typedefs: Vec::new(),
+        spellings: Spellings::of(api, vocabulary),
         diagnostics,
     };
     assembly.schema_types();

@@ -10,6 +10,7 @@ mod forms;
 mod index;
 mod krate;
 mod module;
+mod operation_docs;
 mod operations;
 mod package;
 mod print;
@@ -19,6 +20,7 @@ mod statuses;
 mod structs;
 mod types;
 mod unions;
+mod words;
 
 use std::collections::BTreeMap;
 

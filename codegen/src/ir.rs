@@ -177,14 +177,34 @@ pub struct TypeId(pub usize);
 pub struct TypeDef {
     /// Unique within the version.
     pub name: String,
-    /// The vendor's Markdown, or text of ours where the vendor has none.
-    pub docs: String,
+    /// The vendor's Markdown, or sentences of the generator's own.
+    pub docs: TypeDocs,
     /// The vendor marks it as deprecated.
     pub deprecated: bool,
     /// What it is made of.
     pub kind: TypeKind,
     /// Every schema position that the type stands for: `api/operationId#/json/pointer`.
     pub positions: Vec<String>,
+}
+
+/// The description of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeDocs {
+    /// The vendor's Markdown.
+    Vendor(String),
+    /// Paragraphs of the generator's own, for types that the vendor doesn't describe.
+    Own(Vec<Vec<Words>>),
+}
+
+/// A piece of a sentence, so that emitters can link what it mentions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// Markdown on one line.
+    Text(String),
+    /// A type of this version.
+    Type(TypeId),
+    /// An operation of this version, by its [`Operation::id`].
+    Operation(String),
 }
 
 /// The kinds of types that the crate defines.

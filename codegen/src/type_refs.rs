@@ -40,6 +40,11 @@ impl<'a> TypeRefs<'a> {
         self.classes.len()
     }
 
+    /// The type of a class, unless nothing uses it.
+    pub fn id(&self, class: ClassId) -> Option<TypeId> {
+        self.ids.get(&class).copied()
+    }
+
     /// The class of a schema's type; `None` for other types.
     pub fn class(&self, id: TypeId) -> Option<ClassId> {
         self.classes.get(id.0).copied()

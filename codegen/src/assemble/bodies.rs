@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
+use super::docs::{operation_docs, own_docs};
 use crate::bodies::{OperationType, OperationTypeKind};
 use crate::input::docs_set::OperationIndex;
 use crate::ir::{
@@ -29,16 +30,16 @@ impl Assembly<'_> {
                         .iter()
                         .map(|(status, ty)| (*status, Payload::Json(ty.clone())));
                     (
-                        "The bodies of errors, by status.".to_owned(),
+                        own_docs("Error responses, by status."),
                         TypeKind::Errors(self.status_variants(definition, bodies.collect())),
                     )
                 }
                 OperationTypeKind::Choice(contents) => (
-                    format!("The body of `{id}`, in one of the media types that it takes."),
+                    operation_docs("The request body of ", id, ", in one of its media types."),
                     TypeKind::Bodies(self.body_variants(contents)),
                 ),
                 OperationTypeKind::ByStatus(payloads) => (
-                    format!("What `{id}` answers, by status."),
+                    operation_docs("The response of ", id, ", by status."),
                     TypeKind::Answers(self.status_variants(definition, payloads.clone())),
                 ),
             };

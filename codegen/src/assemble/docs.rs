@@ -1,16 +1,172 @@
-//! Words of our own for what the vendor does not describe: what a type is there for.
+//! Descriptions of the types that the vendor doesn't describe, from where they are used.
+
+mod phrase;
 
 use std::collections::BTreeSet;
 
 use super::Assembly;
-use crate::ir::Status;
+use crate::input::docs_set::OperationIndex;
+use crate::ir::{Status, TypeDocs, Words};
 use crate::markdown;
 use crate::merge::ClassId;
 use crate::uses::{ClassUses, Role, UseSite};
 
-/// What is said of a field of which neither the property nor its type has a description.
-pub(super) fn undescribed(name: &str) -> String {
-    format!("{}, not described by the vendor.", quoted(name))
+pub(super) use phrase::Spellings;
+
+/// How many operations or types a sentence lists.
+const LISTED: usize = 3;
+
+/// The last words of names that are made of an operation and what its body is.
+const BODY_ROLES: [&str; 5] = ["request", "response", "payload", "body", "form"];
+
+impl Assembly<'_> {
+    /// The vendor's description of a type, or a sentence on what the type is used for.
+    pub(super) fn type_docs(&self, class: ClassId, uses: &ClassUses) -> TypeDocs {
+        let docs = uses.main_docs();
+        if !docs.is_empty() {
+            return TypeDocs::Vendor(docs.to_owned());
+        }
+        // Of several uses, the one that says most about what the type is.
+        let strength = |role: &&Role| match role.site {
+            UseSite::Success | UseSite::Request => 0,
+            UseSite::Error(_) => 1,
+            UseSite::Parameter(_) => 2,
+            UseSite::Field { .. } => 3,
+            UseSite::Branch { .. } => 4,
+        };
+        let role = uses.roles.iter().min_by_key(strength);
+        TypeDocs::Own(role.map_or_else(Vec::new, |role| self.use_docs(class, role, uses)))
+    }
+
+    fn use_docs(&self, class: ClassId, role: &Role, uses: &ClassUses) -> Vec<Vec<Words>> {
+        let item = |rest: &str| match role.item {
+            true => format!("An item of the {rest} of "),
+            false => format!("The {rest} of "),
+        };
+        let only = match &role.site {
+            UseSite::Success | UseSite::Request if !self.is_named_after_body(class, uses) => {
+                return vec![self.phrase(class), self.resource_uses(uses)];
+            }
+            UseSite::Field { property, .. } => return self.field_docs(class, property, uses),
+            UseSite::Request => sentence(&item("request body"), self.operations_with(role, uses)),
+            UseSite::Success => sentence(&item("response"), self.operations_with(role, uses)),
+            UseSite::Error(_) => vec![text(error_docs(uses))],
+            UseSite::Parameter(parameter) => {
+                let parameter = format!("{} parameter", markdown::code(parameter));
+                sentence(&item(&parameter), self.operations_with(role, uses))
+            }
+            UseSite::Branch { .. } if role.item => {
+                sentence("An item of a list variant of ", self.owners(uses))
+            }
+            UseSite::Branch { .. } => sentence("A variant of ", self.owners(uses)),
+        };
+        vec![only]
+    }
+
+    /// Whether the name says which body of which operation the type is.
+    fn is_named_after_body(&self, class: ClassId, uses: &ClassUses) -> bool {
+        let words = self
+            .vocabulary
+            .words(self.names.of(class).unwrap_or_default());
+        let is_role = |word: &String| BODY_ROLES.contains(&word.as_str());
+        let starts = |index: &OperationIndex| {
+            let id = self.vocabulary.words(&self.api.operation(*index).id);
+            !id.is_empty() && words.starts_with(&id)
+        };
+        words.iter().rev().take(2).any(is_role) || uses.operations.iter().any(starts)
+    }
+
+    /// `Returned by …; sent by ….`
+    fn resource_uses(&self, uses: &ClassUses) -> Vec<Words> {
+        let by = |wanted: &UseSite| {
+            let roles = uses.roles.iter().filter(|role| role.site == *wanted);
+            self.operation_words(roles)
+        };
+        let (returned, sent) = (by(&UseSite::Success), by(&UseSite::Request));
+        match (returned.is_empty(), sent.is_empty()) {
+            (_, true) => sentence("Returned by ", returned),
+            (true, false) => sentence("Sent by ", sent),
+            (false, false) => {
+                let mut words = vec![text("Returned by ")];
+                words.extend(list(returned, "operation"));
+                words.extend(sentence("; sent by ", sent));
+                words
+            }
+        }
+    }
+
+    /// What a type is by its name: `An access profile.`
+    fn phrase(&self, class: ClassId) -> Vec<Words> {
+        let name = self.names.of(class).unwrap_or_default();
+        let phrase = phrase::indefinite(self.vocabulary, &self.spellings, name);
+        vec![text(format!("{phrase}."))]
+    }
+
+    fn field_docs(&self, class: ClassId, property: &str, uses: &ClassUses) -> Vec<Vec<Words>> {
+        let fields = uses.roles.iter().filter_map(|role| match &role.site {
+            UseSite::Field { property, .. } => Some((property.as_str(), role.item)),
+            _ => None,
+        });
+        let fields: BTreeSet<(&str, bool)> = fields.collect();
+        let owners = self.owners(uses);
+        match fields.into_iter().collect::<Vec<_>>().as_slice() {
+            [(_, false)] => vec![sentence(&format!("The {} of ", quoted(property)), owners)],
+            [(_, true)] => vec![sentence(
+                &format!("An item of {} in ", quoted(property)),
+                owners,
+            )],
+            _ => vec![self.phrase(class), sentence("Part of ", owners)],
+        }
+    }
+
+    /// The operations that use a type in the same place.
+    fn operations_with(&self, wanted: &Role, uses: &ClassUses) -> Vec<Words> {
+        let same = |role: &&Role| role.site == wanted.site && role.item == wanted.item;
+        self.operation_words(uses.roles.iter().filter(same))
+    }
+
+    fn operation_words<'r>(&self, roles: impl Iterator<Item = &'r Role>) -> Vec<Words> {
+        let indices: BTreeSet<OperationIndex> = roles.map(|role| role.operation).collect();
+        let ids = indices
+            .into_iter()
+            .map(|index| self.api.operation(index).id.clone());
+        ids.map(Words::Operation).collect()
+    }
+
+    /// The types that a type is a part of.
+    fn owners(&self, uses: &ClassUses) -> Vec<Words> {
+        let mut owners = Vec::new();
+        for role in &uses.roles {
+            let (UseSite::Field { owner, .. } | UseSite::Branch { owner, .. }) = &role.site else {
+                continue;
+            };
+            let Some(id) = self.refs.id(*owner) else {
+                continue;
+            };
+            if !owners.contains(&Words::Type(id)) {
+                owners.push(Words::Type(id));
+            }
+        }
+        owners
+    }
+}
+
+/// A sentence of the generator's own.
+pub(super) fn own_docs(sentence: &str) -> TypeDocs {
+    TypeDocs::Own(vec![vec![text(sentence)]])
+}
+
+/// A sentence about an operation.
+pub(super) fn operation_docs(before: &str, id: &str, after: &str) -> TypeDocs {
+    TypeDocs::Own(vec![vec![
+        text(before),
+        Words::Operation(id.to_owned()),
+        text(after),
+    ]])
+}
+
+fn text(text: impl Into<String>) -> Words {
+    Words::Text(text.into())
 }
 
 /// A property's name as inline code, also where it is empty or has backticks.
@@ -18,65 +174,39 @@ fn quoted(name: &str) -> String {
     markdown::code(if name.is_empty() { "\"\"" } else { name })
 }
 
-impl Assembly<'_> {
-    /// The vendor's description of a type, else where the type is used.
-    pub(super) fn type_docs(&self, class: ClassId, uses: &ClassUses) -> String {
-        let docs = uses.main_docs();
-        if !docs.is_empty() {
-            return docs.to_owned();
-        }
-        let Some(role) = uses.roles.first() else {
-            return String::new();
-        };
-        let place = self.place_docs(role, uses);
-        let name = self.names.of(class).unwrap_or_default();
-        let id = self.api.operation(role.operation).id.as_str();
-        let operation = self.vocabulary.singular(self.vocabulary.words(id));
-        // `getAccessProfile` is about an access profile; `CreateReportResponse` says no more than the place does.
-        let tells = operation.ends_with(&self.vocabulary.singular(self.vocabulary.words(name)));
-        match role.site {
-            UseSite::Success if tells => {
-                format!("{}: {}", self.indefinite(name), lower_first(&place))
-            }
-            _ => place,
-        }
-    }
+fn sentence(before: &str, things: Vec<Words>) -> Vec<Words> {
+    let kind = match things.first() {
+        Some(Words::Operation(_)) => "operation",
+        _ => "type",
+    };
+    let mut words = vec![text(before)];
+    words.extend(list(things, kind));
+    words.push(text("."));
+    words
+}
 
-    fn place_docs(&self, role: &Role, uses: &ClassUses) -> String {
-        let id = self.api.operation(role.operation).id.as_str();
-        let name = |class: &ClassId| self.names.of(*class).unwrap_or_default().to_owned();
-        match (&role.site, role.item) {
-            (UseSite::Request, true) => format!("An item of the body of `{id}`."),
-            (UseSite::Request, false) => format!("The body of `{id}`."),
-            (UseSite::Success, true) => format!("An item of the answer to `{id}`."),
-            (UseSite::Success, false) => format!("The answer to `{id}`."),
-            (UseSite::Error(_), _) => error_docs(uses),
-            (UseSite::Parameter(parameter), _) => format!("The parameter `{parameter}` of `{id}`."),
-            (UseSite::Field { owner, property }, true) => {
-                format!("An item of {} of `{}`.", quoted(property), name(owner))
-            }
-            (UseSite::Field { owner, property }, false) => {
-                format!("The {} of `{}`.", quoted(property), name(owner))
-            }
-            (UseSite::Branch { owner, .. }, _) => {
-                format!("One of the variants of `{}`.", name(owner))
-            }
-        }
+/// `a`, `a and b`, `a, b, c and 4 other types`
+fn list(mut things: Vec<Words>, kind: &str) -> Vec<Words> {
+    let more = match things.len().saturating_sub(LISTED) {
+        // One more thing takes less room than its number.
+        0 | 1 => None,
+        more => Some(text(format!("{more} other {kind}s"))),
+    };
+    if more.is_some() {
+        things.truncate(LISTED);
     }
-
-    /// `AccessProfile` is an access profile.
-    fn indefinite(&self, name: &str) -> String {
-        let words = self.vocabulary.words(name).join(" ");
-        let article = match words.chars().next() {
-            Some('a' | 'e' | 'i' | 'o' | 'u') => "An",
-            _ => "A",
-        };
-        let plural = self.vocabulary.singular(vec![words.clone()]) != [words.clone()];
-        match plural {
-            true => upper_first(&words),
-            false => format!("{article} {words}"),
+    things.extend(more);
+    let last = things.len().saturating_sub(1);
+    let mut words = Vec::new();
+    for (index, thing) in things.into_iter().enumerate() {
+        match index {
+            0 => {}
+            _ if index == last => words.push(text(" and ")),
+            _ => words.push(text(", ")),
         }
+        words.push(thing);
     }
+    words
 }
 
 /// The statuses that a body comes with.
@@ -94,24 +224,12 @@ fn error_docs(uses: &ClassUses) -> String {
         .map(|status| match status {
             Status::Code(code) => code.to_string(),
             Status::Range(class) => format!("{class}XX"),
-            Status::Default => "of any other kind".to_owned(),
+            Status::Default => "other error".to_owned(),
         })
         .collect();
     match statuses.split_last() {
-        Some((only, [])) => format!("The body of errors {only}."),
-        Some((last, rest)) => format!("The body of errors {} and {last}.", rest.join(", ")),
-        None => "The body of an error.".to_owned(),
+        Some((only, [])) => format!("The body of {only} responses."),
+        Some((last, rest)) => format!("The body of {} and {last} responses.", rest.join(", ")),
+        None => "The body of an error response.".to_owned(),
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_ascii_lowercase());
-    first.into_iter().chain(characters).collect()
-}
-
-fn upper_first(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(characters).collect()
 }

@@ -1,7 +1,6 @@
 //! The types that come from schemas.
 
 use super::Assembly;
-use super::docs::undescribed;
 use crate::graph::{EnumKind, Field, Kind, NodeId, Scalar, StructKind, UnionKind};
 use crate::ir::{
     Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind, TypeRef, Union,
@@ -123,7 +122,7 @@ impl Assembly<'_> {
         crate::ir::Field {
             name: name.to_owned(),
             ident,
-            docs: docs.map_or_else(|| undescribed(name), str::to_owned),
+            docs: docs.unwrap_or_default().to_owned(),
             ty,
             presence,
             deprecated: field.deprecated,

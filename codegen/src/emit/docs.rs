@@ -1,17 +1,17 @@
-//! Doc comments, put together from the vendor's Markdown and sentences of ours.
+//! Doc comments, built from the vendor's Markdown and the generator's own sentences.
 //!
-//! Invariant: no line holds a line break or a control character, so that a doc comment ends where we end it.
+//! Invariant: no line contains a line break or a control character, so text can't end a doc comment.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::markdown;
 
-/// A doc comment that grows block by block.
+/// A doc comment, built block by block.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Docs {
     lines: Vec<String>,
-    /// The last block was a list's item: another one follows without a blank line.
+    /// The last block was a list item, so another one follows without a blank line.
     in_list: bool,
 }
 
@@ -20,17 +20,17 @@ impl Docs {
         Self::default()
     }
 
-    /// The vendor's Markdown.
+    /// Adds the vendor's Markdown.
     pub(crate) fn markdown(self, text: &str) -> Self {
         self.block(markdown::render(text))
     }
 
-    /// A paragraph of ours, which is Markdown that needs no care.
+    /// Adds a paragraph of ours, which is trusted Markdown.
     pub(crate) fn ours(self, text: impl AsRef<str>) -> Self {
         self.block(markdown::paragraph(text.as_ref()))
     }
 
-    /// A paragraph of ours, if there is any.
+    /// Adds a paragraph of ours, if there is one.
     pub(crate) fn ours_if(self, text: Option<String>) -> Self {
         match text {
             Some(text) => self.ours(text),
@@ -38,17 +38,17 @@ impl Docs {
         }
     }
 
-    /// The heading of a section.
+    /// Adds a section heading.
     pub(crate) fn section(self, title: &str) -> Self {
         self.block(vec![format!("# {title}")])
     }
 
-    /// Lines of ours as they are.
+    /// Adds lines of ours unchanged.
     pub(crate) fn lines(self, lines: impl IntoIterator<Item = String>) -> Self {
         self.block(lines.into_iter().collect())
     }
 
-    /// A list's item: some words of ours, then the vendor's Markdown.
+    /// Adds a list item: some words of ours, then the vendor's Markdown.
     pub(crate) fn item(mut self, lead: &str, text: &str) -> Self {
         if !self.in_list && !self.lines.is_empty() {
             self.lines.push(String::new());
@@ -62,7 +62,7 @@ impl Docs {
         self.lines.is_empty()
     }
 
-    /// As `#[doc]` attributes, one a line.
+    /// The lines as `#[doc]` attributes.
     pub(crate) fn attributes(&self) -> TokenStream {
         let lines = self.lines.iter().map(|line| {
             if line.is_empty() {
@@ -74,7 +74,7 @@ impl Docs {
         quote!(#(#[doc = #lines])*)
     }
 
-    /// The bare lines.
+    /// The lines.
     pub(crate) fn into_lines(self) -> Vec<String> {
         self.lines
     }
@@ -89,7 +89,7 @@ impl Docs {
     }
 }
 
-/// `Default: `false`.`, where the vendor states a default.
+/// ``Default: `false`.``, if the vendor states a default.
 pub(crate) fn default_note(default: Option<&str>) -> Option<String> {
     default.map(|value| format!("Default: {}.", markdown::code(value)))
 }

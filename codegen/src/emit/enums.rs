@@ -1,4 +1,4 @@
-//! Lists of values.
+//! Enums.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::attributes::type_attributes;
 use super::docs::Docs;
 use super::print::Node;
-use super::scope::ident;
+use super::scope::{Scope, ident};
 use crate::ir::{Enum, EnumVariant, TypeDef};
 
-/// The enum: of texts, or of values of other kinds.
-pub(crate) fn enumeration(definition: &TypeDef, values: &Enum) -> Node {
-    let attributes = type_attributes(definition, Docs::new());
+/// An enum of strings, or of other scalars.
+pub(crate) fn enumeration(scope: &Scope<'_>, definition: &TypeDef, values: &Enum) -> Node {
+    let attributes = type_attributes(scope, definition, Docs::new());
     let name = ident(&definition.name);
     let variants = values.variants.iter().map(variant);
     let path = if values.is_textual() {
@@ -52,7 +52,7 @@ fn literal(value: &Value) -> TokenStream {
             quote!(#literal)
         };
     }
-    // The IR has no other kinds.
+    // The IR has no other kinds of values.
     let number = value.as_u64().unwrap_or_default();
     quote!(#number)
 }

@@ -1,4 +1,4 @@
-//! Request bodies that are no JSON of one type: forms with parts, and one of several media types.
+//! Request bodies other than JSON of one type: multipart forms, and the choice between several media types.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -10,9 +10,9 @@ use super::scope::{Scope, ident};
 use crate::ir::{BodyContent, BodyVariant, Part, PartKind, TypeDef, TypeRef};
 use crate::markdown;
 
-/// A `multipart/form-data` body: made of its required parts, with a method for each other.
+/// A `multipart/form-data` body: created from its required parts, with a method for each optional one.
 pub(crate) fn form(scope: &Scope<'_>, definition: &TypeDef, parts: &[Part]) -> Vec<Node> {
-    let attributes = type_attributes(definition, Docs::new());
+    let attributes = type_attributes(scope, definition, Docs::new());
     let name = ident(&definition.name);
     let multipart = scope.runtime("Multipart");
     let from = scope.prelude("std::convert", "From");
@@ -42,13 +42,13 @@ pub(crate) fn form(scope: &Scope<'_>, definition: &TypeDef, parts: &[Part]) -> V
 fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
     if required.is_empty() {
         return quote!(
-            #[doc = " Makes an empty form."]
+            #[doc = " Creates an empty form."]
             pub fn new() -> Self {
                 Self::default()
             }
         );
     }
-    let mut docs = Docs::new().ours("Makes a form of its required parts.");
+    let mut docs = Docs::new().ours("Creates a form from its required parts.");
     for part in required.iter().filter(|part| !part.docs.trim().is_empty()) {
         docs = docs.item(&format!("`{}`:", plain(&part.ident)), &part.docs);
     }
@@ -103,7 +103,7 @@ fn with(scope: &Scope<'_>, part: &Part) -> TokenStream {
 fn on_progress(scope: &Scope<'_>) -> TokenStream {
     let option = scope.prelude("std::option", "Option");
     quote! {
-        #[doc = " Calls `progress` with the bytes sent so far and, where it is known, with how many there are in all."]
+        #[doc = " Calls `progress` with the number of bytes sent so far and the total, if known."]
         pub fn on_progress(self, progress: impl Fn(u64, #option<u64>) + Send + Sync + 'static) -> Self {
             Self(self.0.on_progress(progress))
         }
@@ -114,7 +114,7 @@ fn plain(ident: &str) -> &str {
     ident.strip_prefix("r#").unwrap_or(ident)
 }
 
-/// The argument of a part, and the statement that makes its value of it.
+/// The argument of a part, and the statement that converts it.
 fn part_argument(
     scope: &Scope<'_>,
     part: &Part,
@@ -138,7 +138,7 @@ fn part_argument(
     }
 }
 
-/// A form with the part, given the form without it.
+/// Adds the part to the form.
 fn with_part(form: TokenStream, part: &Part, value: &Ident) -> TokenStream {
     let name = &part.name;
     match part.kind {
@@ -151,13 +151,13 @@ fn with_part(form: TokenStream, part: &Part, value: &Ident) -> TokenStream {
     }
 }
 
-/// One of several bodies of different media types.
+/// An enum of the bodies of an operation that accepts several media types.
 pub(crate) fn bodies(
     scope: &Scope<'_>,
     definition: &TypeDef,
     variants: &[BodyVariant],
 ) -> Vec<Node> {
-    let attributes = type_attributes(definition, Docs::new());
+    let attributes = type_attributes(scope, definition, Docs::new());
     let name = ident(&definition.name);
     let items = variants.iter().map(|variant| {
         let docs = format!(" {}", media_docs(&variant.body));
@@ -194,7 +194,7 @@ pub(crate) fn bodies(
     nodes
 }
 
-/// A `From` for each variant whose type no other one has.
+/// A `From` for each variant whose type is unique.
 fn conversions(scope: &Scope<'_>, name: &Ident, variants: &[BodyVariant]) -> Vec<Node> {
     let types: Vec<String> = variants
         .iter()

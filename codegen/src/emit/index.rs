@@ -1,8 +1,9 @@
-//! `INDEX.md`: a line for each operation and each type, for whoever reviews a change.
+//! `INDEX.md`: a line for each operation and each type, for reviewing changes.
 
-use super::operations::route;
+use super::operation_docs::route;
 use super::print::MARK;
 use super::types::type_name;
+use super::words::type_summary;
 use crate::ir::{
     BodyContent, Crate, Module, Operation, Payload, Success, TypeDef, TypeKind, Version,
 };
@@ -39,7 +40,7 @@ fn section(version: &Version, module: &Module) -> String {
         text.push('\n');
     }
     for id in &module.types {
-        text.push_str(&type_line(&version.types[id.0]));
+        text.push_str(&type_line(version, &version.types[id.0]));
     }
     text
 }
@@ -97,8 +98,8 @@ fn success_name(version: &Version, success: &Success) -> String {
     }
 }
 
-fn type_line(definition: &TypeDef) -> String {
-    // Types of our own, such as errors by status, stand for no schema.
+fn type_line(version: &Version, definition: &TypeDef) -> String {
+    // Types without a schema, such as errors by status, have no positions.
     let uses = match definition.positions.len() {
         0 => String::new(),
         1 => ", 1 use".to_owned(),
@@ -109,7 +110,7 @@ fn type_line(definition: &TypeDef) -> String {
     } else {
         ""
     };
-    let docs = markdown::summary(&definition.docs);
+    let docs = type_summary(version, definition);
     let docs = if docs.is_empty() {
         docs
     } else {

@@ -13,7 +13,7 @@ use crate::ir::{
 };
 use crate::markdown;
 
-/// What follows the versions.
+/// The end of `src/lib.rs`, after the versions.
 const REEXPORTS: &str = "
 #[rustfmt::skip]
 mod client;
@@ -40,8 +40,10 @@ pub(crate) fn library(krate: &Crate) -> String {
     let modules: String = modules.collect();
     format!(
         "// {MARK}\n\n{docs}\n#![forbid(unsafe_code)]\n\
-         // What the vendor deprecates warns whoever uses it, but not here, where it is defined.\n\
-         #![allow(deprecated)]\n\n{modules}{REEXPORTS}"
+         // Deprecated items warn where they are used, not where they are defined.\n\
+         #![allow(deprecated)]\n\
+         // The vendor describes some fields and values by their names alone.\n\
+         #![allow(missing_docs)]\n\n{modules}{REEXPORTS}"
     )
 }
 
@@ -49,8 +51,8 @@ pub(crate) fn library(krate: &Crate) -> String {
 pub(crate) fn client(krate: &Crate) -> syn::Result<String> {
     let product = markdown::summary(&krate.package.product);
     let docs = Docs::new()
-        .ours(format!("A client of {product}."))
-        .ours("It is cheap to clone: clones share connections and tokens.");
+        .ours(format!("Client for {product}."))
+        .ours("Cloning is cheap: clones share connections and tokens.");
     let attributes = docs.attributes();
     let imports = imports(&krate.client);
     let settings = settings(krate);
@@ -78,10 +80,10 @@ pub(crate) fn client(krate: &Crate) -> syn::Result<String> {
             }
         }),
     ];
-    print::file(&[format!("The client of {product}.")], &nodes)
+    print::file(&[format!("The client for {product}.")], &nodes)
 }
 
-/// What the settings need beyond what every client needs.
+/// The runtime items that the settings use.
 fn imports(client: &ClientSettings) -> Vec<TokenStream> {
     let keyed = |scheme: &SecurityScheme| {
         matches!(
@@ -111,17 +113,17 @@ fn imports(client: &ClientSettings) -> Vec<TokenStream> {
 fn first_methods() -> Vec<TokenStream> {
     vec![
         quote! {
-            /// Makes a client of what the environment and the configuration files say.
+            /// Creates a client from environment variables and configuration files.
             ///
             /// # Errors
             ///
-            /// Something that is needed is said nowhere, or what is said makes no sense.
+            /// A required setting is missing or invalid.
             pub fn from_env() -> Result<Self, ConfigError> {
                 Self::builder().load()?.build()
             }
         },
         quote! {
-            /// Starts a client that is told everything by you.
+            /// Starts a builder with no settings loaded.
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new(&SETTINGS)
             }
@@ -131,14 +133,14 @@ fn first_methods() -> Vec<TokenStream> {
 
 fn last_methods() -> Vec<TokenStream> {
     vec![quote! {
-        /// A request that no function of this crate makes, to a path below the base URL.
+        /// Creates a request to a path below the base URL, for endpoints that this crate doesn't cover.
         pub fn request(&self, method: Method, path: &str) -> RawRequest {
             self.0.request(method, path)
         }
     }]
 }
 
-/// The method that leads to a version.
+/// The method that returns a version's operations.
 fn version(version: &Version) -> TokenStream {
     let feature = &version.module;
     let name = ident(&version.module);

@@ -1,4 +1,4 @@
-//! The files of an API version: one that lists its tags and types, and one for each tag.
+//! The files of an API version: the version's module, and one for each tag.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -37,7 +37,7 @@ pub(crate) fn version(version: &Version) -> syn::Result<String> {
         Node::Group(modules.collect()),
         Node::Group(reexports.collect()),
         Node::Item(quote! {
-            #[doc = " Where the operations of this version are served."]
+            #[doc = " The server of this version."]
             pub static SERVER: client_runtime::Server = client_runtime::#server;
         }),
         handle(
@@ -66,7 +66,7 @@ fn sorted_names<'a>(version: &'a Version, types: &[TypeId]) -> Vec<&'a str> {
     names
 }
 
-/// The method that leads from a version to the operations of a tag.
+/// The method of a version that returns the operations of a tag.
 fn accessor(module: &Module) -> TokenStream {
     let name = ident(&module.name);
     let docs = match &module.tag {
@@ -81,7 +81,7 @@ fn accessor(module: &Module) -> TokenStream {
     }
 }
 
-/// The struct whose methods are operations, or lead to them.
+/// The struct whose methods are operations, or return such a struct.
 fn handle(docs: &str, client: &TokenStream) -> Node {
     let docs = format!(" {docs}");
     Node::Item(quote! {
@@ -117,7 +117,7 @@ pub(crate) fn module(krate: &Crate, version: &Version, module: &Module) -> syn::
 fn module_docs(version: &Version, module: &Module) -> Vec<String> {
     let Some(tag) = &module.tag else {
         let title = markdown::summary(&version.title);
-        return vec![format!("The types that several tags of {title} share.")];
+        return vec![format!("Types shared by several tags of {title}.")];
     };
     let mut docs = Docs::new().ours(markdown::summary(tag));
     for operation in &module.operations {
@@ -139,7 +139,7 @@ fn api(scope: &Scope<'_>, module: &Module) -> Vec<Node> {
         .operations
         .iter()
         .map(|operation| operations::operation(scope, operation));
-    let handle = handle(&format!("The operations of the tag {tag}."), &client);
+    let handle = handle(&format!("The operations tagged {tag}."), &client);
     vec![
         handle,
         Node::Impl {
@@ -152,7 +152,7 @@ fn api(scope: &Scope<'_>, module: &Module) -> Vec<Node> {
 fn definition(scope: &Scope<'_>, definition: &TypeDef) -> Vec<Node> {
     match &definition.kind {
         TypeKind::Struct(kind) => structs::structure(scope, definition, kind),
-        TypeKind::Enum(kind) => vec![enums::enumeration(definition, kind)],
+        TypeKind::Enum(kind) => vec![enums::enumeration(scope, definition, kind)],
         TypeKind::Union(kind) => vec![unions::union(scope, definition, kind)],
         TypeKind::Errors(variants) => vec![statuses::errors(scope, definition, variants)],
         TypeKind::Answers(variants) => vec![statuses::answers(scope, definition, variants)],

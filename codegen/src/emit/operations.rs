@@ -1,30 +1,27 @@
-//! Operations: the functions of a tag's `Api`, each of which makes a request.
+//! Operations: the functions of a tag's `Api`, each of which creates a request.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::attributes::{allow_many_arguments, deprecation};
-use super::docs::{Docs, default_note};
 use super::krate;
+use super::operation_docs;
 use super::scope::{Scope, ident};
-use crate::ir::{
-    Body, BodyContent, Location, Operation, Outcome, Parameter, Response, Style, TypeRef,
-};
-use crate::markdown;
+use crate::ir::{Body, BodyContent, Location, Operation, Parameter, Style, TypeRef};
 
-/// A function's arguments, and what its body does with them.
+/// A function's arguments and the statements that use them.
 #[derive(Default)]
 struct Parts {
     arguments: Vec<TokenStream>,
-    /// `let` statements that turn arguments into values.
+    /// `let` statements that convert arguments.
     values: Vec<TokenStream>,
-    /// The calls on the request.
+    /// Method calls on the request.
     calls: Vec<TokenStream>,
 }
 
 /// The function.
 pub(crate) fn operation(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let docs = docs(scope, operation).attributes();
+    let docs = operation_docs::docs(scope, operation).attributes();
     let deprecated = deprecation(operation.deprecated);
     let mut parts = Parts::default();
     for parameter in operation
@@ -100,7 +97,7 @@ fn add_argument(scope: &Scope<'_>, name: &Ident, ty: &TypeRef, parts: &mut Parts
     }
 }
 
-/// The call that puts a parameter's value into a request.
+/// The call that adds a parameter to a request.
 pub(crate) fn call(scope: &Scope<'_>, parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let name = &parameter.name;
     if parameter.location == Location::Path
@@ -140,7 +137,7 @@ fn style(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     quote!(#style::#constructor(#name) #explode #reserved)
 }
 
-/// Whether `explode` differs from the style's default and the value has parts at all.
+/// Whether `explode` differs from the style's default and matters for the type.
 fn shows_explode(parameter: &Parameter) -> bool {
     let scalar = matches!(
         parameter.ty,
@@ -156,7 +153,7 @@ fn shows_explode(parameter: &Parameter) -> bool {
     !scalar && !fixed && parameter.explode != (parameter.style == Style::Form)
 }
 
-/// Adds the body's argument and gives the request with it.
+/// Adds the body's argument; returns the request with the body.
 fn add_body(scope: &Scope<'_>, body: &Body, new: &TokenStream, parts: &mut Parts) -> TokenStream {
     let name = ident(&body.ident);
     if let Some(ty) = decoded(&body.content) {
@@ -168,7 +165,7 @@ fn add_body(scope: &Scope<'_>, body: &Body, new: &TokenStream, parts: &mut Parts
     attach(scope, body, &with_calls(new, &parts.calls))
 }
 
-/// The type of a body that is made like any other value.
+/// The type of a body that is passed like any other value.
 pub(crate) fn decoded(content: &BodyContent) -> Option<&TypeRef> {
     match content {
         BodyContent::Json { ty, .. } | BodyContent::Form(ty) => Some(ty),
@@ -176,7 +173,7 @@ pub(crate) fn decoded(content: &BodyContent) -> Option<&TypeRef> {
     }
 }
 
-/// The argument of a body that is no such value.
+/// The type of the argument of any other body.
 pub(crate) fn body_argument(scope: &Scope<'_>, content: &BodyContent) -> TokenStream {
     let into = || scope.prelude("std::convert", "Into");
     match content {
@@ -200,7 +197,7 @@ pub(crate) fn body_argument(scope: &Scope<'_>, content: &BodyContent) -> TokenSt
     }
 }
 
-/// A request with its body, given the request without it; the body is the variable of its name.
+/// Adds the body, a variable of its name, to a request.
 pub(crate) fn attach(scope: &Scope<'_>, body: &Body, request: &TokenStream) -> TokenStream {
     let name = ident(&body.ident);
     match &body.content {
@@ -215,102 +212,4 @@ pub(crate) fn attach(scope: &Scope<'_>, body: &Body, request: &TokenStream) -> T
             quote!(#into::<#ty>::into(#name).attach(#request))
         }
     }
-}
-
-fn docs(scope: &Scope<'_>, operation: &Operation) -> Docs {
-    let mut docs = Docs::new().markdown(&operation.summary);
-    if operation.description.trim() != operation.summary.trim() {
-        docs = docs.markdown(&operation.description);
-    }
-    docs = docs.ours(format!(
-        "{}; docs page {}.",
-        route(operation),
-        markdown::code(&operation.page_id)
-    ));
-    if operation.experimental {
-        docs =
-            docs.ours("The vendor calls this operation experimental: it may change at any time.");
-    }
-    if !operation.scopes.is_empty() {
-        let scopes: Vec<String> = operation
-            .scopes
-            .iter()
-            .map(|scope| markdown::code(scope))
-            .collect();
-        docs = docs.ours(format!("Scopes: {}.", scopes.join(", ")));
-    }
-    docs = argument_docs(docs, operation);
-    let (good, bad): (Vec<_>, Vec<_>) = operation
-        .responses
-        .iter()
-        .partition(|response| response.outcome != Outcome::Error);
-    docs = responses(docs, scope, "Responses", None, &good);
-    let error = operation.errors.filter(|&id| scope.sees(id));
-    let lead = error.map(|id| format!("One of [`{}`], by status:", scope.definition(id).name));
-    responses(docs, scope, "Errors", lead, &bad)
-}
-
-/// `PATCH /access-profiles/{id}`
-pub(crate) fn route(operation: &Operation) -> String {
-    markdown::code(&format!("{} {}", operation.method, operation.path))
-}
-
-fn argument_docs(docs: Docs, operation: &Operation) -> Docs {
-    let parameters = operation
-        .parameters
-        .iter()
-        .filter(|each| each.required && each.constant.is_none());
-    let arguments = parameters.map(|each| (&each.ident, &each.docs, each.default.as_deref()));
-    let body = operation
-        .body
-        .iter()
-        .filter(|body| body.required)
-        .map(|body| (&body.ident, &body.docs, None));
-    let documented: Vec<_> = arguments
-        .chain(body)
-        .filter(|(_, docs, default)| !docs.trim().is_empty() || default.is_some())
-        .collect();
-    if documented.is_empty() {
-        return docs;
-    }
-    documented
-        .into_iter()
-        .fold(docs.section("Arguments"), |docs, (ident, text, default)| {
-            let name = ident.strip_prefix("r#").unwrap_or(ident);
-            let note = default_note(default)
-                .map(|note| format!(" ({})", note.trim_end_matches('.')))
-                .unwrap_or_default();
-            docs.item(&format!("`{name}`{note}:"), text)
-        })
-}
-
-fn responses(
-    docs: Docs,
-    scope: &Scope<'_>,
-    title: &str,
-    lead: Option<String>,
-    responses: &[&Response],
-) -> Docs {
-    if responses.is_empty() {
-        return docs;
-    }
-    responses
-        .iter()
-        .fold(docs.section(title).ours_if(lead), |docs, response| {
-            let status = response.status;
-            let lead = match scope.payload_link(&response.payload) {
-                Some(payload) => format!("{status}, {payload}:"),
-                None => format!("{status}:"),
-            };
-            docs.item(&lead, &with_headers(response))
-        })
-}
-
-/// The description, and a paragraph for each header.
-fn with_headers(response: &Response) -> String {
-    let mut text = response.description.clone();
-    for (name, docs) in &response.headers {
-        text.push_str(&format!("\n\nHeader {}: {docs}", markdown::code(name)));
-    }
-    text
 }

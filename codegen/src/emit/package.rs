@@ -11,6 +11,14 @@ tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
 wiremock = \"0.6\"
 ";
 
+/// What the example of paging in the crate's docs needs.
+const EXAMPLES_WITH_STREAMS: &str = "
+[dev-dependencies]
+futures-util = { version = \"0.3\", default-features = false }
+
+[workspace]
+";
+
 /// The crate's manifest.
 pub(crate) fn manifest(krate: &Crate) -> String {
     let package = &krate.package;
@@ -28,8 +36,12 @@ pub(crate) fn manifest(krate: &Crate) -> String {
         .iter()
         .map(|version| quoted(&version.module))
         .collect();
+    let modules = krate.versions.iter().flat_map(|version| &version.modules);
+    let mut operations = modules.flat_map(|module| &module.operations);
     let end = if package.member {
         DEV_DEPENDENCIES
+    } else if operations.any(|operation| operation.paging.is_some()) {
+        EXAMPLES_WITH_STREAMS
     } else {
         "\n[workspace]\n"
     };

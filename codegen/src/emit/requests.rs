@@ -1,4 +1,4 @@
-//! The module `request` of a tag: one type an operation, with a setter for each optional parameter.
+//! The module `request` of a tag: a type for each operation, with a setter for each optional parameter.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -8,7 +8,8 @@ use super::docs::{Docs, default_note};
 use super::operations::{attach, body_argument, call, decoded};
 use super::print::Node;
 use super::scope::{Scope, ident};
-use crate::ir::{Body, NextPage, Operation, Paging, Parameter, Success};
+use crate::ir::{Body, Location, NextPage, Operation, Paging, Parameter, Success};
+use crate::markdown;
 
 /// The module.
 pub(crate) fn module(outer: &Scope<'_>, operations: &[Operation]) -> Node {
@@ -21,7 +22,7 @@ pub(crate) fn module(outer: &Scope<'_>, operations: &[Operation]) -> Node {
         .filter(|items| !items.is_empty())
         .map(Node::Group);
     Node::Module {
-        docs: quote!(#[doc = " The requests that [`Api`](super::Api) makes, with their optional parameters."]),
+        docs: quote!(#[doc = " The request types that the functions of [`Api`](super::Api) return. Optional parameters are their methods."]),
         name: format_ident!("request"),
         nodes: imports.into_iter().chain(nodes).collect(),
     }
@@ -31,7 +32,7 @@ fn request(scope: &Scope<'_>, operation: &Operation) -> Vec<Node> {
     let name = ident(&operation.request);
     let function = &operation.function;
     let plain = function.trim_start_matches("r#");
-    let docs = format!(" Made by [`{plain}`](super::Api::{plain}).");
+    let docs = format!(" The request returned by [`{plain}`](super::Api::{plain}).");
     let success = match &operation.success {
         Success::One(payload) => scope.marker(payload),
         Success::ByStatus(id) => scope.named(*id),
@@ -84,7 +85,7 @@ fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     let docs = Docs::new()
         .markdown(&parameter.docs)
         .ours_if(default_note(parameter.default.as_deref()));
-    let docs = documented(docs, &parameter.name).attributes();
+    let docs = documented(docs, &parameter_words(parameter)).attributes();
     let deprecated = deprecation(parameter.deprecated);
     let name = ident(&parameter.ident);
     let argument = scope.argument(&name, &parameter.ty);
@@ -102,16 +103,27 @@ fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn documented(docs: Docs, name: &str) -> Docs {
+/// `query parameter `limit``
+fn parameter_words(parameter: &Parameter) -> String {
+    let kind = match parameter.location {
+        Location::Path => "path parameter",
+        Location::Query => "query parameter",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    format!("{kind} {}", markdown::code(&parameter.name))
+}
+
+fn documented(docs: Docs, words: &str) -> Docs {
     if docs.is_empty() {
-        docs.ours(format!("Sets {}.", crate::markdown::code(name)))
+        docs.ours(format!("Sets the {words}."))
     } else {
         docs
     }
 }
 
 fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
-    let docs = documented(Docs::new().markdown(&body.docs), "body").attributes();
+    let docs = documented(Docs::new().markdown(&body.docs), "request body").attributes();
     let name = ident(&body.ident);
     let (ty, made) = match decoded(&body.content) {
         Some(ty) => {
@@ -140,13 +152,13 @@ fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<Toke
     let (pages, items) = (scope.runtime("Pages"), scope.runtime("Items"));
     let mut methods = vec![
         quote! {
-            #[doc = " Every item of the collection, fetched page after page."]
+            #[doc = " Streams the items of the collection, fetching pages on demand."]
             pub fn items(self) -> #items<#item, #error> {
                 self.0.items(Self::PAGING)
             }
         },
         quote! {
-            #[doc = " The pages of the collection, each with its status and headers."]
+            #[doc = " Streams the pages of the collection, each with its status and headers."]
             pub fn pages(self) -> #pages<#item, #error> {
                 self.0.pages(Self::PAGING)
             }
@@ -156,7 +168,7 @@ fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<Toke
         let failure = scope.runtime("Error");
         let result = scope.prelude("std::result", "Result");
         methods.push(quote! {
-            #[doc = " How many items the whole collection has."]
+            #[doc = " Returns the number of items in the collection."]
             pub async fn total(self) -> #result<u64, #failure<#error>> {
                 self.0.total(Self::PAGING).await
             }

@@ -71,6 +71,11 @@ impl<'a> Scope<'a> {
         !self.inner && self.types.contains(self.definition(id).name.as_str())
     }
 
+    /// Whether this is the scope of `module`.
+    pub(crate) fn is_module(&self, module: &Module) -> bool {
+        std::ptr::eq(self.module, module)
+    }
+
     /// A type of this version.
     pub(crate) fn named(&self, id: TypeId) -> TokenStream {
         let name = self.definition(id).name.as_str();

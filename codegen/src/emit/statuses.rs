@@ -1,4 +1,4 @@
-//! Bodies by status: what an operation answers when it fails, and when it succeeds in several ways.
+//! Bodies by status: the error types, and the responses of operations that succeed in several ways.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -11,7 +11,9 @@ use crate::ir::{Payload, Status, StatusVariant, TypeDef, TypeRef};
 
 /// The error bodies of operations.
 pub(crate) fn errors(scope: &Scope<'_>, definition: &TypeDef, variants: &[StatusVariant]) -> Node {
-    let item = by_status(definition, variants, |payload| error_type(scope, payload));
+    let item = by_status(scope, definition, variants, |payload| {
+        error_type(scope, payload)
+    });
     Node::Macro {
         path: "client_runtime::error_body",
         item,
@@ -20,7 +22,7 @@ pub(crate) fn errors(scope: &Scope<'_>, definition: &TypeDef, variants: &[Status
 
 /// The successes of one operation.
 pub(crate) fn answers(scope: &Scope<'_>, definition: &TypeDef, variants: &[StatusVariant]) -> Node {
-    let item = by_status(definition, variants, |payload| scope.marker(payload));
+    let item = by_status(scope, definition, variants, |payload| scope.marker(payload));
     Node::Macro {
         path: "client_runtime::response_by_status",
         item,
@@ -28,11 +30,12 @@ pub(crate) fn answers(scope: &Scope<'_>, definition: &TypeDef, variants: &[Statu
 }
 
 fn by_status(
+    scope: &Scope<'_>,
     definition: &TypeDef,
     variants: &[StatusVariant],
     ty: impl Fn(&Payload) -> TokenStream,
 ) -> TokenStream {
-    let attributes = type_attributes(definition, Docs::new());
+    let attributes = type_attributes(scope, definition, Docs::new());
     let name = ident(&definition.name);
     let variants = variants.iter().map(|variant| {
         let docs = Docs::new().markdown(&variant.docs).attributes();
@@ -44,7 +47,7 @@ fn by_status(
     quote!(#attributes pub enum #name { #(#variants,)* })
 }
 
-/// The type of an error's body: it has to be read from bytes that are there already.
+/// The type of an error's body, which is decoded from the whole body, never streamed.
 fn error_type(scope: &Scope<'_>, payload: &Payload) -> TokenStream {
     match payload {
         Payload::Json(ty) => scope.ty(ty),

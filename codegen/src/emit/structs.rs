@@ -1,4 +1,4 @@
-//! Objects: the struct, and for what is sent the ways to make one.
+//! Structs, and the constructors of those that are sent.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,8 +7,10 @@ use super::attributes::{allow_many_arguments, deprecation, type_attributes};
 use super::docs::{Docs, default_note};
 use super::print::Node;
 use super::scope::{Scope, ident};
+use super::words::see_type;
 use crate::emit::structs::patch::patch_constructors;
 use crate::ir::{Field, Presence, Struct, TypeDef, TypeRef};
+use crate::markdown;
 
 mod patch;
 mod rename;
@@ -33,7 +35,11 @@ pub(crate) fn structure(scope: &Scope<'_>, definition: &TypeDef, structure: &Str
 
 fn item(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let name = ident(&definition.name);
-    let attributes = type_attributes(definition, patch::example(scope, definition, structure));
+    let attributes = type_attributes(
+        scope,
+        definition,
+        patch::example(scope, definition, structure),
+    );
     let serialize = scope.external("serde", "Serialize");
     let deserialize = scope.external("serde", "Deserialize");
     let default =
@@ -58,8 +64,11 @@ fn item(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStr
 }
 
 fn field(scope: &Scope<'_>, field: &Field, rule: rename::Rule) -> TokenStream {
-    let docs = Docs::new()
-        .markdown(&field.docs)
+    let docs = match field.docs.trim() {
+        "" => Docs::new().ours_if(see_type(scope, &field.ty)),
+        text => Docs::new().markdown(text),
+    };
+    let docs = docs
         .ours_if(default_note(field.default.as_deref()))
         .attributes();
     let deprecated = deprecation(field.deprecated);
@@ -91,7 +100,7 @@ fn extra_field(scope: &Scope<'_>, structure: &Struct, ty: &TypeRef) -> TokenStre
     let name = ident(&structure.extra_ident);
     let ty = extra_type(scope, ty);
     quote! {
-        #[doc = " Fields that the API's description does not name."]
+        #[doc = " Undocumented fields."]
         #[serde(flatten)]
         pub #name: #ty,
     }
@@ -104,7 +113,7 @@ fn extra_type(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
     }
 }
 
-/// The fields that have to be there.
+/// The required fields.
 fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
     structure
         .fields
@@ -112,7 +121,7 @@ fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
         .filter(|field| matches!(field.presence, Presence::Required))
 }
 
-/// `new`, and a `with_` method for each field that `new` does not ask for.
+/// `new`, and a `with_` method for each field that isn't an argument of `new`.
 fn constructors(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Vec<TokenStream> {
     let others = structure
         .fields
@@ -125,8 +134,8 @@ fn constructors(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> 
 
 fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let docs = match required(structure).next() {
-        Some(_) => " Makes a value of what it has to have.".to_owned(),
-        None => format!(" Makes an empty `{}`.", definition.name),
+        Some(_) => " Creates a value from its required fields.".to_owned(),
+        None => format!(" Creates an empty `{}`.", definition.name),
     };
     if required(structure).next().is_none() {
         return quote!(#[doc = #docs] pub fn new() -> Self { Self::default() });
@@ -176,7 +185,7 @@ fn with(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.ident);
     let plain = field.ident.strip_prefix("r#").unwrap_or(&field.ident);
     let method = format_ident!("with_{}", plain.trim_end_matches('_'));
-    let docs = format!(" Sets `{plain}`.");
+    let docs = setter_docs(field, plain).attributes();
     let deprecated = deprecation(field.deprecated);
     let value = format_ident!("value");
     let (ty, made) = match field.presence {
@@ -194,7 +203,7 @@ fn with(scope: &Scope<'_>, field: &Field) -> TokenStream {
         }
     };
     quote! {
-        #[doc = #docs]
+        #docs
         #deprecated
         pub fn #method(mut self, value: #ty) -> Self {
             self.#name = #made;
@@ -203,7 +212,19 @@ fn with(scope: &Scope<'_>, field: &Field) -> TokenStream {
     }
 }
 
-/// A field's value, given what it holds.
+/// The first sentence of the field, else a link to it.
+fn setter_docs(field: &Field, name: &str) -> Docs {
+    match markdown::summary(&field.docs) {
+        text if !text.is_empty() => Docs::new().ours(text),
+        // A link to a field that is called like a method is ambiguous.
+        _ if name == "new" || name.starts_with("with_") => {
+            Docs::new().ours(format!("Sets the field `{name}`."))
+        }
+        _ => Docs::new().ours(format!("Sets [`{name}`](Self::{name}).")),
+    }
+}
+
+/// The expression for a field that has a value.
 fn present(scope: &Scope<'_>, presence: Presence, value: TokenStream) -> TokenStream {
     match presence {
         Presence::Required => value,
@@ -215,7 +236,7 @@ fn present(scope: &Scope<'_>, presence: Presence, value: TokenStream) -> TokenSt
     }
 }
 
-/// A field's value when it holds nothing.
+/// The expression for a field that has none.
 fn absent(scope: &Scope<'_>, presence: Presence) -> TokenStream {
     match presence {
         Presence::OptionalNullable => {

@@ -1,17 +1,18 @@
-//! One of several schemas.
+//! Unions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::attributes::{deprecation, type_docs};
+use super::attributes::deprecation;
 use super::docs::Docs;
 use super::print::Node;
 use super::scope::{Scope, ident};
+use super::words::type_docs;
 use crate::ir::{TypeDef, Union, UnionVariant};
 
-/// The union, tagged or not.
+/// A union, with or without a discriminator.
 pub(crate) fn union(scope: &Scope<'_>, definition: &TypeDef, union: &Union) -> Node {
-    let docs = type_docs(definition).attributes();
+    let docs = type_docs(scope, definition).attributes();
     let deprecated = deprecation(definition.deprecated);
     let name = ident(&definition.name);
     let variants = union.variants.iter().map(|each| variant(scope, each));

@@ -29,7 +29,7 @@ pub fn name_operation_types(
             }
             OperationTypeKind::Choice(_) => body_name("body", api, definition, vocabulary, names),
             OperationTypeKind::ByStatus(_) => {
-                body_name("answer", api, definition, vocabulary, names)
+                body_name("response", api, definition, vocabulary, names)
             }
         };
         names.of_operations.insert(definition.id, name);

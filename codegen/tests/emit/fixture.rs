@@ -38,7 +38,7 @@ pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
     let positions = vec![format!("beta/op#/components/{name}")];
     TypeDef {
         name: name.to_owned(),
-        docs: format!("Docs of {name}."),
+        docs: TypeDocs::Vendor(format!("Docs of {name}.")),
         deprecated: false,
         kind,
         positions,

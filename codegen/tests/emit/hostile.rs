@@ -15,7 +15,7 @@ pub(crate) fn hostile() -> Version {
     let text = || TEXT.to_owned();
     let types = types();
     let documented = types.into_iter().map(|definition| TypeDef {
-        docs: text(),
+        docs: TypeDocs::Vendor(text()),
         ..definition
     });
     let mut version = version("hostile", documented.collect(), vec![everywhere()]);

@@ -1,8 +1,11 @@
-//! The docs of the crate: what it is, a first call, and what holds for every call.
+//! The docs of the crate: what it is, a first call, and what applies to every call.
 
 use crate::emit::docs::Docs;
 use crate::emit::types::crate_name;
-use crate::ir::{Body, BodyContent, Crate, Module, Operation, Source, TypeKind, TypeRef, Version};
+use crate::ir::{
+    Body, BodyContent, Crate, Module, Operation, Payload, Source, Success, TypeKind, TypeRef,
+    Version,
+};
 use crate::markdown;
 
 const BUILDER: &str = r#"
@@ -14,36 +17,51 @@ let client = NAME::Client::builder()
 "#;
 
 const ERRORS: &str = r#"
-# let client = NAME::Client::from_env()?;
-use NAME::runtime::http::Method;
+IMPORT
 
-match client.request(Method::GET, "/status").send().await {
-    Ok(response) => println!("{}", response.status()),
-    Err(error) => println!("{:?}, again after {:?}: {error}", error.status(), error.retry_after()),
+let client = NAME::Client::from_env()?;
+let result = CALL
+    .await;
+match result {
+    Ok(value) => println!("{value:?}"),
+    Err(error) => println!("{:?}, retry after {:?}: {error}", error.status(), error.retry_after()),
 }
 "#;
 
-const OTHER: &str = r#"
-# let client = NAME::Client::from_env()?;
-use NAME::runtime::{Json, http::Method};
+const PAGING: &str = r#"
+use futures_util::TryStreamExt as _;
+IMPORT
 
-let answer = client.request(Method::GET, "/status").expect::<Json<NAME::Value>>().await?;
-# let _: NAME::Value = answer;
+let client = NAME::Client::from_env()?;
+let mut items = CALL
+    .items();
+while let Some(item) = items.try_next().await? {
+    println!("{item:?}");
+}
 "#;
 
 const FILES: &str = r#"
-# let client = NAME::Client::from_env()?;
-use NAME::runtime::{Binary, http::Method};
+IMPORT
 
-let report = client.request(Method::GET, "/report").expect::<Binary>().await?;
-report.save_to("report.zip").await?;
+let client = NAME::Client::from_env()?;
+let file = CALL
+    .await?;
+file.save_to("file").await?;
+"#;
+
+const OTHER: &str = r#"
+use NAME::runtime::{Json, http::Method};
+
+let client = NAME::Client::from_env()?;
+let value = client.request(Method::GET, PATH).expect::<Json<NAME::Value>>().await?;
+println!("{value}");
 "#;
 
 const TESTING: &str = r#"
 use NAME::runtime::{http::Method, testing::{MockTransport, Reply}};
 
 let server = MockTransport::new();
-server.on(Method::GET, "/status", Reply::status(503).header("retry-after", "1"));
+server.on(Method::GET, PATH, Reply::status(503).header("retry-after", "1"));
 let client = NAME::Client::builder()
     .base_url("https://api.example.com")
     .transport(server.clone())
@@ -51,80 +69,143 @@ let client = NAME::Client::builder()
     .build()?;
 "#;
 
-/// An example that needs none of the crate's operations.
-fn snippet(krate: &Crate, code: &str) -> Vec<String> {
-    let code = code.trim().replace("NAME", &crate_name(krate));
+/// The lines, as Markdown.
+pub(crate) fn docs(krate: &Crate) -> Vec<String> {
+    let simplest = simplest(krate, |_| true);
+    let docs = Docs::new().ours(markdown::summary(&krate.package.description));
+    let docs = first_call(docs, krate, simplest.as_ref());
+    let docs = docs
+        .section("Configuration")
+        .ours(configuration(krate))
+        .lines(snippet(krate, BUILDER, None));
+    let docs = errors(docs, krate, simplest.as_ref());
+    let docs = docs.section("Undocumented values").ours(
+        "Enums keep values that this version of the crate doesn't list, and structs that can be sent keep undocumented \
+         fields. Dates keep their text. A value that doesn't have its documented type is dropped and reported in \
+         [`Response::misfits`]; the rest of the response is decoded all the same. Call `strict` on a request to make such \
+         values an error.",
+    );
+    let docs = collections(docs, krate);
+    let docs = files(docs, krate);
+    let docs = without_functions(docs, krate);
+    let docs = features(docs, krate);
+    match &krate.package.documentation {
+        Some(url) => docs.section("Vendor documentation").markdown(url),
+        None => docs,
+    }
+    .into_lines()
+}
+
+fn first_call(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
+    let code = match call {
+        Some(_) => {
+            "IMPORT\n\nlet client = NAME::Client::from_env()?;\nlet value = CALL\n    .await?;\nprintln!(\"{value:?}\");"
+        }
+        None => "let client = NAME::Client::from_env()?;",
+    };
+    docs.section("Getting started")
+        .lines(snippet(krate, code, call))
+        .ours(
+            "Required parameters are function arguments; optional ones are methods on the request, which is sent when \
+             awaited. To get the status and headers too, call `send`, which returns a [`Response`].",
+        )
+}
+
+fn errors(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
+    let docs = docs.section("Errors").ours(
+        "An [`Error`] has the operation, the status, the headers and the body of the response: its bytes and, where the \
+         API documents it, a typed value. Throttled requests (429, 503) are retried after the delay that the server asks \
+         for, if the request can be repeated safely.",
+    );
+    match call {
+        Some(call) => docs.lines(snippet(krate, ERRORS, Some(call))),
+        None => docs,
+    }
+}
+
+fn collections(docs: Docs, krate: &Crate) -> Docs {
+    if !operations(krate).any(|(_, _, operation)| operation.paging.is_some()) {
+        return docs;
+    }
+    let docs = docs.section("Collections").ours(
+        "Operations that return a collection in pages have the methods `items` and `pages`, streams that fetch pages on \
+         demand.",
+    );
+    let call = simplest(krate, |operation| operation.paging.is_some());
+    match call {
+        Some(call) => docs.lines(snippet(krate, PAGING, Some(&call))),
+        None => docs,
+    }
+}
+
+fn files(docs: Docs, krate: &Crate) -> Docs {
+    let call = simplest(krate, |operation| {
+        matches!(operation.success, Success::One(Payload::Binary))
+    });
+    match call {
+        Some(call) => docs
+            .section("Files")
+            .ours("Responses other than JSON and text are streams, which can be saved without holding them in memory.")
+            .lines(snippet(krate, FILES, Some(&call))),
+        None => docs,
+    }
+}
+
+/// Requests that have no function, and a server that is no server.
+fn without_functions(docs: Docs, krate: &Crate) -> Docs {
+    let path = collection_path(krate);
+    let below_base = path
+        .strip_prefix(&krate.client.server.path)
+        .unwrap_or(&path);
+    docs.section("Other requests")
+        .ours(
+            "[`Client::request`] sends a request that this crate has no function for, with the same credentials, retries \
+             and errors.",
+        )
+        .lines(snippet(krate, &OTHER.replace("PATH", &format!("{below_base:?}")), None))
+        .section("Testing")
+        .ours(
+            "[`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests.",
+        )
+        .lines(snippet(krate, &TESTING.replace("PATH", &format!("{path:?}")), None))
+}
+
+fn features(docs: Docs, krate: &Crate) -> Docs {
+    let docs = krate
+        .versions
+        .iter()
+        .fold(docs.section("Features"), |docs, version| {
+            docs.item(
+                &format!("`{}` (default):", version.module),
+                &markdown::summary(&version.title),
+            )
+        });
+    docs.item(
+        "`chrono`, `jiff`, `time`: conversions of [`Timestamp`] and [`Date`]",
+        "",
+    )
+}
+
+/// An example that compiles: `IMPORT`, `CALL` and `NAME` are filled in.
+fn snippet(krate: &Crate, code: &str, call: Option<&Call>) -> Vec<String> {
+    let import = call.and_then(|call| call.import.as_ref());
+    let import = import.map_or_else(String::new, |path| format!("use {path};\n"));
+    let code = code
+        .replace("IMPORT\n", &import)
+        .replace("CALL", call.map_or("client", |call| &call.chain))
+        .replace("NAME", &crate_name(krate));
     let open = [
         "```no_run",
         "# async fn run() -> Result<(), Box<dyn std::error::Error>> {",
     ];
     let close = ["# Ok(())", "# }", "```"];
-    let lines = open.into_iter().chain(code.lines()).chain(close);
+    let lines = open.into_iter().chain(code.trim().lines()).chain(close);
     lines.map(str::to_owned).collect()
 }
 
-/// The lines, as Markdown.
-pub(crate) fn docs(krate: &Crate) -> Vec<String> {
-    let package = &krate.package;
-    let mut docs = Docs::new()
-        .ours(markdown::summary(&package.description))
-        .section("A first call");
-    docs = docs.lines(example(krate)).ours(
-        "What an operation has to be told are arguments; everything else are methods of the request, which is sent when it \
-         is awaited. `send` gives the answer with its status and headers.",
-    );
-    docs = docs
-        .section("Configuration")
-        .ours(configuration(krate))
-        .lines(snippet(krate, BUILDER));
-    docs = docs.section("Errors").ours(
-        "An [`Error`] tells the operation, the status, the headers, and the body both as it came and, where the API describes \
-         it, typed. Requests that were not let through (429, 503) are repeated after the time that the server asks for, as \
-         far as repeating is safe.",
-    );
-    docs = docs.lines(snippet(krate, ERRORS));
-    docs = docs.section("Data that does not fit").ours(
-        "Enums keep values that this version of the crate does not name, structs keep fields that it does not name where \
-         they are sent back, dates keep their text. A value of another type than the API describes does not fail the whole \
-         answer: [`Response::misfits`] lists what was left out. Use `strict` to make that an error.",
-    );
-    if operations(krate).any(|(_, _, operation)| operation.paging.is_some()) {
-        docs = docs.section("Collections").ours(
-            "Operations that answer a collection in pages have `items` and `pages`, which are streams that fetch page after \
-             page.",
-        );
-    }
-    docs = docs
-        .section("What the pages do not cover")
-        .ours("`Client::request` makes any other request, with the same credentials, retries and errors.")
-        .lines(snippet(krate, OTHER))
-        .section("Files")
-        .ours("What is no JSON is a stream, which can be saved without holding it in memory.")
-        .lines(snippet(krate, FILES))
-        .section("Testing")
-        .ours("A transport in memory takes the place of the server, and records what it was asked.")
-        .lines(snippet(krate, TESTING));
-    docs = docs.section("Features");
-    for version in &krate.versions {
-        docs = docs.item(
-            &format!("`{}` (default):", version.module),
-            &markdown::summary(&version.title),
-        );
-    }
-    docs = docs.item(
-        "`chrono`, `time`, `jiff`: conversions of [`Timestamp`] and [`Date`]",
-        "",
-    );
-    let docs = match &package.documentation {
-        Some(url) => docs.section("The vendor's documentation").markdown(url),
-        None => docs,
-    };
-    docs.into_lines()
-}
-
-/// Which environment variables and files `from_env` reads.
+/// What `from_env` reads.
 fn configuration(krate: &Crate) -> String {
-    let places = krate.client.sources.iter().map(|source| match source {
+    let sources = krate.client.sources.iter().map(|source| match source {
         Source::Environment(variables) => {
             let names: Vec<String> = variables
                 .iter()
@@ -134,45 +215,40 @@ fn configuration(krate: &Crate) -> String {
         }
         Source::File { path, .. } => format!("the file {}", markdown::code(path)),
     });
-    let places: Vec<String> = places.collect();
-    match places.is_empty() {
-        true => "[`Client::builder`] takes the base URL and the credentials.".to_owned(),
-        false => format!(
-            "[`Client::from_env`] reads {}; what is said first counts. [`Client::builder`] takes the same from you.",
-            places.join(", then ")
+    let sources: Vec<String> = sources.collect();
+    match sources.as_slice() {
+        [] => "[`Client::builder`] takes the base URL and the credentials.".to_owned(),
+        [only] => {
+            format!(
+                "[`Client::from_env`] reads {only}. [`Client::builder`] takes settings in code."
+            )
+        }
+        several => format!(
+            "[`Client::from_env`] reads {}; the first value found for a setting is used. [`Client::builder`] takes settings \
+             in code.",
+            several.join(", then ")
         ),
     }
 }
 
-/// A call of the crate's simplest operation, which has to compile.
-fn example(krate: &Crate) -> Vec<String> {
-    let name = crate_name(krate);
-    let mut lines = vec!["```no_run".to_owned()];
-    let call = operations(krate)
-        .filter_map(|(version, module, operation)| call(krate, version, module, operation));
-    let call = call.min_by_key(|call| call.cost);
-    if let Some(path) = call.as_ref().and_then(|call| call.import.as_ref()) {
-        lines.extend([format!("use {path};"), String::new()]);
-    }
-    lines.push("# async fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
-    lines.push(format!("let client = {name}::Client::from_env()?;"));
-    if let Some(call) = call {
-        lines.push("let answer = client".to_owned());
-        lines.extend(call.chain.iter().map(|link| format!("    .{link}")));
-        lines.push("    .await?;".to_owned());
-    }
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
-    lines
-}
-
+/// The call of an operation in an example.
 struct Call {
     /// How much there is to understand.
     cost: usize,
     import: Option<String>,
-    chain: [String; 3],
+    /// From the client to the request, a line for each call.
+    chain: String,
 }
 
-/// The call of an operation that asks for texts and at most a patch.
+/// The call that takes the least explanation.
+fn simplest(krate: &Crate, wanted: impl Fn(&Operation) -> bool) -> Option<Call> {
+    operations(krate)
+        .filter(|(_, _, operation)| wanted(operation))
+        .filter_map(|(version, module, operation)| call(krate, version, module, operation))
+        .min_by_key(|call| call.cost)
+}
+
+/// The call of an operation whose arguments are strings and at most a JSON Patch.
 fn call(krate: &Crate, version: &Version, module: &Module, operation: &Operation) -> Option<Call> {
     let mut arguments = Vec::new();
     for parameter in operation
@@ -195,17 +271,20 @@ fn call(krate: &Crate, version: &Version, module: &Module, operation: &Operation
             version.module
         ));
     }
-    let function = format!("{}({})", operation.function, arguments.join(", "));
-    let cost =
-        arguments.len() * 2 + usize::from(operation.deprecated || operation.experimental) * 10;
+    let chain = format!(
+        "client\n    .{}()\n    .{}()\n    .{}({})",
+        version.module,
+        module.name,
+        operation.function,
+        arguments.join(", ")
+    );
+    let unstable = usize::from(operation.deprecated || operation.experimental) * 10;
+    let other_method = usize::from(operation.method != "GET") * 2;
+    let no_value = usize::from(matches!(operation.success, Success::One(Payload::Empty)));
     Some(Call {
-        cost,
+        cost: arguments.len() * 2 + unstable + other_method + no_value,
         import,
-        chain: [
-            format!("{}()", version.module),
-            format!("{}()", module.name),
-            function,
-        ],
+        chain,
     })
 }
 
@@ -224,6 +303,20 @@ fn patch_type<'a>(version: &'a Version, body: &Body) -> Option<&'a str> {
     let definition = &version.types[id.0];
     matches!(&definition.kind, TypeKind::Struct(item) if item.json_patch)
         .then_some(definition.name.as_str())
+}
+
+/// The path of a collection of the API: the first operation's, up to its first parameter.
+fn collection_path(krate: &Crate) -> String {
+    let Some((version, _, operation)) = operations(krate).next() else {
+        return "/".to_owned();
+    };
+    let server = operation.server.as_ref().unwrap_or(&version.server);
+    let path = operation.path.split(['{', '?']).next().unwrap_or_default();
+    let path = format!("{}/{}", server.path, path.trim_matches('/'));
+    match path.contains('{') {
+        true => "/".to_owned(),
+        false => path,
+    }
 }
 
 fn operations(krate: &Crate) -> impl Iterator<Item = (&Version, &Module, &Operation)> {

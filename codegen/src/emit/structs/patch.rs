@@ -9,37 +9,37 @@ use crate::emit::scope::{Scope, ident};
 use crate::emit::types::crate_name;
 use crate::ir::{Field, Struct, TypeDef, TypeKind, TypeRef};
 
-/// Operation, method, what it does, and which fields it has besides `op` and `path`.
+/// Operation, method, doc comment, and the fields besides `op` and `path`.
 const OPERATIONS: [(&str, &str, &str, &[&str]); 6] = [
     (
         "add",
         "add",
-        "Adds a value at `path`; into a list, before the index that `path` ends with, or at its end for `-`.",
+        "Adds `value` at `path`. In a list, it is inserted before the index that ends `path`, or appended if that is `-`.",
         &["value"],
     ),
-    ("remove", "remove", "Removes what is at `path`.", &[]),
+    ("remove", "remove", "Removes the value at `path`.", &[]),
     (
         "replace",
         "replace",
-        "Replaces what is at `path`.",
+        "Replaces the value at `path`.",
         &["value"],
     ),
     (
         "move",
         "move_",
-        "Moves what is at `from` to `path`.",
+        "Moves the value at `from` to `path`.",
         &["from"],
     ),
     (
         "copy",
         "copy",
-        "Copies what is at `from` to `path`.",
+        "Copies the value at `from` to `path`.",
         &["from"],
     ),
     (
         "test",
         "test",
-        "Tests that what is at `path` equals a value; if not, nothing of the patch is done.",
+        "Tests that the value at `path` equals `value`; otherwise the whole patch is rejected.",
         &["value"],
     ),
 ];
@@ -52,7 +52,7 @@ pub(crate) fn patch_constructors(scope: &Scope<'_>, structure: &Struct) -> Vec<T
         .collect()
 }
 
-/// How such a struct is made, for its docs.
+/// The example in the docs of such a struct.
 pub(crate) fn example(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Docs {
     if !structure.json_patch {
         return Docs::new();
@@ -84,7 +84,7 @@ fn constructor(
     let (op, method, docs, more) = operation;
     let method = format_ident!("{method}");
     let docs = format!(" {docs}");
-    // `from` before `path`: the way that the operation goes.
+    // `from` before `path`, in the direction of the operation.
     let mut taken: Vec<&str> = more
         .iter()
         .copied()
@@ -138,7 +138,7 @@ fn is_union(scope: &Scope<'_>, field: &Field) -> bool {
     matches!(scope.definition(*id).kind, TypeKind::Union(_))
 }
 
-/// The value of an argument; a union is made from any JSON, since the vendors' unions forget kinds of values.
+/// The value of an argument; a union is created from any JSON, because vendors' unions often omit kinds of values.
 fn value(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.ident);
     match &field.ty {
@@ -155,7 +155,7 @@ fn value(scope: &Scope<'_>, field: &Field) -> TokenStream {
     }
 }
 
-/// The value of `op`: the enum's variant, or its text where the vendor does not list it.
+/// The value of `op`: the enum's variant, or the text if the vendor doesn't list it.
 fn op_value(scope: &Scope<'_>, field: &Field, op: &str) -> TokenStream {
     let TypeRef::Named(id) = &field.ty else {
         return quote!(#op.into());
