@@ -27,7 +27,7 @@ pub use shared::{
     UnauthorizedResponse,
 };
 
-/// Where the operations of this version are served.
+/// The server of this version.
 pub static SERVER: client_runtime::Server = client_runtime::Server {
     origin: "https://{tenant}.api.identitynow.com",
     path: "/beta",

@@ -2,30 +2,31 @@
 
 //! Typed, asynchronous client for the SailPoint IdentityNow REST API
 //!
-//! # A first call
+//! # Getting started
 //!
 //! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! use identitynow::beta::JsonPatchOperation;
 //!
-//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = identitynow::Client::from_env()?;
-//! let answer = client
+//! let value = client
 //!     .beta()
 //!     .access_profiles()
 //!     .patch_access_profile("id", [JsonPatchOperation::replace("/name", "Payroll")])
 //!     .await?;
+//! println!("{value:?}");
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! What an operation has to be told are arguments; everything else are methods of the request, which is sent when
-//! it is awaited. `send` gives the answer with its status and headers.
+//! Required parameters are function arguments; optional ones are methods on the request, which is sent when
+//! awaited. To get the status and headers too, call `send`, which returns a [`Response`].
 //!
 //! # Configuration
 //!
 //! [`Client::from_env`] reads the environment variables `SAIL_BASE_URL`, `SAIL_CLIENT_ID`, `SAIL_CLIENT_SECRET`,
-//! then the file `./config.json`, then the file `~/.sailpoint/config.yaml`; what is said first counts.
-//! [`Client::builder`] takes the same from you.
+//! then the file `./config.json`, then the file `~/.sailpoint/config.yaml`; the first value found for a setting
+//! is used. [`Client::builder`] takes settings in code.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -40,69 +41,61 @@
 //!
 //! # Errors
 //!
-//! An [`Error`] tells the operation, the status, the headers, and the body both as it came and, where the API
-//! describes it, typed. Requests that were not let through (429, 503) are repeated after the time that the server
-//! asks for, as far as repeating is safe.
+//! An [`Error`] has the operation, the status, the headers and the body of the response: its bytes and, where the
+//! API documents it, a typed value. Throttled requests (429, 503) are retried after the delay that the server
+//! asks for, if the request can be repeated safely.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! # let client = identitynow::Client::from_env()?;
-//! use identitynow::runtime::http::Method;
+//! use identitynow::beta::JsonPatchOperation;
 //!
-//! match client.request(Method::GET, "/status").send().await {
-//!     Ok(response) => println!("{}", response.status()),
-//!     Err(error) => println!("{:?}, again after {:?}: {error}", error.status(), error.retry_after()),
+//! let client = identitynow::Client::from_env()?;
+//! let result = client
+//!     .beta()
+//!     .access_profiles()
+//!     .patch_access_profile("id", [JsonPatchOperation::replace("/name", "Payroll")])
+//!     .await;
+//! match result {
+//!     Ok(value) => println!("{value:?}"),
+//!     Err(error) => println!("{:?}, retry after {:?}: {error}", error.status(), error.retry_after()),
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # Data that does not fit
+//! # Undocumented values
 //!
-//! Enums keep values that this version of the crate does not name, structs keep fields that it does not name
-//! where they are sent back, dates keep their text. A value of another type than the API describes does not fail
-//! the whole answer: [`Response::misfits`] lists what was left out. Use `strict` to make that an error.
+//! Enums keep values that this version of the crate doesn't list, and structs that can be sent keep undocumented
+//! fields. Dates keep their text. A value that doesn't have its documented type is dropped and reported in
+//! [`Response::misfits`]; the rest of the response is decoded all the same. Call `strict` on a request to make
+//! such values an error.
 //!
-//! # What the pages do not cover
+//! # Other requests
 //!
-//! `Client::request` makes any other request, with the same credentials, retries and errors.
+//! [`Client::request`] sends a request that this crate has no function for, with the same credentials, retries
+//! and errors.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! # let client = identitynow::Client::from_env()?;
 //! use identitynow::runtime::{Json, http::Method};
 //!
-//! let answer = client.request(Method::GET, "/status").expect::<Json<identitynow::Value>>().await?;
-//! # let _: identitynow::Value = answer;
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! # Files
-//!
-//! What is no JSON is a stream, which can be saved without holding it in memory.
-//!
-//! ```no_run
-//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! # let client = identitynow::Client::from_env()?;
-//! use identitynow::runtime::{Binary, http::Method};
-//!
-//! let report = client.request(Method::GET, "/report").expect::<Binary>().await?;
-//! report.save_to("report.zip").await?;
+//! let client = identitynow::Client::from_env()?;
+//! let value = client.request(Method::GET, "/beta/access-profiles").expect::<Json<identitynow::Value>>().await?;
+//! println!("{value}");
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Testing
 //!
-//! A transport in memory takes the place of the server, and records what it was asked.
+//! [`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! use identitynow::runtime::{http::Method, testing::{MockTransport, Reply}};
 //!
 //! let server = MockTransport::new();
-//! server.on(Method::GET, "/status", Reply::status(503).header("retry-after", "1"));
+//! server.on(Method::GET, "/beta/access-profiles", Reply::status(503).header("retry-after", "1"));
 //! let client = identitynow::Client::builder()
 //!     .base_url("https://api.example.com")
 //!     .transport(server.clone())
@@ -115,15 +108,17 @@
 //! # Features
 //!
 //! - `beta` (default): IdentityNow Beta API
-//! - `chrono`, `time`, `jiff`: conversions of [`Timestamp`] and [`Date`]
+//! - `chrono`, `jiff`, `time`: conversions of [`Timestamp`] and [`Date`]
 //!
-//! # The vendor's documentation
+//! # Vendor documentation
 //!
 //! <https://developer.sailpoint.com/docs/api/beta>
 
 #![forbid(unsafe_code)]
-// What the vendor deprecates warns whoever uses it, but not here, where it is defined.
+// Deprecated items warn where they are used, not where they are defined.
 #![allow(deprecated)]
+// The vendor describes some fields and values by their names alone.
+#![allow(missing_docs)]
 
 #[cfg(feature = "beta")]
 #[rustfmt::skip]

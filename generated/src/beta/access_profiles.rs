@@ -15,7 +15,7 @@ pub use super::shared::{
     UnauthorizedResponse,
 };
 
-/// The operations of the tag Access Profiles.
+/// The operations tagged Access Profiles.
 #[derive(Clone, Debug)]
 pub struct Api {
     pub(crate) client: Client,
@@ -56,17 +56,7 @@ impl Api {
     ///
     /// # Errors
     ///
-    /// One of [`ApiError`], by status:
-    ///
-    /// - 400, [`ErrorResponse`]: Client Error - Returned if the request body is invalid.
-    /// - 401, [`UnauthorizedResponse`]: Unauthorized - Returned if there is no authorization header, or if the JWT
-    ///   token is expired.
-    /// - 403, [`ErrorResponse`]: Forbidden - Returned if the user you are running as, doesn't have access to this
-    ///   end-point.
-    /// - 429, [`TooManyRequestsResponse`]: Too Many Requests - Returned in response to too many requests in a given
-    ///   period of time - rate limited. The Retry-After header in the response includes how long to wait before
-    ///   trying again.
-    /// - 500, [`ErrorResponse`]: Internal Server Error - Returned if there is an unexpected error.
+    /// Status 400, 401, 403, 429 or 500: see [`ApiError`].
     pub fn patch_access_profile(
         &self,
         id: impl Into<String>,
@@ -83,7 +73,9 @@ impl Api {
     }
 }
 
-/// An access profile: the answer to `patchAccessProfile`.
+/// An access profile.
+///
+/// Returned by [`patch_access_profile`](Api::patch_access_profile).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -108,7 +100,7 @@ pub struct AccessProfile {
     pub enabled: Option<bool>,
     /// Owner of the Access Profile
     pub owner: Option<AccessProfileOwnerRef>,
-    /// `source`, not described by the vendor.
+    /// See [`SourceRef`].
     pub source: SourceRef,
     /// A list of entitlements associated with the Access Profile. If enabled is false this is allowed to be empty
     /// otherwise it needs to contain at least one Entitlement.
@@ -167,7 +159,7 @@ pub struct AccessRequestConfig {
     pub approval_schemes: Option<Vec<ApprovalScheme>>,
 }
 
-/// An item of `approvalSchemes` of `AccessRequestConfig`.
+/// An item of `approvalSchemes` in [`AccessRequestConfig`] and [`RevocationRequestConfig`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -209,7 +201,7 @@ client_runtime::open_enum! {
     }
 }
 
-/// An item of `entitlements` of `AccessProfile`.
+/// An item of `entitlements` in [`AccessProfile`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EntitlementRef {
@@ -326,7 +318,7 @@ pub struct RevocationRequestConfig {
     pub approval_schemes: Option<Vec<ApprovalScheme>>,
 }
 
-/// The `source` of `AccessProfile`.
+/// The `source` of [`AccessProfile`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SourceRef {
@@ -348,13 +340,13 @@ client_runtime::open_enum! {
     }
 }
 
-/// The requests that [`Api`](super::Api) makes, with their optional parameters.
+/// The request types that the functions of [`Api`](super::Api) return. Optional parameters are their methods.
 pub mod request {
     use client_runtime::Json;
     use super::{AccessProfile, ApiError};
 
     client_runtime::request! {
-        /// Made by [`patch_access_profile`](super::Api::patch_access_profile).
+        /// The request returned by [`patch_access_profile`](super::Api::patch_access_profile).
         pub struct PatchAccessProfile(Json<AccessProfile>, ApiError);
     }
 }

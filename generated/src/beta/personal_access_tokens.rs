@@ -15,7 +15,7 @@ pub use super::shared::{
     UnauthorizedResponse,
 };
 
-/// The operations of the tag Personal Access Tokens.
+/// The operations tagged Personal Access Tokens.
 #[derive(Clone, Debug)]
 pub struct Api {
     pub(crate) client: Client,
@@ -48,19 +48,7 @@ impl Api {
     ///
     /// # Errors
     ///
-    /// One of [`ApiError`], by status:
-    ///
-    /// - 400, [`ErrorResponse`]: Client Error - Returned if the request body is invalid.
-    /// - 401, [`UnauthorizedResponse`]: Unauthorized - Returned if there is no authorization header, or if the JWT
-    ///   token is expired.
-    /// - 403, [`ErrorResponse`]: Forbidden - Returned if the user you are running as, doesn't have access to this
-    ///   end-point.
-    /// - 404, [`ErrorResponse`]: Not Found - returned if the request URL refers to a resource or object that does not
-    ///   exist
-    /// - 429, [`TooManyRequestsResponse`]: Too Many Requests - Returned in response to too many requests in a given
-    ///   period of time - rate limited. The Retry-After header in the response includes how long to wait before
-    ///   trying again.
-    /// - 500, [`ErrorResponse`]: Internal Server Error - Returned if there is an unexpected error.
+    /// Status 400, 401, 403, 404, 429 or 500: see [`ApiError`].
     pub fn patch_personal_access_token(
         &self,
         id: impl Into<String>,
@@ -77,7 +65,9 @@ impl Api {
     }
 }
 
-/// A personal access token: the answer to `patchPersonalAccessToken`.
+/// A personal access token.
+///
+/// Returned by [`patch_personal_access_token`](Api::patch_personal_access_token).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -114,13 +104,13 @@ pub struct PersonalAccessTokenOwnerRef {
     pub name: Option<String>,
 }
 
-/// The requests that [`Api`](super::Api) makes, with their optional parameters.
+/// The request types that the functions of [`Api`](super::Api) return. Optional parameters are their methods.
 pub mod request {
     use client_runtime::Json;
     use super::{ApiError, PersonalAccessToken};
 
     client_runtime::request! {
-        /// Made by [`patch_personal_access_token`](super::Api::patch_personal_access_token).
+        /// The request returned by [`patch_personal_access_token`](super::Api::patch_personal_access_token).
         pub struct PatchPersonalAccessToken(Json<PersonalAccessToken>, ApiError);
     }
 }
