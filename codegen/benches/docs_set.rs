@@ -37,13 +37,14 @@ fn corpus(bencher: divan::Bencher<'_, '_>) {
 }
 
 fn run(spec: &Spec) -> usize {
-    let place = CrateLocation {
+    let location = CrateLocation {
         runtime: String::new(),
         member: false,
     };
     let options = Options {
         package: None,
-        place,
+        location,
+        command: "cargo xtask codegen".to_owned(),
         prune: false,
     };
     generate(spec, &options, &mut Diagnostics::default())

@@ -22,15 +22,11 @@ mod types;
 mod unions;
 mod words;
 
-use std::collections::BTreeMap;
-
 use crate::ir::Crate;
+use crate::output::Files;
 
 pub(crate) use index::kind_name;
 pub(crate) use types::{content_path, crate_name, definition_path, payload_path};
-
-/// The files of a crate: path below its folder, and text.
-pub type Files = BTreeMap<String, String>;
 
 /// The emitted tokens are no Rust. It takes a name in the IR that is no identifier, or a fault of an emitter.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +53,7 @@ pub fn emit(krate: &Crate) -> Result<Files, EmitError> {
     for version in &krate.versions {
         add(
             format!("src/{}.rs", version.module),
-            module::version(version),
+            module::version(krate, version),
         )?;
         for module in &version.modules {
             let path = format!("src/{}/{}.rs", version.module, module.name);

@@ -5,7 +5,7 @@
 
 mod references;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The whole crate.
@@ -36,8 +36,23 @@ pub struct Package {
     pub documentation: Option<String>,
     /// The path from the crate's folder to the package `client-runtime`.
     pub runtime: String,
-    /// Whether the crate is a member of the generator's own workspace; otherwise it is a workspace of its own.
+    /// Whether the crate is a member of another workspace; otherwise it is a workspace of its own.
     pub member: bool,
+    /// What the tests and examples beside the emitted code depend on, by name.
+    pub dev_dependencies: BTreeMap<String, Dependency>,
+    /// The command that wrote the crate, for the first line of every file: `cargo xtask codegen`.
+    pub command: String,
+}
+
+/// A dependency on a package of the registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// The version requirement.
+    pub version: String,
+    /// The features.
+    pub features: Vec<String>,
+    /// Whether its default features are on.
+    pub default_features: bool,
 }
 
 /// What the crate's `Client` is told about the product.
@@ -248,6 +263,8 @@ pub struct Field {
     pub name: String,
     /// The identifier in Rust, raw where it has to be.
     pub ident: String,
+    /// The method that sets it, `with_type`, where the constructor doesn't.
+    pub setter: Option<String>,
     /// The vendor's Markdown.
     pub docs: String,
     /// The type of a value, `Option` and `Nullable` aside.
@@ -410,6 +427,8 @@ pub struct Part {
     pub name: String,
     /// The identifier in Rust.
     pub ident: String,
+    /// The method that adds it, `with_file`, where the constructor doesn't.
+    pub setter: Option<String>,
     /// Markdown.
     pub docs: String,
     /// It has to be there.

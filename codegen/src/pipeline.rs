@@ -6,7 +6,7 @@
 use crate::analysis::Analysis;
 use crate::assemble::{self, CrateLocation};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::emit::{self, Files};
+use crate::emit;
 use crate::input::config::Config;
 use crate::input::docs_set::{self, Api};
 use crate::input::spec::Spec;
@@ -14,6 +14,7 @@ use crate::input::{openapi, page};
 use crate::ir::{Crate, Version};
 use crate::merge::Evidence;
 use crate::names::lock::Lock;
+use crate::output::Files;
 use crate::{bodies, lower, merge, names, place, uses};
 
 /// What a person asks for on the command line.
@@ -21,8 +22,10 @@ use crate::{bodies, lower, merge, names, place, uses};
 pub struct Options {
     /// The package's name, instead of the one in `codegen.yaml`.
     pub package: Option<String>,
-    /// Where the crate stands.
-    pub place: CrateLocation,
+    /// Where the crate is.
+    pub location: CrateLocation,
+    /// The command that people run to write the crate, for the first line of every file.
+    pub command: String,
     /// Forget the names of types that are gone.
     pub prune: bool,
 }
@@ -62,7 +65,7 @@ pub fn generate(
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     result.unwrap_or_else(|error: std::io::Error| {
-        let message = format!("there is no thread to be had for the stages: {error}");
+        let message = format!("can't start the thread of the stages: {error}");
         diagnostics
             .push(Diagnostic::new(Code::Internal, "", message).help("try again with more memory"));
         None
@@ -85,7 +88,13 @@ fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> 
     if diagnostics.has_errors() {
         return None;
     }
-    let krate = assemble::assemble_crate(&analyses, versions, &config, options.place.clone());
+    let krate = assemble::assemble_crate(
+        &analyses,
+        versions,
+        &config,
+        options.location.clone(),
+        &options.command,
+    );
     match emit::emit(&krate) {
         Ok(files) => Some(Generated {
             files,

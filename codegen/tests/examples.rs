@@ -56,10 +56,11 @@ fn run(name: &str, folder: &Path) -> Report {
 fn generate(spec: &Spec, diagnostics: &mut Diagnostics) -> Generated {
     let options = Options {
         package: Some("documented".into()),
-        place: CrateLocation {
+        location: CrateLocation {
             runtime: program::runtime(),
             member: false,
         },
+        command: "cargo xtask codegen".to_owned(),
         prune: false,
     };
     codegen::generate(spec, &options, diagnostics).unwrap()

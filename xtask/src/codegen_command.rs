@@ -15,7 +15,7 @@ use codegen::output::Plan;
 use codegen::report::manifest;
 use codegen::{Generated, Options};
 
-use crate::input::{Input, complain, place, print, workspace};
+use crate::input::{COMMAND, Input, complain, location, print, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -63,7 +63,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .unwrap_or_else(|| workspace().join("generated"));
     let options = Options {
         package: arguments.input.package.clone(),
-        place: place(&out),
+        location: location(&out),
+        command: COMMAND.to_owned(),
         prune: arguments.prune,
     };
     let generated = codegen::generate(&spec, &options, &mut diagnostics);
@@ -125,7 +126,7 @@ fn check(arguments: &Arguments, out: &Path, plan: &Plan, names: &Names) -> Resul
 }
 
 fn mending_command(arguments: &Arguments) -> String {
-    let mut command = "cargo xtask codegen".to_owned();
+    let mut command = COMMAND.to_owned();
     let paths = [("--spec", &arguments.input.spec), ("--out", &arguments.out)];
     for (flag, path) in paths {
         if let Some(path) = path {

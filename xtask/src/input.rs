@@ -10,6 +10,9 @@ use codegen::diagnostic::Diagnostics;
 use codegen::input::spec::Spec;
 use codegen::{Generated, Options};
 
+/// The command that writes the crate.
+pub(crate) const COMMAND: &str = "cargo xtask codegen";
+
 /// Where the pages are and what the package is called.
 #[derive(Debug, Args)]
 pub(crate) struct Input {
@@ -53,7 +56,8 @@ impl Input {
     fn generate(&self, spec: &Spec, diagnostics: &mut Diagnostics) -> Option<Generated> {
         let options = Options {
             package: self.package.clone(),
-            place: place(&workspace().join("generated")),
+            location: location(&workspace().join("generated")),
+            command: COMMAND.to_owned(),
             prune: false,
         };
         let generated = codegen::generate(spec, &options, diagnostics);
@@ -80,7 +84,7 @@ pub(crate) fn workspace() -> PathBuf {
 }
 
 /// Where a crate in the folder stands: its way to the runtime, and whether it is the workspace's own.
-pub(crate) fn place(out: &Path) -> CrateLocation {
+pub(crate) fn location(out: &Path) -> CrateLocation {
     let out = absolute(out);
     let runtime = workspace().join("codegen/runtime");
     let way = pathdiff::diff_paths(absolute(&runtime), &out).unwrap_or(runtime);

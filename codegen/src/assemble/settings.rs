@@ -9,12 +9,12 @@ use crate::input::config::Config;
 use crate::input::openapi::ServerObject;
 use crate::ir::{ClientSettings, Crate, Package, SchemeKind, SecurityScheme, Server, Version};
 
-/// Where the crate stands among others.
+/// Where the crate is.
 #[derive(Clone, Debug)]
 pub struct CrateLocation {
     /// The path from the crate's folder to the package `client-runtime`.
     pub runtime: String,
-    /// Whether the crate is a member of the generator's workspace.
+    /// Whether the crate is a member of another workspace.
     pub member: bool,
 }
 
@@ -24,6 +24,7 @@ pub fn assemble_crate(
     versions: Vec<Version>,
     config: &Config,
     location: CrateLocation,
+    command: &str,
 ) -> Crate {
     let package = &config.package;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -40,6 +41,8 @@ pub fn assemble_crate(
             documentation: package.documentation.clone(),
             runtime: location.runtime,
             member: location.member,
+            dev_dependencies: package.dev_dependencies.clone(),
+            command: command.to_owned(),
         },
         client: ClientSettings {
             server: base_server(&versions),

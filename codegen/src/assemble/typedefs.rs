@@ -7,7 +7,7 @@ use crate::ir::{
     UnionVariant,
 };
 use crate::merge::ClassId;
-use crate::names::idents::{Identifiers, branch_ident, value_ident, variant_ident};
+use crate::names::idents::{Identifiers, branch_ident, setter_ident, value_ident, variant_ident};
 use crate::names::is_json_patch;
 use crate::names::lock::Anchor;
 use crate::position::Position;
@@ -81,6 +81,8 @@ impl Assembly<'_> {
             .collect();
         if json_patch {
             complete_json_patch(&mut fields);
+        } else if uses.sent {
+            add_setters(&mut fields);
         }
         let extra = match object.additional {
             Some(edge) => Some(self.refs.element(edge)),
@@ -122,6 +124,7 @@ impl Assembly<'_> {
         crate::ir::Field {
             name: name.to_owned(),
             ident,
+            setter: None,
             docs: docs.unwrap_or_default().to_owned(),
             ty,
             presence,
@@ -202,12 +205,18 @@ impl Assembly<'_> {
 
     fn parts(&self, object: &StructKind) -> Vec<Part> {
         let mut idents = Identifiers::with(&["self"]);
-        let parts = object.fields.iter().map(|(name, field)| Part {
-            name: name.clone(),
-            ident: value_ident(&mut idents, self.vocabulary, name),
-            docs: field.docs.clone(),
-            required: field.required,
-            kind: self.part_kind(field.edge.target),
+        let mut setters = Identifiers::default();
+        let parts = object.fields.iter().map(|(name, field)| {
+            let ident = value_ident(&mut idents, self.vocabulary, name);
+            let setter = (!field.required).then(|| setter_ident(&mut setters, &ident));
+            Part {
+                name: name.clone(),
+                ident,
+                setter,
+                docs: field.docs.clone(),
+                required: field.required,
+                kind: self.part_kind(field.edge.target),
+            }
         });
         parts.collect()
     }
@@ -241,6 +250,16 @@ fn presence(field: &Field, one_way: bool) -> Presence {
     }
 }
 
+/// Names the methods that set what the constructor doesn't.
+fn add_setters(fields: &mut [crate::ir::Field]) {
+    let mut setters = Identifiers::default();
+    for field in fields {
+        if field.presence != Presence::Required {
+            field.setter = Some(setter_ident(&mut setters, &field.ident));
+        }
+    }
+}
+
 /// What RFC 6902 says and pages forget: `from`, and that `value` can be null.
 fn complete_json_patch(fields: &mut Vec<crate::ir::Field>) {
     for field in fields.iter_mut().filter(|field| field.name == "value") {
@@ -253,6 +272,7 @@ fn complete_json_patch(fields: &mut Vec<crate::ir::Field>) {
         fields.push(crate::ir::Field {
             name: "from".to_owned(),
             ident: "from".to_owned(),
+            setter: None,
             docs: "The JSON Pointer of the location to move or copy from; required for \"move\" and \"copy\".".to_owned(),
             ty: TypeRef::String,
             presence: Presence::Optional,

@@ -9,6 +9,7 @@ use super::print::Node;
 use super::scope::{Scope, ident};
 use crate::ir::{BodyContent, BodyVariant, Part, PartKind, TypeDef, TypeRef};
 use crate::markdown;
+use crate::names::idents::plain;
 
 /// A `multipart/form-data` body: created from its required parts, with a method for each optional one.
 pub(crate) fn form(scope: &Scope<'_>, definition: &TypeDef, parts: &[Part]) -> Vec<Node> {
@@ -16,9 +17,11 @@ pub(crate) fn form(scope: &Scope<'_>, definition: &TypeDef, parts: &[Part]) -> V
     let name = ident(&definition.name);
     let multipart = scope.runtime("Multipart");
     let from = scope.prelude("std::convert", "From");
-    let (required, optional): (Vec<&Part>, Vec<&Part>) =
-        parts.iter().partition(|part| part.required);
-    let setters = optional.iter().map(|part| with(scope, part));
+    let required: Vec<&Part> = parts.iter().filter(|part| part.required).collect();
+    let setters = parts.iter().filter_map(|part| {
+        let setter = part.setter.as_deref()?;
+        Some(with(scope, part, setter))
+    });
     let methods = std::iter::once(new(scope, &required))
         .chain(setters)
         .chain([on_progress(scope)]);
@@ -79,7 +82,7 @@ fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
     }
 }
 
-fn with(scope: &Scope<'_>, part: &Part) -> TokenStream {
+fn with(scope: &Scope<'_>, part: &Part, setter: &str) -> TokenStream {
     let docs = Docs::new().markdown(&part.docs);
     let docs = if docs.is_empty() {
         docs.ours(format!("Adds the part {}.", markdown::code(&part.name)))
@@ -87,7 +90,7 @@ fn with(scope: &Scope<'_>, part: &Part) -> TokenStream {
         docs
     };
     let docs = docs.attributes();
-    let method = format_ident!("with_{}", plain(&part.ident));
+    let method = ident(setter);
     let value = format_ident!("value");
     let (ty, made) = part_argument(scope, part, &value);
     let form = with_part(quote!(self.0), part, &value);
@@ -108,10 +111,6 @@ fn on_progress(scope: &Scope<'_>) -> TokenStream {
             Self(self.0.on_progress(progress))
         }
     }
-}
-
-fn plain(ident: &str) -> &str {
-    ident.strip_prefix("r#").unwrap_or(ident)
 }
 
 /// The argument of a part, and the statement that converts it.

@@ -1,7 +1,7 @@
 //! `INDEX.md`: a line for each operation and each type, for reviewing changes.
 
 use super::operation_docs::route;
-use super::print::MARK;
+use super::print::mark;
 use super::types::type_name;
 use super::words::type_summary;
 use crate::ir::{
@@ -11,7 +11,7 @@ use crate::markdown;
 
 /// The index of the crate.
 pub(crate) fn index(krate: &Crate) -> String {
-    let mut text = format!("<!-- {MARK} -->\n\n# {}\n", krate.package.name);
+    let mut text = format!("<!-- {} -->\n\n# {}\n", mark(krate), krate.package.name);
     for version in &krate.versions {
         let operations: usize = version
             .modules

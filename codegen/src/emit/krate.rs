@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Docs;
-use super::print::{self, MARK, Node};
+use super::print::{self, Node, mark};
 use super::scope::ident;
 use crate::ir::{
     ClientSettings, Crate, SchemeKind, SecurityScheme, Server, Setting, Source, Version,
@@ -38,8 +38,9 @@ pub(crate) fn library(krate: &Crate) -> String {
         format!("#[cfg(feature = \"{feature}\")]\n#[rustfmt::skip]\npub mod {name};\n")
     });
     let modules: String = modules.collect();
+    let mark = mark(krate);
     format!(
-        "// {MARK}\n\n{docs}\n#![forbid(unsafe_code)]\n\
+        "// {mark}\n\n{docs}\n#![forbid(unsafe_code)]\n\
          // Deprecated items warn where they are used, not where they are defined.\n\
          #![allow(deprecated)]\n\
          // The vendor describes some fields and values by their names alone.\n\
@@ -80,7 +81,11 @@ pub(crate) fn client(krate: &Crate) -> syn::Result<String> {
             }
         }),
     ];
-    print::file(&[format!("The client for {product}.")], &nodes)
+    print::file(
+        &mark(krate),
+        &[format!("The client for {product}.")],
+        &nodes,
+    )
 }
 
 /// The runtime items that the settings use.

@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Docs;
-use super::print::{self, Node};
+use super::print::{self, Node, mark};
 use super::scope::{Scope, ident, import};
 use super::{enums, forms, krate, operations, requests, statuses, structs, unions};
 use crate::ir::{Crate, Module, TypeDef, TypeId, TypeKind, Version};
 use crate::markdown;
 
 /// `src/beta.rs`
-pub(crate) fn version(version: &Version) -> syn::Result<String> {
+pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
     let tags: Vec<&Module> = version
         .modules
         .iter()
@@ -54,7 +54,7 @@ pub(crate) fn version(version: &Version) -> syn::Result<String> {
         .filter(|node| !matches!(node, Node::Group(items) if items.is_empty()))
         .collect();
     let docs = Docs::new().ours(title).markdown(&version.description);
-    print::file(&docs.into_lines(), &nodes)
+    print::file(&mark(krate), &docs.into_lines(), &nodes)
 }
 
 fn sorted_names<'a>(version: &'a Version, types: &[TypeId]) -> Vec<&'a str> {
@@ -111,7 +111,7 @@ pub(crate) fn module(krate: &Crate, version: &Version, module: &Module) -> syn::
         .filter(|items| !items.is_empty())
         .map(Node::Group);
     let nodes: Vec<Node> = head.chain(nodes).collect();
-    print::file(&module_docs(version, module), &nodes)
+    print::file(&mark(krate), &module_docs(version, module), &nodes)
 }
 
 fn module_docs(version: &Version, module: &Module) -> Vec<String> {

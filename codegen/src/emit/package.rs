@@ -1,23 +1,9 @@
 //! `Cargo.toml`
 
-use super::print::MARK;
-use crate::ir::Crate;
+use std::collections::BTreeMap;
 
-/// What hand-written tests and examples beside the emitted code need.
-const DEV_DEPENDENCIES: &str = "
-[dev-dependencies]
-futures-util = { version = \"0.3\", default-features = false }
-tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
-wiremock = \"0.6\"
-";
-
-/// What the example of paging in the crate's docs needs.
-const EXAMPLES_WITH_STREAMS: &str = "
-[dev-dependencies]
-futures-util = { version = \"0.3\", default-features = false }
-
-[workspace]
-";
+use super::print::mark;
+use crate::ir::{Crate, Dependency};
 
 /// The crate's manifest.
 pub(crate) fn manifest(krate: &Crate) -> String {
@@ -36,17 +22,13 @@ pub(crate) fn manifest(krate: &Crate) -> String {
         .iter()
         .map(|version| quoted(&version.module))
         .collect();
-    let modules = krate.versions.iter().flat_map(|version| &version.modules);
-    let mut operations = modules.flat_map(|module| &module.operations);
     let end = if package.member {
-        DEV_DEPENDENCIES
-    } else if operations.any(|operation| operation.paging.is_some()) {
-        EXAMPLES_WITH_STREAMS
+        ""
     } else {
         "\n[workspace]\n"
     };
     format!(
-        "# {MARK}\n\
+        "# {mark}\n\
          \n\
          [package]\n\
          name = {name}\n\
@@ -70,7 +52,9 @@ pub(crate) fn manifest(krate: &Crate) -> String {
          client-runtime = {{ path = {runtime} }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          serde_json = \"1\"\n\
-         {end}",
+         {dev_dependencies}{end}",
+        mark = mark(krate),
+        dev_dependencies = dev_dependencies(krate),
         name = quoted(&package.name),
         version = quoted(&package.version),
         description = quoted(&package.description),
@@ -78,6 +62,63 @@ pub(crate) fn manifest(krate: &Crate) -> String {
         default = default.join(", "),
         runtime = quoted(&package.runtime),
     )
+}
+
+/// The table `dev-dependencies`: what the settings list, and what the examples in the emitted docs need.
+fn dev_dependencies(krate: &Crate) -> String {
+    let modules = krate.versions.iter().flat_map(|version| &version.modules);
+    let mut operations = modules.flat_map(|module| &module.operations);
+    let mut all: BTreeMap<&str, String> = BTreeMap::new();
+    // The example of paging reads a stream.
+    if operations.any(|operation| operation.paging.is_some()) {
+        let futures = Dependency {
+            version: "0.3".to_owned(),
+            features: Vec::new(),
+            default_features: false,
+        };
+        all.insert("futures-util", requirement(&futures));
+    }
+    for (name, dependency) in &krate.package.dev_dependencies {
+        all.insert(name, requirement(dependency));
+    }
+    if all.is_empty() {
+        return String::new();
+    }
+    let lines = all
+        .into_iter()
+        .map(|(name, requirement)| format!("{} = {requirement}\n", quoted_key(name)));
+    format!("\n[dev-dependencies]\n{}", lines.collect::<String>())
+}
+
+/// A dependency as a TOML value.
+fn requirement(dependency: &Dependency) -> String {
+    let Dependency {
+        version,
+        features,
+        default_features,
+    } = dependency;
+    let version = quoted(version);
+    if features.is_empty() && *default_features {
+        return version;
+    }
+    let mut table = format!("{{ version = {version}");
+    if !default_features {
+        table.push_str(", default-features = false");
+    }
+    if !features.is_empty() {
+        let features: Vec<String> = features.iter().map(|feature| quoted(feature)).collect();
+        table.push_str(&format!(", features = [{}]", features.join(", ")));
+    }
+    table + " }"
+}
+
+/// A TOML key, quoted where it isn't a bare one.
+fn quoted_key(name: &str) -> String {
+    let is_bare = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_');
+    match !name.is_empty() && name.chars().all(is_bare) {
+        true => name.to_owned(),
+        false => quoted(name),
+    }
 }
 
 /// A TOML string. JSON's escapes are a part of TOML's.

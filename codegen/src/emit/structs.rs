@@ -123,12 +123,12 @@ fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
 
 /// `new`, and a `with_` method for each field that isn't an argument of `new`.
 fn constructors(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Vec<TokenStream> {
-    let others = structure
-        .fields
-        .iter()
-        .filter(|field| field.presence != Presence::Required);
+    let setters = structure.fields.iter().filter_map(|field| {
+        let setter = field.setter.as_deref()?;
+        Some(with(scope, field, setter))
+    });
     let mut methods = vec![new(scope, definition, structure)];
-    methods.extend(others.map(|field| with(scope, field)));
+    methods.extend(setters);
     methods
 }
 
@@ -181,10 +181,10 @@ fn empty_extra(scope: &Scope<'_>, structure: &Struct, ty: &TypeRef) -> TokenStre
     quote!(#name: #map::new())
 }
 
-fn with(scope: &Scope<'_>, field: &Field) -> TokenStream {
+fn with(scope: &Scope<'_>, field: &Field, setter: &str) -> TokenStream {
     let name = ident(&field.ident);
     let plain = field.ident.strip_prefix("r#").unwrap_or(&field.ident);
-    let method = format_ident!("with_{}", plain.trim_end_matches('_'));
+    let method = ident(setter);
     let docs = setter_docs(field, plain).attributes();
     let deprecated = deprecation(field.deprecated);
     let value = format_ident!("value");

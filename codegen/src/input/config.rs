@@ -12,7 +12,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::Source;
+use crate::ir::{Dependency, Source};
 use crate::names::words::Vocabulary;
 
 /// The name of the file in the spec folder.
@@ -56,6 +56,8 @@ pub struct PackageConfig {
     pub license: Option<String>,
     /// Where the vendor's own documentation is.
     pub documentation: Option<String>,
+    /// What the hand-written tests and examples of the crate depend on, by name.
+    pub dev_dependencies: BTreeMap<String, Dependency>,
 }
 
 /// `paging`: operations that have the parameters `offset` and `limit` in their query are read page by page.

@@ -33,10 +33,11 @@ pub(crate) fn options() -> Options {
     let runtime = format!("{}/runtime", env!("CARGO_MANIFEST_DIR"));
     Options {
         package: None,
-        place: CrateLocation {
+        location: CrateLocation {
             runtime,
             member: false,
         },
+        command: "cargo xtask codegen".to_owned(),
         prune: false,
     }
 }

@@ -59,11 +59,7 @@ pub(crate) fn clashes() -> Version {
     let field = |index: usize| {
         let name = format!("f{index}");
         let ty = TypeRef::Named(TypeId(index));
-        Field {
-            name: name.clone(),
-            ident: name,
-            ..field("x", "x", ty, Presence::Optional)
-        }
+        field(&name, &name, ty, Presence::Optional)
     };
     let forms = |index: &usize| {
         matches!(

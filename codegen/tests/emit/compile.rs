@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::emit::Files;
+use codegen::output::Files;
 
 /// Where the crate `name` is written.
 fn folder(name: &str) -> PathBuf {

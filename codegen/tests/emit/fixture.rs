@@ -1,5 +1,7 @@
 //! A crate with one of everything, as IR.
 
+use std::collections::BTreeMap;
+
 use codegen::ir::*;
 
 pub(crate) fn string() -> TypeRef {
@@ -13,9 +15,12 @@ pub(crate) fn list(item: TypeRef) -> TypeRef {
 pub(crate) fn field(name: &str, ident: &str, ty: TypeRef, presence: Presence) -> Field {
     let (name, ident) = (name.to_owned(), ident.to_owned());
     let docs = format!("The `{name}`.");
+    let plain = ident.trim_start_matches("r#").trim_end_matches('_');
+    let setter = (presence != Presence::Required).then(|| format!("with_{plain}"));
     Field {
         name,
         ident,
+        setter,
         docs,
         ty,
         presence,
@@ -76,6 +81,7 @@ pub(crate) fn part(name: &str, required: bool, kind: PartKind) -> Part {
     Part {
         name: name.to_owned(),
         ident: name.to_owned(),
+        setter: (!required).then(|| format!("with_{name}")),
         docs: format!("The part {name}."),
         required,
         kind,
@@ -175,6 +181,15 @@ pub(crate) fn krate(versions: Vec<Version>) -> Crate {
             documentation: Some("https://developer.example.com/docs".to_owned()),
             runtime: "../runtime".to_owned(),
             member: false,
+            dev_dependencies: BTreeMap::from([(
+                "tokio".to_owned(),
+                Dependency {
+                    version: "1".to_owned(),
+                    features: vec!["macros".to_owned()],
+                    default_features: true,
+                },
+            )]),
+            command: "cargo xtask codegen".to_owned(),
         },
         client: ClientSettings {
             server: server(),

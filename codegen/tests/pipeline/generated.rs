@@ -10,13 +10,14 @@ use crate::common;
 #[test]
 fn generated_is_up_to_date() {
     let spec = common::read(&common::workspace("spec"));
-    let place = CrateLocation {
+    let location = CrateLocation {
         runtime: "../codegen/runtime".to_owned(),
         member: true,
     };
     let options = Options {
         package: None,
-        place,
+        location,
+        command: "cargo xtask codegen".to_owned(),
         prune: false,
     };
     let mut diagnostics = Diagnostics::default();

@@ -1,6 +1,7 @@
 //! `codegen.yaml`
 
 use super::*;
+use codegen::ir::Dependency;
 
 fn said(text: &str) -> String {
     let mut diagnostics = Diagnostics::default();
@@ -37,9 +38,32 @@ fn the_file_may_be_missing_and_has_to_be_text() {
 }
 
 #[test]
+fn dev_dependencies_are_written_as_in_cargo_toml() {
+    let text = "package:\n  dev-dependencies:\n    a: '1'\n    b: {version: '2', default-features: false, features: [c]}\n";
+    let mut diagnostics = Diagnostics::default();
+    let config = Config::read(text, "codegen.yaml", &mut diagnostics);
+    assert_eq!(printed(&diagnostics), "");
+    let dependency = |version: &str, features: &[&str], default_features| Dependency {
+        version: version.to_owned(),
+        features: features.iter().map(|&name| name.to_owned()).collect(),
+        default_features,
+    };
+    let expected = [
+        ("a".to_owned(), dependency("1", &[], true)),
+        ("b".to_owned(), dependency("2", &["c"], false)),
+    ];
+    assert_eq!(config.package.dev_dependencies, expected.into());
+    assert_snapshot!(said("package:\n  dev-dependencies:\n    a: {features: [b]}\n"), @r"
+    error[bad-config]: package.dev-dependencies: expected a version, or a mapping with a `version` at line 3 column 5
+      --> codegen.yaml
+      = help: mend the line; the README beside the file explains every key
+    ");
+}
+
+#[test]
 fn an_unknown_key() {
     assert_snapshot!(said("package:\n  name: a\n  nmae: b\n"), @r"
-    error[bad-config]: package: unknown field `nmae`, expected one of `name`, `version`, `product`, `description`, `license`, `documentation` at line 3 column 3
+    error[bad-config]: package: unknown field `nmae`, expected one of `name`, `version`, `product`, `description`, `license`, `documentation`, `dev-dependencies` at line 3 column 3
       --> codegen.yaml
       = help: mend the line; the README beside the file explains every key
     ");
@@ -112,6 +136,7 @@ fn without_a_file_the_pages_say_it() {
             ),
             license: None,
             documentation: None,
+            dev_dependencies: {},
         },
         Some(
             [

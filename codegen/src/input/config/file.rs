@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::ir::{Setting, Source};
+use crate::ir::{Dependency, Setting, Source};
 use crate::names::words::module_name;
 
 use super::{Config, NamesConfig, PackageConfig, PagingConfig, SearchAfter};
@@ -29,7 +29,7 @@ pub(super) struct File {
     apis: BTreeMap<String, Api>,
     auth: Auth,
     server_variables: BTreeMap<String, String>,
-    configuration: Option<Vec<Place>>,
+    configuration: Option<Vec<SourceEntry>>,
     paging: Option<Paging>,
     constants: BTreeMap<String, Scalar>,
     request_id: Vec<String>,
@@ -45,6 +45,44 @@ struct Package {
     description: Option<String>,
     license: Option<String>,
     documentation: Option<String>,
+    dev_dependencies: BTreeMap<String, Requirement>,
+}
+
+/// A version requirement, alone or in a table as in `Cargo.toml`.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a version, or a mapping with a `version`"
+)]
+enum Requirement {
+    Version(String),
+    Table(RequirementTable),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RequirementTable {
+    version: String,
+    #[serde(default)]
+    features: Vec<String>,
+    default_features: Option<bool>,
+}
+
+impl Requirement {
+    fn into_dependency(self) -> Dependency {
+        match self {
+            Self::Version(version) => Dependency {
+                version,
+                features: Vec::new(),
+                default_features: true,
+            },
+            Self::Table(table) => Dependency {
+                version: table.version,
+                features: table.features,
+                default_features: table.default_features.unwrap_or(true),
+            },
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -62,7 +100,7 @@ struct Auth {
 /// Either `environment`, or `file` with what belongs to it.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct Place {
+struct SourceEntry {
     environment: Option<Settings>,
     file: Option<String>,
     selector: Option<String>,
@@ -153,7 +191,7 @@ impl File {
             modules,
             token_url,
             server_variables: self.server_variables,
-            configuration: self.configuration.map(|places| sources(places, problems)),
+            configuration: self.configuration.map(|entries| sources(entries, problems)),
             paging: self.paging.map(Paging::into_config),
             constants: self
                 .constants
@@ -193,6 +231,11 @@ impl Package {
             description: self.description,
             license: self.license,
             documentation: self.documentation,
+            dev_dependencies: self
+                .dev_dependencies
+                .into_iter()
+                .map(|(name, requirement)| (name, requirement.into_dependency()))
+                .collect(),
         }
     }
 }
@@ -260,12 +303,12 @@ fn modules(apis: BTreeMap<String, Api>, problems: &mut Problems) -> BTreeMap<Str
     modules
 }
 
-fn sources(places: Vec<Place>, problems: &mut Problems) -> Vec<Source> {
+fn sources(entries: Vec<SourceEntry>, problems: &mut Problems) -> Vec<Source> {
     let mut sources = Vec::new();
-    for (index, place) in places.into_iter().enumerate() {
+    for (index, entry) in entries.into_iter().enumerate() {
         let at = format!("configuration[{index}]");
-        match place {
-            Place {
+        match entry {
+            SourceEntry {
                 environment: Some(settings),
                 file: None,
                 selector: None,
@@ -273,7 +316,7 @@ fn sources(places: Vec<Place>, problems: &mut Problems) -> Vec<Source> {
             } => {
                 sources.push(Source::Environment(settings.into_pairs()));
             }
-            Place {
+            SourceEntry {
                 environment: None,
                 file: Some(path),
                 selector,
