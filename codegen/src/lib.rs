@@ -21,6 +21,7 @@ pub mod place;
 pub mod pointer;
 pub mod position;
 pub mod report;
+pub mod scalar;
 pub mod type_refs;
 pub mod uses;
 
