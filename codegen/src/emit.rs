@@ -28,9 +28,9 @@ use crate::output::Files;
 pub(crate) use index::kind_name;
 pub(crate) use types::{content_path, crate_name, definition_path, payload_path};
 
-/// The emitted tokens are no Rust. It takes a name in the IR that is no identifier, or a fault of an emitter.
+/// The emitted tokens aren't valid Rust: a name in the IR isn't an identifier, or an emitter is wrong.
 #[derive(Debug, thiserror::Error)]
-#[error("the code of {file} cannot be printed: {source}")]
+#[error("can't print the code of {file}: {source}")]
 pub struct EmitError {
     /// The file, relative to the crate.
     pub file: String,

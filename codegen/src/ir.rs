@@ -1,7 +1,7 @@
 //! The API as the emitters see it: named, placed and documented.
 //!
 //! Everything here is decided. An emitter never looks at a schema, never makes up a name and never asks where a type
-//! lives; it only writes down what stands here, in the order in which it stands here.
+//! lives; it only writes down what the IR contains, in the same order.
 
 mod references;
 
@@ -57,10 +57,10 @@ pub struct Dependency {
     pub default_features: bool,
 }
 
-/// What the crate's `Client` is told about the product.
+/// What the crate's `Client` knows about the product.
 #[derive(Clone, Debug)]
 pub struct ClientSettings {
-    /// The server that configuration means when it speaks of the base URL.
+    /// The server that the base URL of the configuration replaces.
     pub server: Server,
     /// Where tokens are fetched: absolute, or a path below the base URL.
     pub token_url: Option<String>,
@@ -70,7 +70,7 @@ pub struct ClientSettings {
     pub sources: Vec<Source>,
     /// JSON pointers to the id that the vendor's support asks for, into an error body.
     pub request_id: Vec<String>,
-    /// The response header that tells the length of a whole collection.
+    /// The response header that has the length of a whole collection.
     pub total_header: Option<String>,
 }
 
@@ -162,7 +162,7 @@ pub struct Version {
     pub title: String,
     /// The vendor's Markdown.
     pub description: String,
-    /// Where its operations are served, unless an operation says otherwise.
+    /// Where its operations are served, by default.
     pub server: Server,
     /// One module a tag, sorted by name, and `shared` for what several use.
     pub modules: Vec<Module>,
@@ -198,9 +198,9 @@ pub struct TypeDef {
     pub docs: TypeDocs,
     /// The vendor marks it as deprecated.
     pub deprecated: bool,
-    /// What it is made of.
+    /// What it consists of.
     pub kind: TypeKind,
-    /// Every schema position that the type stands for: `api/operationId#/json/pointer`.
+    /// The positions of all schemas of the type: `api/operationId#/json/pointer`.
     pub positions: Vec<String>,
 }
 
@@ -322,7 +322,7 @@ pub struct EnumVariant {
 /// One of several schemas.
 #[derive(Clone, Debug)]
 pub struct Union {
-    /// The property that tells which one it is.
+    /// The property whose value identifies the variant.
     pub discriminator: Option<String>,
     /// The schemas, in the order of the page.
     pub variants: Vec<UnionVariant>,
@@ -521,7 +521,7 @@ pub struct Operation {
     pub description: String,
     /// Scopes that the token needs, sorted.
     pub scopes: Vec<String>,
-    /// The schemes that the page names; `None` if it says nothing.
+    /// The schemes that the page names; `None` if it has no `security`.
     pub security: Option<Vec<String>>,
     /// The server, where it is not the version's.
     pub server: Option<Server>,
@@ -680,14 +680,14 @@ pub struct Paging {
     pub page_size: u32,
     /// The boolean query parameter that asks for the total.
     pub total: Option<String>,
-    /// The way to the next page.
+    /// How the next page is requested.
     pub next: NextPage,
 }
 
-/// The way to the next page of a list.
+/// How the next page of a list is requested.
 #[derive(Clone, Debug)]
 pub enum NextPage {
-    /// The query parameter that says how many items to skip.
+    /// The query parameter for the number of items to skip.
     Offset(String),
     /// The sorted fields of the last item, in the body.
     SearchAfter {

@@ -1,7 +1,13 @@
 //! From the API pages of docusaurus-plugin-openapi-docs to a typed Rust client crate.
 //!
-//! [`pipeline`] calls the stages in order. The other modules are the stages, what passes between them ([`graph`],
-//! [`ir`]), and what reports on a run ([`report`]).
+//! The API of this crate is [`generate`], with [`Options`] and a [`Spec`](input::spec::Spec) as input, and
+//! [`output::Plan`], which compares the result with a folder and writes it. [`report`] has what commands print about a
+//! run.
+//!
+//! [`pipeline`] calls the stages in order: [`input`], [`lower`], [`merge`], [`uses`], [`bodies`], [`names`], [`place`],
+//! [`assemble`] and [`emit`]. Between them pass the [`graph`] of all schemas, an [`analysis`] of each API, and the [`ir`].
+//! These modules are public so that the tests can run single stages and build an IR by hand; they aren't meant for other
+//! crates and change without notice.
 
 pub mod analysis;
 pub mod assemble;

@@ -1,7 +1,7 @@
 //! The pipeline: every stage from the files of a spec folder to the files of the crate, in order.
 //!
-//! Each stage is a module whose first lines say what goes in, what comes out and what holds of it. [`generate`] touches
-//! no disk: text in, text out. Every stage adds its problems to one [`Diagnostics`] and goes on.
+//! Each stage is a module whose first lines document its input and output. [`generate`] doesn't touch the disk: text goes
+//! in, and text comes out. Every stage adds its problems to one [`Diagnostics`] and continues.
 
 use crate::analysis::Analysis;
 use crate::assemble::{self, CrateLocation};
@@ -17,7 +17,7 @@ use crate::names::lock::Lock;
 use crate::output::Files;
 use crate::{bodies, lower, merge, names, place, uses};
 
-/// What a person asks for on the command line.
+/// The options of a run.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The package's name, instead of the one in `codegen.yaml`.
@@ -26,11 +26,11 @@ pub struct Options {
     pub location: CrateLocation,
     /// The command that people run to write the crate, for the first line of every file.
     pub command: String,
-    /// Forget the names of types that are gone.
+    /// Whether to forget the names of types that no page has any more.
     pub prune: bool,
 }
 
-/// A generated crate, and how it came about.
+/// A generated crate, and the decisions that led to it.
 #[derive(Debug)]
 pub struct Generated {
     /// Path below the crate's folder, and text.
@@ -47,9 +47,9 @@ pub struct Generated {
 /// code take several large frames a level; memory that is not touched costs nothing.
 const STACK: usize = 256 * 1024 * 1024;
 
-/// Runs all stages. `None` if something is wrong with the input: the diagnostics say what.
+/// Runs all stages. Returns `None` if the input has errors, which are in the diagnostics.
 ///
-/// The stages run on a thread of their own, whose stack is deep enough for every page that is read.
+/// The stages run on a thread of their own, whose stack is deep enough for every page that is accepted.
 pub fn generate(
     spec: &Spec,
     options: &Options,
@@ -98,7 +98,7 @@ fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> 
     match emit::emit(&krate) {
         Ok(files) => Some(Generated {
             files,
-            names: lock.write(),
+            names: lock.write(&options.command),
             krate,
             analyses,
         }),

@@ -73,8 +73,8 @@ impl Assembly<'_> {
         }
     }
 
-    /// An operation that answers with a list has pages if it takes a `limit` and the way to the next page, by whatever
-    /// names the settings give them.
+    /// An operation that returns a list is paged if it has a parameter for the limit and one for the next page. The
+    /// settings have their names.
     fn paging(
         &self,
         objects: &[ParameterObject],

@@ -241,7 +241,8 @@ impl Assembly<'_> {
     }
 }
 
-/// A property that goes one way only is missing the other way, whatever `required` says (OpenAPI 3.0.3, `readOnly`).
+/// A read-only or write-only property is missing in the other direction even if it is required (OpenAPI 3.0.3, Schema
+/// Object, `readOnly`).
 fn presence(field: &Field, one_way: bool) -> Presence {
     match (field.required && !one_way, field.edge.nullable) {
         (true, false) => Presence::Required,
@@ -261,7 +262,7 @@ fn add_setters(fields: &mut [crate::ir::Field]) {
     }
 }
 
-/// What RFC 6902 says and pages forget: `from`, and that `value` can be null.
+/// Adds what RFC 6902 defines and pages omit: `from`, and that `value` can be null.
 fn complete_json_patch(fields: &mut Vec<crate::ir::Field>) {
     for field in fields.iter_mut().filter(|field| field.name == "value") {
         field.presence = Presence::OptionalNullable;

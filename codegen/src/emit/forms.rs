@@ -62,10 +62,10 @@ fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
         quote!(#name: #ty)
     });
     let arguments: Vec<_> = arguments.collect();
-    let made = required
+    let conversion = required
         .iter()
         .filter_map(|part| part_argument(scope, part, &ident(&part.ident)).1);
-    let made: Vec<_> = made.collect();
+    let conversion: Vec<_> = conversion.collect();
     let multipart = scope.runtime("Multipart");
     let empty = quote!(#multipart::new());
     let form = required.iter().fold(empty, |form, part| {
@@ -76,7 +76,7 @@ fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
         #docs
         #allow
         pub fn new(#(#arguments),*) -> Self {
-            #(#made)*
+            #(#conversion)*
             Self(#form)
         }
     }
@@ -92,12 +92,12 @@ fn with(scope: &Scope<'_>, part: &Part, setter: &str) -> TokenStream {
     let docs = docs.attributes();
     let method = ident(setter);
     let value = format_ident!("value");
-    let (ty, made) = part_argument(scope, part, &value);
+    let (ty, conversion) = part_argument(scope, part, &value);
     let form = with_part(quote!(self.0), part, &value);
     quote! {
         #docs
         pub fn #method(self, value: #ty) -> Self {
-            #made
+            #conversion
             Self(#form)
         }
     }
@@ -131,7 +131,9 @@ fn part_argument(
             let ty = scope.ty(ty);
             (
                 argument.ty,
-                argument.made.map(|made| quote!(let #name: #ty = #made;)),
+                argument
+                    .conversion
+                    .map(|conversion| quote!(let #name: #ty = #conversion;)),
             )
         }
     }

@@ -91,9 +91,9 @@ fn add_argument(scope: &Scope<'_>, name: &Ident, ty: &TypeRef, parts: &mut Parts
     let argument = scope.argument(name, ty);
     let argument_type = argument.ty;
     parts.arguments.push(quote!(#name: #argument_type));
-    if let Some(made) = argument.made {
+    if let Some(conversion) = argument.conversion {
         let ty = scope.ty(ty);
-        parts.values.push(quote!(let #name: #ty = #made;));
+        parts.values.push(quote!(let #name: #ty = #conversion;));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tokens to text.
 //!
 //! Input: the parts of a file, in the order in which they are written. Output: the file's text. Each item is printed by
-//! itself, so that a blank line stands between any two of them and a change in one never moves the others.
+//! itself, so that there is a blank line between any two of them and a change in one never moves the others.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -30,7 +30,7 @@ pub(crate) enum Node {
     Macro {
         /// The path of the macro.
         path: &'static str,
-        /// What stands in its braces.
+        /// The tokens in its braces.
         item: TokenStream,
     },
     /// A union with a discriminator: an enum inside the braces of a macro's call, with `by "property"` after its name.
@@ -55,7 +55,7 @@ pub(crate) enum Node {
         docs: TokenStream,
         /// Its name.
         name: Ident,
-        /// What stands in it.
+        /// Its items.
         nodes: Vec<Node>,
     },
 }
@@ -114,8 +114,8 @@ fn tagged(item: &str, discriminator: &str) -> String {
     lines.collect()
 }
 
-/// The methods are printed one by one, each in an `impl` of its own whose first and last lines are then dropped: that
-/// is the only way to have them broken at their real width.
+/// The methods are printed one by one, each in an `impl` of its own whose first and last lines are then dropped. This
+/// way prettyplease breaks their lines at the width that they have in the file.
 fn implementation(of: &TokenStream, methods: &[TokenStream]) -> syn::Result<String> {
     let head = pretty(&quote!(impl #of {}))?;
     let head = head.trim_end().trim_end_matches('}').trim_end();

@@ -91,13 +91,15 @@ fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     let argument = scope.argument(&name, &parameter.ty);
     let argument_type = argument.ty;
     let ty = scope.ty(&parameter.ty);
-    let made = argument.made.map(|made| quote!(let #name: #ty = #made;));
+    let conversion = argument
+        .conversion
+        .map(|conversion| quote!(let #name: #ty = #conversion;));
     let call = call(scope, parameter, &quote!(#name));
     quote! {
         #docs
         #deprecated
         pub fn #name(self, #name: #argument_type) -> Self {
-            #made
+            #conversion
             Self(self.0 #call)
         }
     }
@@ -125,13 +127,15 @@ fn documented(docs: Docs, words: &str) -> Docs {
 fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
     let docs = documented(Docs::new().markdown(&body.docs), "request body").attributes();
     let name = ident(&body.ident);
-    let (ty, made) = match decoded(&body.content) {
+    let (ty, conversion) = match decoded(&body.content) {
         Some(ty) => {
             let argument = scope.argument(&name, ty);
             let ty = scope.ty(ty);
             (
                 argument.ty,
-                argument.made.map(|made| quote!(let #name: #ty = #made;)),
+                argument
+                    .conversion
+                    .map(|conversion| quote!(let #name: #ty = #conversion;)),
             )
         }
         None => (body_argument(scope, &body.content), None),
@@ -140,7 +144,7 @@ fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
     quote! {
         #docs
         pub fn #name(self, #name: #ty) -> Self {
-            #made
+            #conversion
             Self(#request)
         }
     }

@@ -148,8 +148,8 @@ fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStre
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.ident);
         match field.presence {
-            Presence::Required => match scope.argument(&name, &field.ty).made {
-                Some(made) => quote!(#name: #made),
+            Presence::Required => match scope.argument(&name, &field.ty).conversion {
+                Some(conversion) => quote!(#name: #conversion),
                 None => quote!(#name),
             },
             presence => {
@@ -188,7 +188,7 @@ fn with(scope: &Scope<'_>, field: &Field, setter: &str) -> TokenStream {
     let docs = setter_docs(field, plain).attributes();
     let deprecated = deprecation(field.deprecated);
     let value = format_ident!("value");
-    let (ty, made) = match field.presence {
+    let (ty, conversion) = match field.presence {
         Presence::OptionalNullable => {
             let into = scope.prelude("std::convert", "Into");
             let ty = scope.field_type(&field.ty, field.presence);
@@ -198,7 +198,11 @@ fn with(scope: &Scope<'_>, field: &Field, setter: &str) -> TokenStream {
             let argument = scope.argument(&value, &field.ty);
             (
                 argument.ty,
-                present(scope, presence, argument.made.unwrap_or(quote!(value))),
+                present(
+                    scope,
+                    presence,
+                    argument.conversion.unwrap_or(quote!(value)),
+                ),
             )
         }
     };
@@ -206,7 +210,7 @@ fn with(scope: &Scope<'_>, field: &Field, setter: &str) -> TokenStream {
         #docs
         #deprecated
         pub fn #method(mut self, value: #ty) -> Self {
-            self.#name = #made;
+            self.#name = #conversion;
             self
         }
     }

@@ -11,8 +11,8 @@ use crate::scalar::{Home, Scalar};
 pub(crate) struct Argument {
     /// The type of the argument.
     pub(crate) ty: TokenStream,
-    /// The value made of the argument, if that takes more than naming it.
-    pub(crate) made: Option<TokenStream>,
+    /// The expression that converts the argument into the value, if it has to be converted.
+    pub(crate) conversion: Option<TokenStream>,
 }
 
 impl Scope<'_> {
@@ -90,21 +90,21 @@ impl Scope<'_> {
             } else {
                 TokenStream::new()
             };
-            let made = Some(quote!(#ident.into_iter() #convert.collect()));
+            let conversion = Some(quote!(#ident.into_iter() #convert.collect()));
             return Argument {
                 ty: quote!(impl #iterable<Item = #bound>),
-                made,
+                conversion,
             };
         }
         if self.converts(ty) {
             return Argument {
                 ty: self.into(ty),
-                made: Some(quote!(#ident.into())),
+                conversion: Some(quote!(#ident.into())),
             };
         }
         Argument {
             ty: self.ty(ty),
-            made: None,
+            conversion: None,
         }
     }
 
@@ -114,7 +114,7 @@ impl Scope<'_> {
         quote!(impl #into<#ty>)
     }
 
-    /// Whether a value can be made of something shorter to write.
+    /// Whether callers may pass anything that converts into the type.
     fn converts(&self, ty: &TypeRef) -> bool {
         match ty {
             TypeRef::Scalar(scalar) => scalar.converts(),
@@ -165,7 +165,7 @@ impl Scope<'_> {
     }
 }
 
-/// The type as a person says it: `Vec<AccessProfile>`.
+/// The type as people write it: `Vec<AccessProfile>`.
 pub(crate) fn type_name(version: &Version, ty: &TypeRef) -> String {
     spell(ty, &|id| version.types[id.0].name.clone(), &|_, name| {
         name.to_owned()
@@ -226,7 +226,7 @@ fn spell(
 ) -> String {
     let inner = |ty: &TypeRef| spell(ty, named, item);
     match ty {
-        // A box is how a type is stored; it says nothing about what it is.
+        // A box only affects how a value is stored.
         TypeRef::Named(id) | TypeRef::Boxed(id) => named(*id),
         TypeRef::Scalar(scalar) => match scalar.home() {
             Home::Primitive | Home::Prelude(_) => scalar.rust_name().to_owned(),

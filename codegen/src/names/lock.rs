@@ -21,9 +21,9 @@ const ANCHORS: usize = 3;
 pub const FILE: &str = "names.yaml";
 
 const HEADER: &str = "\
-# The names of the generated types, remembered from one run to the next: `cargo xtask codegen` adds what is new, at the
+# The names of the generated types, remembered from one run to the next: `{command}` adds what is new, at the
 # end of a run that succeeds, and changes nothing else. Each name is followed by schema positions that hold it in place.
-# To rename a type, change its name here and run `cargo xtask codegen`. To drop entries whose types are gone, add `--prune`.
+# To rename a type, change its name here and run `{command}`. To drop entries whose types are gone, add `--prune`.
 ";
 
 /// What holds a name in place, as text: `operationId#/json/pointer` of a schema.
@@ -144,9 +144,9 @@ impl Lock {
         }
     }
 
-    /// The file's text.
-    pub fn write(&self) -> String {
-        let mut text = HEADER.to_owned();
+    /// The file's text. `command` is what people run to write the crate.
+    pub fn write(&self, command: &str) -> String {
+        let mut text = HEADER.replace("{command}", command);
         for (folder, names) in &self.apis {
             text.push_str(&format!("{}:\n", serde_json::Value::from(folder.as_str())));
             for (name, anchors) in names {

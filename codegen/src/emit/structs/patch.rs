@@ -151,7 +151,10 @@ fn value(scope: &Scope<'_>, field: &Field) -> TokenStream {
             let union = scope.named(*id);
             quote!(#boxed::new(#union::from(#name.into())))
         }
-        ty => scope.argument(&name, ty).made.unwrap_or(quote!(#name)),
+        ty => scope
+            .argument(&name, ty)
+            .conversion
+            .unwrap_or(quote!(#name)),
     }
 }
 
