@@ -62,6 +62,14 @@ codes! {
     BadOperation = "bad-operation", Error;
     /// The page is about something that is no operation, such as a webhook.
     NotAnOperation = "not-an-operation", Note;
+    /// The file is no OpenAPI document that can be imported.
+    BadDocument = "bad-document", Error;
+    /// The document has no operations, or none that is wanted.
+    NoOperations = "no-operations", Error;
+    /// A `$ref` leads nowhere.
+    UnresolvedReference = "unresolved-reference", Error;
+    /// A webhook of a document can't be imported.
+    SkippedWebhook = "skipped-webhook", Note;
     /// Two pages define the same operation.
     DuplicateOperation = "duplicate-operation", Error;
     /// `codegen.yaml` is wrong.

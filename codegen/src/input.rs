@@ -5,6 +5,8 @@
 
 pub mod config;
 pub mod docs_set;
+pub mod document;
+mod json;
 pub mod openapi;
 pub mod page;
 pub mod spec;

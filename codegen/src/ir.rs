@@ -8,8 +8,6 @@ mod references;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::scalar::Scalar;
-
 /// The whole crate.
 #[derive(Clone, Debug)]
 pub struct Crate {
@@ -468,8 +466,20 @@ pub enum TypeRef {
     Named(TypeId),
     /// A type of this version, behind a `Box` because it contains itself.
     Boxed(TypeId),
-    /// A scalar.
-    Scalar(Scalar),
+    /// `String`
+    String,
+    /// `bool`
+    Boolean,
+    /// `i32`
+    Int32,
+    /// `i64`
+    Int64,
+    /// `Number`: any number, digit for digit.
+    Number,
+    /// `Timestamp`
+    Timestamp,
+    /// `Date`
+    Date,
     /// `serde_json::Value`: any JSON.
     Value,
     /// `Vec<T>`
@@ -480,11 +490,6 @@ pub enum TypeRef {
     Object,
     /// `Option<T>`, as a list's item or a map's value.
     Option(Box<TypeRef>),
-}
-
-impl TypeRef {
-    /// `String`
-    pub const STRING: Self = Self::Scalar(Scalar::String);
 }
 
 impl TypeRef {

@@ -97,12 +97,29 @@ pub struct Plan {
 
 /// A file that has to change.
 #[derive(Debug)]
-struct Change {
+pub struct Change {
+    /// Relative to the folder, with `/` between its parts.
     path: String,
     /// The text on the disk, if the file is there.
     old: Option<String>,
     /// The text that should be there, if the file should.
     new: Option<String>,
+}
+
+impl Change {
+    /// A file, the text that it has, and the text that it should have; no text where there is no file.
+    pub fn new(path: String, old: Option<String>, new: Option<String>) -> Self {
+        Self { path, old, new }
+    }
+}
+
+/// Makes all changes below a folder, or none.
+///
+/// # Errors
+///
+/// If the file system refuses a change. Those before it have been taken back then, unless the error says otherwise.
+pub fn replace(folder: &Path, changes: &[Change]) -> Result<(), OutputError> {
+    replace::all(folder, changes)
 }
 
 /// How many files are in which state.

@@ -20,9 +20,23 @@ pub fn push_segment(pointer: &mut String, segment: &str) {
     }
 }
 
+/// The segments of a pointer, unescaped; none for the empty pointer.
+pub fn segments(pointer: &str) -> impl Iterator<Item = String> + '_ {
+    let unescaped = |segment: &str| segment.replace("~1", "/").replace("~0", "~");
+    pointer.split('/').skip(1).map(unescaped)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::pointer_push;
+    use super::{pointer_push, segments};
+
+    #[test]
+    fn segments_are_what_was_pushed() {
+        let pointer = pointer_push(&pointer_push("", "a/b"), "c~1d");
+        assert_eq!(segments(&pointer).collect::<Vec<_>>(), ["a/b", "c~1d"]);
+        assert_eq!(segments("").count(), 0);
+        assert_eq!(segments("/").collect::<Vec<_>>(), [""]);
+    }
 
     #[test]
     fn slashes_and_tildes_are_escaped_and_the_rest_is_kept() {

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the commands of this workspace.
 
 mod codegen_command;
+mod import;
 mod input;
 mod query;
 
@@ -26,6 +27,13 @@ enum Command {
     ///
     /// Exit codes: 0 done, 1 stale output or bad input, 2 wrong usage.
     Codegen(codegen_command::Arguments),
+    /// Bring the operations of an OpenAPI document into the spec folder, as docs pages
+    ///
+    /// Writes a page for each operation, as docusaurus-plugin-openapi-docs would, and reports what is new, changed and
+    /// gone. If anything is wrong with the document, all of it is reported and nothing is written.
+    ///
+    /// Exit codes: 0 done, 1 bad input, 2 wrong usage.
+    Import(import::Arguments),
     /// Count schema positions, shapes and types, and list types that are nearly one
     Stats(query::StatsArguments),
     /// Tell why a type or operation has its name, where it is used, and how to rename it
@@ -35,6 +43,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Stats(arguments) => query::stats(&arguments),
         Command::Explain(arguments) => query::explain(&arguments),
     };

@@ -158,7 +158,7 @@ fn undeclared(name: &str, ident: String) -> Parameter {
         style: Style::Simple,
         explode: false,
         allow_reserved: false,
-        ty: TypeRef::STRING,
+        ty: TypeRef::String,
         required: true,
         constant: None,
         docs: String::new(),

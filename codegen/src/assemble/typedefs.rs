@@ -1,7 +1,7 @@
 //! The types that come from schemas.
 
 use super::Assembly;
-use crate::graph::{EnumKind, Field, Kind, NodeId, StructKind, UnionKind};
+use crate::graph::{EnumKind, Field, Kind, NodeId, Scalar, StructKind, UnionKind};
 use crate::ir::{
     Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind, TypeRef, Union,
     UnionVariant,
@@ -11,7 +11,6 @@ use crate::names::idents::{Identifiers, branch_ident, setter_ident, value_ident,
 use crate::names::is_json_patch;
 use crate::names::lock::Anchor;
 use crate::position::Position;
-use crate::scalar::Scalar;
 use crate::uses::ClassUses;
 
 impl Assembly<'_> {
@@ -276,7 +275,7 @@ fn complete_json_patch(fields: &mut Vec<crate::ir::Field>) {
             ident: "from".to_owned(),
             setter: None,
             docs: "The JSON Pointer of the location to move or copy from; required for \"move\" and \"copy\".".to_owned(),
-            ty: TypeRef::STRING,
+            ty: TypeRef::String,
             presence: Presence::Optional,
             deprecated: false,
             default: None,

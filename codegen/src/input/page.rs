@@ -8,13 +8,13 @@
 mod decode;
 mod folder;
 mod frontmatter;
-mod yaml;
+pub(super) mod yaml;
 
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-pub use folder::read_folder;
+pub use folder::{read_api, read_folder};
 
 /// The largest page, and the largest definition after decompression: 64 MiB. The largest published ones have some hundred
 /// kilobytes; what exceeds this is broken or made to exhaust memory.

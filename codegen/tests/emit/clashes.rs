@@ -1,7 +1,6 @@
 //! A version whose types have the names of everything that generated code uses.
 
 use codegen::ir::*;
-use codegen::scalar::Scalar;
 
 use crate::fixture::*;
 
@@ -127,7 +126,7 @@ fn fields() -> Vec<Field> {
         field(
             "time",
             "time",
-            TypeRef::Scalar(Scalar::Timestamp),
+            TypeRef::Timestamp,
             Presence::OptionalNullable,
         ),
         field(
@@ -136,12 +135,7 @@ fn fields() -> Vec<Field> {
             TypeRef::Map(Box::new(TypeRef::Value)),
             Presence::Optional,
         ),
-        field(
-            "date",
-            "date",
-            TypeRef::Scalar(Scalar::Date),
-            Presence::RequiredNullable,
-        ),
+        field("date", "date", TypeRef::Date, Presence::RequiredNullable),
     ]
 }
 

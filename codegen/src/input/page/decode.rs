@@ -3,16 +3,15 @@
 //! Three spellings of one JSON object: JSON itself, YAML (a mapping, or a string that holds one of the others), and the
 //! base64 of JSON that zlib has compressed. JSON never goes through the YAML reader, which takes ten times as long.
 
-use std::borrow::Cow;
 use std::io::Read;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_PAD_INDIFFERENT;
 use flate2::read::ZlibDecoder;
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::diagnostic::Code;
+use crate::input::json::{self, JsonError, Syntax};
 
 use super::frontmatter::Frontmatter;
 use super::yaml::{self, YamlError};
@@ -85,105 +84,28 @@ fn json_or_flow(text: &str, front: &Frontmatter) -> Result<Value, Problem> {
 }
 
 fn json(text: &str) -> Result<Value, Problem> {
-    if text.len() > MAX_BYTES {
-        return Err(Problem::too_large(format!(
-            "`api` has {} bytes",
-            text.len()
-        )));
-    }
-    // The depth is known before anything recurses, which makes it safe to lift the parser's own limit of 128.
-    if nesting(text) > MAX_DEPTH {
-        return Err(Problem::too_deep(MAX_DEPTH));
-    }
-    let text = without_lone_surrogates(text);
-    let mut reader = serde_json::Deserializer::from_str(&text);
-    reader.disable_recursion_limit();
-    let value = Value::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|error| syntax(&text, &error))
+    json::parse(text).map_err(|error| match error {
+        JsonError::Large => Problem::too_large(format!("`api` has {} bytes", text.len())),
+        JsonError::Deep => Problem::too_deep(MAX_DEPTH),
+        JsonError::Syntax(error) => syntax(&error),
+    })
 }
 
-/// How deep arrays and objects are nested. Of broken JSON it may tell too much, never too little.
-fn nesting(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut quoted, mut escaped) = (false, false);
-    for byte in text.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = quoted,
-            b'"' => quoted = !quoted,
-            _ if quoted => {}
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
-}
-
-/// JavaScript writes half of a surrogate pair, left by a text cut in the middle of an emoji, as `\ud83d`; it is no character.
-fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
-    if !text.contains("\\ud") && !text.contains("\\uD") {
-        return Cow::Borrowed(text);
-    }
-    let mut mended = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at(at);
-        mended.push_str(before);
-        let length = match (
-            surrogate(escape),
-            surrogate(escape.get(6..).unwrap_or_default()),
-        ) {
-            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
-            (Some(_), _) => {
-                mended.push_str("\\ufffd");
-                rest = escape.get(6..).unwrap_or_default();
-                continue;
-            }
-            // The escape and what it escapes, which may be a backslash.
-            (None, _) => 1 + escape.chars().nth(1).map_or(0, char::len_utf8),
-        };
-        let (kept, after) = escape.split_at_checked(length).unwrap_or((escape, ""));
-        mended.push_str(kept);
-        rest = after;
-    }
-    mended.push_str(rest);
-    Cow::Owned(mended)
-}
-
-/// The surrogate that an escape at the start of the text stands for.
-fn surrogate(text: &str) -> Option<u32> {
-    let digits = text.strip_prefix("\\u")?.get(..4)?;
-    u32::from_str_radix(digits, 16)
-        .ok()
-        .filter(|unit| (0xD800..=0xDFFF).contains(unit))
-}
-
-/// Says where JSON breaks, with some of the text before that place.
-fn syntax(text: &str, error: &serde_json::Error) -> Problem {
-    let lines_before = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum::<usize>();
-    let position = (lines_before + error.column()).min(text.len());
-    let near = excerpt(text, position);
-    if error.is_eof() {
-        let message = format!(
-            "the JSON of `api` is cut off: it ends after byte {}, with {near}",
-            text.len()
-        );
+fn syntax(error: &Syntax) -> Problem {
+    let Syntax {
+        position,
+        near,
+        reason,
+        is_cut_off,
+    } = error;
+    if *is_cut_off {
+        let message =
+            format!("the JSON of `api` is cut off: it ends after byte {position}, with {near}");
         return bad(message, CUT_OFF);
     }
-    let full = error.to_string();
-    let reason = full
-        .rsplit_once(" at line ")
-        .map_or(full.as_str(), |(reason, _)| reason);
-    bad(
-        format!("the JSON of `api` breaks at byte {position}, at the end of {near}: {reason}"),
-        COPY_AGAIN,
-    )
+    let message =
+        format!("the JSON of `api` breaks at byte {position}, at the end of {near}: {reason}");
+    bad(message, COPY_AGAIN)
 }
 
 /// The first characters of a text, quoted.
@@ -194,23 +116,6 @@ fn start(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     format!("`{shown}`")
-}
-
-/// The last characters before a position, quoted.
-fn excerpt(text: &str, position: usize) -> String {
-    let before: Vec<char> = text
-        .get(..position)
-        .unwrap_or(text)
-        .chars()
-        .rev()
-        .take(30)
-        .collect();
-    let shown: String = before
-        .into_iter()
-        .rev()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    format!("`{}`", shown.trim_start())
 }
 
 /// The value is read below its key, because it may continue by indentation, and on its line, which errors name.

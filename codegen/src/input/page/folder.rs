@@ -43,6 +43,31 @@ pub fn read_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Vec<Source> {
         .collect()
 }
 
+/// Reads the pages of one API: those in a folder below the spec folder, without the folders below that.
+pub fn read_api(spec: &Path, api: &str, diagnostics: &mut Diagnostics) -> Vec<Source> {
+    let prefix = if api.is_empty() {
+        String::new()
+    } else {
+        format!("{api}/")
+    };
+    let mut walk = Walk {
+        files: Vec::new(),
+        seen: BTreeSet::new(),
+        diagnostics,
+    };
+    walk.folder(&spec.join(api), &prefix);
+    let Walk { mut files, .. } = walk;
+    files.retain(|(path, _)| {
+        path.strip_prefix(&prefix)
+            .is_some_and(|file| !file.contains('/'))
+    });
+    files.sort();
+    files
+        .into_iter()
+        .filter_map(|(path, file)| read(path, &file, diagnostics))
+        .collect()
+}
+
 struct Walk<'a> {
     files: Vec<(String, PathBuf)>,
     /// The folders on the way here, as the file system knows them: a link back to one of them would never end.

@@ -14,7 +14,7 @@ use serde_json::{Map, Number, Value};
 use super::MAX_BYTES;
 
 /// How deep the YAML reader goes. It is a limit of that library, lower than that of a page in JSON.
-pub(super) const MAX_DEPTH: usize = 128;
+pub(in crate::input) const MAX_DEPTH: usize = 128;
 
 /// More brackets than this, opened and not closed, are not given to the YAML reader: its time grows with the square of
 /// their number. It gives up at [`MAX_DEPTH`] anyway.
@@ -25,7 +25,7 @@ const NODE: usize = 32;
 
 /// Why YAML can't be read.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum YamlError {
+pub(in crate::input) enum YamlError {
     /// It is nested too deep.
     #[error("nested too deep")]
     Deep,
@@ -38,7 +38,7 @@ pub(super) enum YamlError {
 }
 
 /// Reads YAML as JSON; empty text is null.
-pub(super) fn parse(text: &str) -> Result<Value, YamlError> {
+pub(in crate::input) fn parse(text: &str) -> Result<Value, YamlError> {
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }

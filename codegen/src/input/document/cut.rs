@@ -1,0 +1,141 @@
+//! From the graph back to JSON: recursion is cut off as the docs plugin cuts it off.
+//!
+//! Where a node stands within itself, its place is taken by the text `circular(Title)`, with the title of that node, or
+//! `circular()` if it has none.
+
+use serde_json::{Map, Number, Value};
+
+use super::graph::{Graph, Id, Node, Unresolved};
+use crate::input::page::{MAX_BYTES, MAX_DEPTH};
+
+/// What a value costs beside its text, in bytes: about what JSON needs for it.
+const NODE: usize = 4;
+
+/// Why a node can't be written as JSON.
+#[derive(Clone, Debug)]
+pub(super) enum CutError {
+    /// It has a `$ref` that leads nowhere.
+    Unresolved(Unresolved),
+    /// It is larger than a page may be.
+    Large,
+    /// It is nested deeper than a page may be.
+    Deep,
+}
+
+/// Writes nodes as JSON.
+pub(super) struct Cutter<'a> {
+    graph: &'a Graph,
+    /// The nodes on the way from the root to what is being written.
+    stack: Vec<Id>,
+    /// How many bytes may still be written.
+    budget: usize,
+    problems: Vec<CutError>,
+}
+
+impl<'a> Cutter<'a> {
+    /// A writer of what stands below some nodes, the root first.
+    pub(super) fn below(graph: &'a Graph, ancestors: &[Id]) -> Self {
+        Self {
+            graph,
+            stack: ancestors.to_vec(),
+            budget: MAX_BYTES,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Writes a node.
+    ///
+    /// # Errors
+    ///
+    /// If it has references that lead nowhere: all of them. If it is too large or too deep.
+    pub(super) fn write(mut self, id: Id) -> Result<Value, Vec<CutError>> {
+        let value = self.value(id);
+        if self.problems.is_empty() {
+            Ok(value)
+        } else {
+            Err(self.problems)
+        }
+    }
+
+    fn value(&mut self, id: Id) -> Value {
+        if self.stack.contains(&id) {
+            return Value::String(self.marker(id));
+        }
+        if !self.pay(NODE) {
+            return Value::Null;
+        }
+        match self.graph.node(id) {
+            Node::Scalar(Value::String(text)) => {
+                self.pay(text.len());
+                Value::String(text.clone())
+            }
+            Node::Scalar(Value::Number(number)) => Value::Number(as_script_writes(number)),
+            Node::Scalar(scalar) => scalar.clone(),
+            Node::Unresolved(unresolved) => {
+                self.problems.push(CutError::Unresolved(unresolved.clone()));
+                Value::Null
+            }
+            Node::List(_) | Node::Object(_) if self.stack.len() >= MAX_DEPTH => {
+                self.give_up(CutError::Deep);
+                Value::Null
+            }
+            Node::List(list) => self.within(id, |cutter| {
+                list.iter().map(|child| cutter.value(*child)).collect()
+            }),
+            Node::Object(members) => self.within(id, |cutter| {
+                let mut map = Map::with_capacity(members.len());
+                for (key, child) in members {
+                    cutter.pay(key.len());
+                    map.insert(key.clone(), cutter.value(*child));
+                }
+                Value::Object(map)
+            }),
+        }
+    }
+
+    fn within(&mut self, id: Id, write: impl FnOnce(&mut Self) -> Value) -> Value {
+        self.stack.push(id);
+        let value = write(self);
+        self.stack.pop();
+        value
+    }
+
+    fn marker(&self, id: Id) -> String {
+        let is_root = self.stack.first() == Some(&id);
+        let title = self.graph.member(id, "title").filter(|_| !is_root);
+        match title.map(|title| self.graph.node(title)) {
+            Some(Node::Scalar(Value::String(title))) => format!("circular({title})"),
+            Some(Node::Scalar(Value::Number(number))) => format!("circular({number})"),
+            // A map of properties, one of which is called `title`: JavaScript writes objects so.
+            Some(Node::Object(_)) => "circular([object Object])".to_owned(),
+            _ => "circular()".to_owned(),
+        }
+    }
+
+    fn pay(&mut self, bytes: usize) -> bool {
+        match self.budget.checked_sub(bytes) {
+            Some(left) => self.budget = left,
+            None => self.give_up(CutError::Large),
+        }
+        self.budget > 0
+    }
+
+    /// Said once: nothing more is written after it.
+    fn give_up(&mut self, error: CutError) {
+        if self.budget > 0 {
+            self.problems.push(error);
+        }
+        self.budget = 0;
+    }
+}
+
+/// JavaScript has one kind of number: `1.0` is `1`.
+fn as_script_writes(number: &Number) -> Number {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match number.as_f64() {
+        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
+            Number::from(float as i64)
+        }
+        _ => number.clone(),
+    }
+}

@@ -1,0 +1,236 @@
+//! Bringing pages into a spec folder: what is new, changed, unchanged and gone, and the change itself.
+//!
+//! Pages are recognized by their operation, not by their file: a page that is there keeps its name. One whose definition
+//! is the same is left as it is, whoever wrote it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::{Document, OperationKey, PageText, page_text};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::page::{self, Page};
+use crate::output::{self, Change, OutputError};
+
+/// What has to happen in a spec folder.
+#[derive(Debug)]
+pub struct Update {
+    folder: PathBuf,
+    changes: Vec<Change>,
+    /// The files of new pages, relative to the spec folder, sorted.
+    pub new: Vec<String>,
+    /// Those of pages whose definition changes.
+    pub changed: Vec<String>,
+    /// How many pages stay as they are.
+    pub unchanged: usize,
+    /// Pages of operations that the document doesn't have.
+    pub gone: Vec<Gone>,
+}
+
+/// A page whose operation is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// The file, relative to the spec folder.
+    pub path: String,
+    /// Whether `import` wrote it.
+    pub is_ours: bool,
+    /// Whether it will be removed.
+    pub is_removed: bool,
+}
+
+/// A page that is there.
+struct Present {
+    path: String,
+    text: String,
+    key: OperationKey,
+    definition: Value,
+}
+
+/// Compares a document with the pages of an API.
+///
+/// Pages that can't be read are errors in the diagnostics.
+pub(super) fn plan(
+    document: Document,
+    spec: &Path,
+    api: &str,
+    prune: bool,
+    diagnostics: &mut Diagnostics,
+) -> Update {
+    let mut present = present(spec, api, diagnostics);
+    let mut update = Update {
+        folder: spec.to_owned(),
+        changes: Vec::new(),
+        new: Vec::new(),
+        changed: Vec::new(),
+        unchanged: 0,
+        gone: Vec::new(),
+    };
+    let mut taken = present
+        .iter()
+        .map(|page| page.path.to_lowercase())
+        .collect();
+    for page in document.pages {
+        match present
+            .iter()
+            .position(|other| is_same(&other.key, &page.key))
+        {
+            Some(at) => update.compare(present.remove(at), page),
+            None => update.add(page, api, &mut taken),
+        }
+    }
+    // What was not selected is neither changed nor gone.
+    present.retain(|page| {
+        !document
+            .operations
+            .iter()
+            .any(|key| is_same(key, &page.key))
+    });
+    for page in present {
+        update.leave(page, prune);
+    }
+    update.new.sort();
+    update.changed.sort();
+    update
+}
+
+impl Update {
+    fn compare(&mut self, old: Present, new: PageText) {
+        if as_compared(&old.definition) == as_compared(&new.definition) {
+            self.unchanged += 1;
+            return;
+        }
+        self.changed.push(old.path.clone());
+        self.changes
+            .push(Change::new(old.path, Some(old.text), Some(new.text)));
+    }
+
+    /// Adds a page. Several operationIds may give one file name, and files whose names differ in their case alone are one
+    /// file on some systems.
+    fn add(&mut self, page: PageText, api: &str, taken: &mut BTreeSet<String>) {
+        let mut numbered = page.clone();
+        let mut number = 1;
+        while !taken.insert(below(api, &numbered.file).to_lowercase()) {
+            number += 1;
+            numbered = page.clone();
+            numbered.number(number);
+        }
+        let path = below(api, &numbered.file);
+        self.new.push(path.clone());
+        self.changes
+            .push(Change::new(path, None, Some(numbered.text)));
+    }
+
+    fn leave(&mut self, page: Present, prune: bool) {
+        let is_ours = page.text.contains(page_text::MARK);
+        let is_removed = is_ours && prune;
+        self.gone.push(Gone {
+            path: page.path.clone(),
+            is_ours,
+            is_removed,
+        });
+        if is_removed {
+            self.changes
+                .push(Change::new(page.path, Some(page.text), None));
+        }
+    }
+
+    /// The spec folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Makes all changes or none.
+    ///
+    /// # Errors
+    ///
+    /// If the file system refuses one of them.
+    pub fn write(&self) -> Result<(), OutputError> {
+        if self.changes.is_empty() {
+            return Ok(());
+        }
+        output::replace(&self.folder, &self.changes)
+    }
+}
+
+fn below(api: &str, file: &str) -> String {
+    if api.is_empty() {
+        file.to_owned()
+    } else {
+        format!("{api}/{file}")
+    }
+}
+
+/// Operations are the same if method and path are; webhooks, which have neither, by their id.
+fn is_same(one: &OperationKey, other: &OperationKey) -> bool {
+    one.method == other.method
+        && one.path == other.path
+        && (one.method != "event" || one.id == other.id)
+}
+
+fn present(spec: &Path, api: &str, diagnostics: &mut Diagnostics) -> Vec<Present> {
+    if !spec.join(api).is_dir() {
+        return Vec::new();
+    }
+    let mut pages = Vec::new();
+    for source in page::read_api(spec, api, diagnostics) {
+        let Some(Page {
+            path, definition, ..
+        }) = page::read_page(&source, diagnostics)
+        else {
+            continue;
+        };
+        let Ok(text) = String::from_utf8(source.bytes) else {
+            continue;
+        };
+        let key = |key: &str| {
+            definition
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        pages.push(Present {
+            key: OperationKey {
+                method: key("method").to_lowercase(),
+                path: key("path").to_owned(),
+                id: key("operationId").to_owned(),
+            },
+            path,
+            text,
+            definition,
+        });
+    }
+    pages
+}
+
+/// A definition without what the plugin makes up for display.
+fn as_compared(definition: &Value) -> Map<String, Value> {
+    let mut map = definition.as_object().cloned().unwrap_or_default();
+    for key in ["jsonRequestBodyExample", "postman"] {
+        map.shift_remove(key);
+    }
+    map
+}
+
+/// Says that nothing was found to import.
+pub(super) fn complain_if_empty(document: &Document, source: &Path, diagnostics: &mut Diagnostics) {
+    let file = source.display().to_string();
+    if document.operations.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(Code::NoOperations, file, "the document has no operations")
+                .help("name the root file of the document, which has `paths`"),
+        );
+    } else if document.pages.is_empty() && !diagnostics.has_errors() {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::NoOperations,
+                file,
+                format!(
+                    "none of the document's {} operations is selected",
+                    document.operations.len()
+                ),
+            )
+            .help("check the spelling of `--tag` and `--operation`, or leave them out"),
+        );
+    }
+}

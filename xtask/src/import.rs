@@ -1,0 +1,97 @@
+//! `cargo xtask import`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::Args;
+use codegen::diagnostic::{Diagnostics, Severity};
+use codegen::input::document::{self, Selection, Update};
+
+use crate::input::{complain, print, workspace};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// An OpenAPI document, 3.0, 3.1 or 3.2, as JSON or YAML
+    source: PathBuf,
+    /// The spec folder [default: spec]
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+    /// The folder of the API's pages below the spec folder [default: the API's title]
+    #[arg(long, value_name = "NAME")]
+    api: Option<String>,
+    /// Import operations with this tag only; may be repeated
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Import this operation only, by its operationId; may be repeated
+    #[arg(long = "operation", value_name = "ID")]
+    operations: Vec<String>,
+    /// Remove pages whose operations the document no longer has, if `import` wrote them
+    #[arg(long)]
+    prune: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let start = Instant::now();
+    let mut diagnostics = Diagnostics::default();
+    let selection = Selection {
+        tags: arguments.tags.clone(),
+        operations: arguments.operations.clone(),
+    };
+    let spec = arguments
+        .spec
+        .clone()
+        .unwrap_or_else(|| workspace().join("spec"));
+    let update = document::import(
+        &arguments.source,
+        &selection,
+        &spec,
+        arguments.api.as_deref(),
+        arguments.prune,
+        &mut diagnostics,
+    );
+    let Some(update) = update.filter(|_| !diagnostics.has_errors()) else {
+        complain(&diagnostics);
+        return Ok(ExitCode::FAILURE);
+    };
+    update.write()?;
+    let took = start.elapsed().as_secs_f64();
+    print(&format!(
+        "{}took   {took:.2} s\n",
+        report(&update, &diagnostics)
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What has changed, page by page, and what there is to say about the document.
+fn report(update: &Update, diagnostics: &Diagnostics) -> String {
+    let mut report = String::new();
+    for note in diagnostics.sorted() {
+        if note.code.severity() != Severity::Error {
+            report.push_str(&format!("{note}\n"));
+        }
+    }
+    report.push_str(&format!("spec   {}\n", update.folder().display()));
+    for (word, paths) in [("new", &update.new), ("change", &update.changed)] {
+        for path in paths {
+            report.push_str(&format!("{word:<6} {path}\n"));
+        }
+    }
+    for gone in &update.gone {
+        let (word, hint) = match (gone.is_removed, gone.is_ours) {
+            (true, _) => ("remove", ""),
+            (false, true) => ("gone", " (`--prune` removes it)"),
+            (false, false) => ("gone", " (not written by import: remove it yourself)"),
+        };
+        report.push_str(&format!("{word:<6} {}{hint}\n", gone.path));
+    }
+    report.push_str(&format!(
+        "total  {} new, {} changed, {} unchanged, {} gone\n",
+        update.new.len(),
+        update.changed.len(),
+        update.unchanged,
+        update.gone.len()
+    ));
+    report
+}
