@@ -44,6 +44,19 @@ fn the_readme_quotes_the_example() {
     assert!(readme.contains(&format!("```rust\n{}```\n", patch_access_profile::TEXT)));
 }
 
+/// The type that the README shows beside its schema is the one of the crate.
+#[test]
+fn the_readme_quotes_the_crate() {
+    let readme = include_str!("../../../README.md");
+    let module = include_str!("../../src/beta/access_profiles.rs");
+    let (_, code) = readme.split_once("it writes\n\n```rust\n").unwrap();
+    let (code, _) = code.split_once("```").unwrap();
+    assert!(
+        module.contains(code),
+        "the crate has another type than\n{code}"
+    );
+}
+
 /// The variable that tells this binary to be the program.
 const PROGRAM: &str = "IDENTITYNOW_EXAMPLE";
 
