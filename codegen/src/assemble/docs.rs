@@ -1,10 +1,12 @@
 //! Descriptions of the types that the vendor doesn't describe, from where they are used.
 
 mod phrase;
+pub(super) mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
+use crate::graph::{Field, Kind};
 use crate::input::docs_set::OperationIndex;
 use crate::ir::{Status, TypeDocs, Words};
 use crate::markdown;
@@ -22,9 +24,9 @@ const BODY_ROLES: [&str; 5] = ["request", "response", "payload", "body", "form"]
 impl Assembly<'_> {
     /// The vendor's description of a type, or a sentence on what the type is used for.
     pub(super) fn type_docs(&self, class: ClassId, uses: &ClassUses) -> TypeDocs {
-        let docs = uses.main_docs();
+        let docs = self.without_values(class, uses.main_docs());
         if !docs.is_empty() {
-            return TypeDocs::Vendor(docs.to_owned());
+            return TypeDocs::Vendor(docs);
         }
         // Of several uses, the one that says most about what the type is.
         let strength = |role: &&Role| match role.site {
@@ -36,6 +38,67 @@ impl Assembly<'_> {
         };
         let role = uses.roles.iter().min_by_key(strength);
         TypeDocs::Own(role.map_or_else(Vec::new, |role| self.use_docs(class, role, uses)))
+    }
+
+    /// What the vendor says of each value of an enum, by the value's spelling.
+    pub(super) fn value_docs(&self, class: ClassId) -> BTreeMap<String, String> {
+        let Some(values) = self.enum_values(class) else {
+            return BTreeMap::new();
+        };
+        let uses = self.uses.of(class);
+        let main = uses.map(ClassUses::main_docs);
+        let others = uses.into_iter().flat_map(|uses| uses.docs.keys());
+        let texts = main.into_iter().chain(others.map(String::as_str));
+        let mut described = texts.filter_map(|text| values::split(text, &values));
+        let mut docs = described.next().map(|docs| docs.values).unwrap_or_default();
+        // A keyword that is there for it says it better than prose.
+        for node in self.types.members(class) {
+            if let Kind::Enum(kind) = &self.graph.node(*node).kind {
+                let explicit = kind.docs.iter();
+                docs.extend(explicit.map(|(value, text)| (value.clone(), values::sentence(text))));
+            }
+        }
+        docs
+    }
+
+    /// The text without descriptions of an enum's values, if the enum's variants have them word for word.
+    fn without_values(&self, class: ClassId, text: &str) -> String {
+        let parts = self
+            .enum_values(class)
+            .and_then(|values| values::split(text, &values));
+        match parts {
+            Some(parts) => {
+                let docs = self.value_docs(class);
+                let mut values = parts.values.iter();
+                match values.all(|(value, text)| text.is_empty() || docs.get(value) == Some(text)) {
+                    true => parts.rest,
+                    false => text.to_owned(),
+                }
+            }
+            None => text.to_owned(),
+        }
+    }
+
+    /// A property's own description, else its type's; what it says of the values of an enum is left to the enum.
+    pub(super) fn field_text(&self, field: &Field) -> String {
+        let target = field.edge.target;
+        let of_type = self.graph.node(target).docs.trim();
+        let texts = [field.docs.trim(), of_type];
+        let text = texts.into_iter().find(|text| !text.is_empty());
+        let mut node = target;
+        while let Kind::List(edge) | Kind::Map(edge) = &self.graph.node(node).kind {
+            node = edge.target;
+        }
+        self.without_values(self.types.class(node), text.unwrap_or_default())
+    }
+
+    /// The values of an enum as descriptions spell them.
+    fn enum_values(&self, class: ClassId) -> Option<Vec<String>> {
+        let node = self.types.members(class).first()?;
+        let Kind::Enum(kind) = &self.graph.node(*node).kind else {
+            return None;
+        };
+        Some(kind.values.iter().map(values::spelled).collect())
     }
 
     fn use_docs(&self, class: ClassId, role: &Role, uses: &ClassUses) -> Vec<Vec<Words>> {

@@ -1,6 +1,7 @@
 //! The types that come from schemas.
 
 use super::Assembly;
+use super::docs::values::spelled;
 use crate::graph::{EnumKind, Field, Kind, NodeId, Scalar, StructKind, UnionKind};
 use crate::ir::{
     Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind, TypeRef, Union,
@@ -117,15 +118,11 @@ impl Assembly<'_> {
         ty: TypeRef,
         presence: Presence,
     ) -> crate::ir::Field {
-        // Without words on the property, those on its type stand in.
-        let own = field.docs.trim();
-        let of_type = self.graph.node(field.edge.target).docs.trim();
-        let docs = [own, of_type].into_iter().find(|text| !text.is_empty());
         crate::ir::Field {
             name: name.to_owned(),
             ident,
             setter: None,
-            docs: docs.unwrap_or_default().to_owned(),
+            docs: self.field_text(field),
             ty,
             presence,
             deprecated: field.deprecated,
@@ -153,14 +150,14 @@ impl Assembly<'_> {
             }
         }
         let mut idents = Identifiers::with(&["Unknown"]);
-        let variants = main.values.iter().map(|value| EnumVariant {
-            ident: variant_ident(&mut idents, self.vocabulary, value),
-            docs: value
-                .as_str()
-                .and_then(|text| main.docs.get(text))
-                .cloned()
-                .unwrap_or_default(),
-            value: value.clone(),
+        let described = self.value_docs(class);
+        let variants = main.values.iter().map(|value| {
+            let spelled = spelled(value);
+            EnumVariant {
+                ident: variant_ident(&mut idents, self.vocabulary, value),
+                docs: described.get(&spelled).cloned().unwrap_or_default(),
+                value: value.clone(),
+            }
         });
         Enum {
             variants: variants.collect(),
