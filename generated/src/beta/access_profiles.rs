@@ -164,16 +164,7 @@ pub struct AccessRequestConfig {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ApprovalScheme {
-    /// Describes the individual or group that is responsible for an approval step. Values are as follows.
-    /// **APP_OWNER**: The owner of the Application
-    ///
-    /// **OWNER**: Owner of the associated Access Profile or Role
-    ///
-    /// **SOURCE_OWNER**: Owner of the Source associated with an Access Profile
-    ///
-    /// **MANAGER**: Manager of the Identity making the request
-    ///
-    /// **GOVERNANCE_GROUP**: A Governance Group, the ID of which is specified by the **approverId** field
+    /// Describes the individual or group that is responsible for an approval step.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approver_type: Option<ApproverType>,
     /// Id of the specific approver, used only when approverType is GOVERNANCE_GROUP
@@ -182,21 +173,17 @@ pub struct ApprovalScheme {
 }
 
 client_runtime::open_enum! {
-    /// Describes the individual or group that is responsible for an approval step. Values are as follows.
-    /// **APP_OWNER**: The owner of the Application
-    ///
-    /// **OWNER**: Owner of the associated Access Profile or Role
-    ///
-    /// **SOURCE_OWNER**: Owner of the Source associated with an Access Profile
-    ///
-    /// **MANAGER**: Manager of the Identity making the request
-    ///
-    /// **GOVERNANCE_GROUP**: A Governance Group, the ID of which is specified by the **approverId** field
+    /// Describes the individual or group that is responsible for an approval step.
     pub enum ApproverType {
+        /// The owner of the Application
         AppOwner = "APP_OWNER",
+        /// Owner of the associated Access Profile or Role
         Owner = "OWNER",
+        /// Owner of the Source associated with an Access Profile
         SourceOwner = "SOURCE_OWNER",
+        /// Manager of the Identity making the request
         Manager = "MANAGER",
+        /// A Governance Group, the ID of which is specified by the **approverId** field
         GovernanceGroup = "GOVERNANCE_GROUP",
     }
 }
