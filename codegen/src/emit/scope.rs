@@ -26,6 +26,14 @@ pub(crate) struct Scope<'a> {
     imports: RefCell<BTreeMap<String, BTreeSet<String>>>,
 }
 
+/// How a function takes a value.
+pub(crate) struct Argument {
+    /// The type of the argument.
+    pub(crate) ty: TokenStream,
+    /// The expression that converts the argument into the value, if it has to be converted.
+    pub(crate) conversion: Option<TokenStream>,
+}
+
 impl<'a> Scope<'a> {
     pub(crate) fn module(krate: &'a Crate, version: &'a Version, module: &'a Module) -> Self {
         let own = module

@@ -3,16 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::scope::Scope;
+use super::scope::{Argument, Scope};
 use crate::ir::{BodyContent, Crate, Payload, Presence, TypeId, TypeKind, TypeRef, Version};
-
-/// How a function takes a value.
-pub(crate) struct Argument {
-    /// The type of the argument.
-    pub(crate) ty: TokenStream,
-    /// The expression that converts the argument into the value, if it has to be converted.
-    pub(crate) conversion: Option<TokenStream>,
-}
 
 impl Scope<'_> {
     /// The type itself.
