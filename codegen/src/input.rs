@@ -4,6 +4,7 @@
 //! one see well-formed definitions only.
 
 pub mod config;
+mod disk;
 pub mod docs_set;
 pub mod document;
 mod json;

@@ -94,9 +94,16 @@ fn clean(text: &str) -> String {
 }
 
 fn is_unwanted(char: char) -> bool {
-    char.is_control()
-        || matches!(char, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-        || wrap::is_marker(char)
+    char.is_control() || is_hidden(char) || wrap::is_marker(char)
+}
+
+/// Whether a character can't be seen and changes how the text around it is shown: a control of the bidirectional algorithm
+/// (UAX #9, section 2) or a byte order mark.
+pub(crate) fn is_hidden(char: char) -> bool {
+    matches!(
+        char,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
+    )
 }
 
 #[cfg(test)]

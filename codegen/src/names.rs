@@ -38,6 +38,8 @@ pub struct TypeNames {
     /// The names of types that come from operations.
     of_operations: BTreeMap<TypeId, String>,
     taken: BTreeSet<String>,
+    /// How often each name was wanted after nothing else was free.
+    repeated: BTreeMap<String, usize>,
 }
 
 /// Why a type has its name.
@@ -99,11 +101,24 @@ impl TypeNames {
         {
             last = free;
         }
-        while !self.is_free(&last) {
-            last.push_str("Variant");
+        if !self.is_free(&last) {
+            last = self.variant(&last);
         }
         self.taken.insert(last.to_lowercase());
         last
+    }
+
+    /// `NameVariant`, `NameVariantB`, `NameVariantC` and so on: the first that is free.
+    fn variant(&mut self, name: &str) -> String {
+        let mut count = self.repeated.get(name).copied().unwrap_or_default();
+        loop {
+            let variant = format!("{name}Variant{}", letters(count));
+            count += 1;
+            if self.is_free(&variant) {
+                self.repeated.insert(name.to_owned(), count);
+                return variant;
+            }
+        }
     }
 
     fn is_free(&self, name: &str) -> bool {
@@ -115,6 +130,16 @@ impl TypeNames {
         self.names.insert(class, name);
         self.reasons.insert(class, reason);
     }
+}
+
+/// Nothing for 0, then `B` to `Z`, `BA` to `BZ` and so on: the digits of a number to base 26.
+fn letters(mut number: usize) -> String {
+    let mut digits = Vec::new();
+    while number > 0 {
+        digits.extend(char::from_digit((number % 26) as u32 + 10, 36));
+        number /= 26;
+    }
+    digits.iter().rev().map(char::to_ascii_uppercase).collect()
 }
 
 /// Names all types of an API.

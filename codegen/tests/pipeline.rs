@@ -18,5 +18,7 @@ mod deep;
 mod determinism;
 #[path = "pipeline/generated.rs"]
 mod generated;
+#[path = "pipeline/large.rs"]
+mod large;
 #[path = "pipeline/names.rs"]
 mod names;

@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
+use codegen::input::config::is_package_name;
 use codegen::input::spec::Spec;
 use codegen::{Generated, Options};
 
@@ -124,13 +125,9 @@ pub(crate) fn complain(diagnostics: &Diagnostics) {
 }
 
 fn package_name(name: &str) -> std::result::Result<String, String> {
-    let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic());
-    let rest = name
-        .chars()
-        .all(|character| character.is_ascii_alphanumeric() || "-_".contains(character));
-    if starts_well && rest {
+    if is_package_name(name) {
         Ok(name.to_owned())
     } else {
-        Err("a package's name is made of ASCII letters, digits, `-` and `_`, and begins with a letter".to_owned())
+        Err("a package's name has at most 64 ASCII letters, digits, `-` and `_`, begins with a letter, and isn't `client-runtime`".to_owned())
     }
 }

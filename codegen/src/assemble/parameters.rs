@@ -1,5 +1,7 @@
 //! The parameters of an operation: where each goes, how it is written, what it is called.
 
+use std::collections::HashSet;
+
 use super::Assembly;
 use crate::diagnostic::Code;
 use crate::graph::Edge;
@@ -135,17 +137,21 @@ fn distinct_name(object: &ParameterObject, all: &[ParameterObject]) -> String {
     }
 }
 
-/// The `{names}` of a path template and where they stand in it.
+/// The `{names}` of a path template and where they stand in it. A name ends at the first closing brace, as the runtime
+/// reads it.
 fn placeholders(path: &str) -> Vec<(usize, String)> {
-    let mut found: Vec<(usize, String)> = Vec::new();
-    for (start, _) in path.match_indices('{') {
-        let rest = path.get(start + 1..).unwrap_or_default();
-        let Some(name) = rest.find('}').and_then(|end| rest.get(..end)) else {
-            continue;
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    let mut at = 0;
+    while let Some((before, after)) = path.get(at..).and_then(|rest| rest.split_once('{')) {
+        let start = at + before.len();
+        let Some((name, _)) = after.split_once('}') else {
+            break;
         };
-        if !name.is_empty() && !found.iter().any(|(_, known)| known == name) {
+        if !name.is_empty() && seen.insert(name) {
             found.push((start, name.to_owned()));
         }
+        at = start + name.len() + 2;
     }
     found
 }

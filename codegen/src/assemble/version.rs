@@ -57,7 +57,7 @@ impl Assembly<'_> {
     /// A module for each tag, and `shared` under `None`.
     fn empty_modules(&self) -> BTreeMap<Option<&'_ str>, Module> {
         let tags: BTreeSet<&str> = self.api.operations.iter().map(|each| each.tag()).collect();
-        let names = tag_modules(self.vocabulary, tags.clone());
+        let names = tag_modules(self.vocabulary, tags.clone(), &self.api.module);
         let of_tags = tags.into_iter().zip(names.into_values());
         of_tags
             .map(|(tag, name)| (Some(tag), empty_module(name, Some(tag))))

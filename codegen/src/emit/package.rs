@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::print::mark;
 use crate::ir::{Crate, Dependency};
+use crate::markdown;
 
 /// The crate's manifest.
 pub(crate) fn manifest(krate: &Crate) -> String {
@@ -121,8 +122,29 @@ fn quoted_key(name: &str) -> String {
     }
 }
 
-/// A TOML string. JSON's escapes are a part of TOML's.
+/// A TOML string. JSON's escapes are a part of TOML's; what can't be seen is escaped as well.
 fn quoted(text: &str) -> String {
-    let text: String = text.chars().filter(|char| *char != '\u{7f}').collect();
-    serde_json::Value::from(text).to_string()
+    let json = serde_json::Value::from(text).to_string();
+    let mut quoted = String::with_capacity(json.len());
+    for char in json.chars() {
+        if char.is_control() || markdown::is_hidden(char) {
+            quoted.push_str(&format!("\\u{:04X}", u32::from(char)));
+        } else {
+            quoted.push(char);
+        }
+    }
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn what_cannot_be_seen_is_escaped() {
+        assert_eq!(
+            quoted("a\"\u{202e}b\u{61c}\u{7f}\u{1b}é\u{feff}"),
+            r#""a\"\u202Eb\u061C\u007F\u001bé\uFEFF""#
+        );
+    }
 }

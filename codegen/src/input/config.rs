@@ -3,13 +3,13 @@
 //! Input: the text of the file, which may be missing. Output: a [`Config`] whose values have been checked, so that no stage
 //! has to doubt a package name or a JSON pointer again. [`Config::or_from_pages`] fills in what the file leaves out.
 
+mod check;
 mod file;
 mod from_pages;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
-use std::path::Path;
+
+pub use check::is_package_name;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Dependency, Source};
@@ -98,24 +98,6 @@ pub struct NamesConfig {
 }
 
 impl Config {
-    /// Reads the file in a spec folder; a folder without one has the settings of an empty file.
-    pub fn in_folder(spec: &Path, diagnostics: &mut Diagnostics) -> Self {
-        match fs::read_to_string(spec.join(FILE)) {
-            Ok(text) => Self::read(&text, FILE, diagnostics),
-            Err(error)
-                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
-            {
-                Self::default()
-            }
-            Err(error) => {
-                let problem =
-                    Diagnostic::new(Code::Unreadable, FILE, format!("can't be read: {error}"));
-                diagnostics.push(problem.help("make it a readable file in UTF-8, or remove it"));
-                Self::default()
-            }
-        }
-    }
-
     /// Reads the text of a `codegen.yaml`. What is wrong is added to the diagnostics, as errors.
     pub fn read(text: &str, file_name: &str, diagnostics: &mut Diagnostics) -> Self {
         let file: file::File = match serde_yaml::from_str(text) {

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::config;
 use crate::input::page::{self, Source};
+use crate::input::{config, disk};
 use crate::names::lock;
 
 /// The text of everything in a spec folder that the generator reads.
@@ -36,16 +36,28 @@ impl Spec {
 }
 
 fn optional(folder: &Path, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
-    match std::fs::read_to_string(folder.join(name)) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+    let bytes = match disk::read(&folder.join(name), page::MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
         Err(error) => {
             let message = format!("the file can't be read: {error}");
             diagnostics.push(
                 Diagnostic::new(Code::Unreadable, name, message)
-                    .help("see that it is UTF-8 and may be read"),
+                    .help("make it a file that may be read"),
             );
-            None
+            return None;
         }
+    };
+    if bytes.len() > page::MAX_BYTES {
+        let message = format!("the file has more than {} bytes", page::MAX_BYTES);
+        diagnostics.push(Diagnostic::new(Code::TooLarge, name, message).help("make it smaller"));
+        return None;
     }
+    let text = String::from_utf8(bytes);
+    if let Err(error) = &text {
+        let at = error.utf8_error().valid_up_to();
+        let message = format!("the file isn't UTF-8: byte {at} fits no character");
+        diagnostics.push(Diagnostic::new(Code::Unreadable, name, message).help("save it as UTF-8"));
+    }
+    text.ok()
 }

@@ -1,6 +1,6 @@
 //! What kind of value a view describes.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::Lowering;
@@ -252,13 +252,8 @@ fn stringified(view: &View<'_>) -> Vec<Value> {
         other if textual => Value::String(other.to_string()),
         other => (*other).clone(),
     });
-    let mut distinct: Vec<Value> = Vec::new();
-    for value in values {
-        if !distinct.contains(&value) {
-            distinct.push(value);
-        }
-    }
-    distinct
+    let distinct: IndexSet<Value> = values.collect();
+    distinct.into_iter().collect()
 }
 
 /// The scalar of a `type` and `format`. Besides OpenAPI's own types those that vendors write in their stead.

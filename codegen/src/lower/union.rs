@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf`: which branches there really are, and what tells them apart.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::Lowering;
@@ -160,14 +160,13 @@ impl<'a> Lowering<'a, '_> {
             return None;
         };
         first.fields.keys().find_map(|property| {
-            let mut tags: Vec<Vec<String>> = Vec::new();
+            let mut tags: IndexSet<String> = IndexSet::new();
             for &node in nodes {
-                let tag = vec![self.only_value(node, property)?];
-                if tags.contains(&tag) {
+                if !tags.insert(self.only_value(node, property)?) {
                     return None;
                 }
-                tags.push(tag);
             }
+            let tags: Vec<Vec<String>> = tags.into_iter().map(|tag| vec![tag]).collect();
             (tags.len() > 1).then(|| (property.clone(), tags))
         })
     }
@@ -239,7 +238,7 @@ fn declared_tags(
 /// A union of strings of which some are listed is an open enum: `anyOf: [{type: string}, {enum: [..]}]`, or a `const`
 /// with a description for each value.
 fn all_values(branches: &[Located<'_>]) -> Option<EnumKind> {
-    let mut values: Vec<Value> = Vec::new();
+    let mut values: IndexSet<Value> = IndexSet::new();
     let mut docs = IndexMap::new();
     for branch in branches {
         let Schema::Object(object) = branch.schema else {
@@ -260,11 +259,8 @@ fn all_values(branches: &[Located<'_>]) -> Option<EnumKind> {
         for (value, text) in &object.value_docs {
             docs.insert(value.clone(), text.clone());
         }
-        for value in &object.values {
-            if !values.contains(value) {
-                values.push(value.clone());
-            }
-        }
+        values.extend(object.values.iter().cloned());
     }
+    let values: Vec<Value> = values.into_iter().collect();
     (!values.is_empty()).then_some(EnumKind { values, docs })
 }

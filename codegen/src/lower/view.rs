@@ -3,7 +3,7 @@
 //! Input: the schemas that hold at one position, weakest first. Output: a [`View`]. A property that several parts
 //! describe keeps all its schemas, to be viewed together in their turn. Later schemas narrow earlier ones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -225,11 +225,12 @@ impl<'a> View<'a> {
         if object.values.is_empty() {
             return;
         }
+        let own: HashSet<&Value> = object.values.iter().collect();
         let common: Vec<&Value> = self
             .values
             .iter()
             .copied()
-            .filter(|known| object.values.contains(known))
+            .filter(|known| own.contains(known))
             .collect();
         if !self.values.is_empty() && common.is_empty() {
             self.contradictions

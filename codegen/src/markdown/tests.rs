@@ -73,7 +73,7 @@ const NASTY: &[&str] = &[
     "~~strike~~ ~one~ snake_case _emph_ **strong** __init__ *a* 2*3*4 a_ _b",
     "# \n#\n-\n+ \n1.\n>\n|\n```\n```",
     "line\r\nother\rthird\u{2028}fourth\u{85}fifth   \n   trailing   ",
-    "bidi \u{202E}evil\u{202C} bom\u{FEFF} nul\u{0} esc\u{1b}[31m \u{E000}\u{E001}\u{E002}\u{E003}",
+    "bidi \u{202E}\u{61C}evil\u{202C} bom\u{FEFF} nul\u{0} esc\u{1b}[31m \u{E000}\u{E001}\u{E002}\u{E003}",
     "&lt;T&gt; &amp; &copy; &#x41; &nbsp;x AT&T a&b;",
     "ends with backslash \\",
     "hard  \nbreak\\\nagain<br/>html",

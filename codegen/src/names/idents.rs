@@ -8,12 +8,14 @@ use serde_json::Value;
 use crate::input::docs_set::DocumentedOperation;
 use crate::ir::{BodyContent, TypeId, TypeRef};
 
-use super::words::{Vocabulary, is_keyword, pascal, snake, symbol_words, unreserved};
+use super::words::{Vocabulary, is_device, is_keyword, pascal, snake, symbol_words, unreserved};
 
 /// Identifiers that share a scope.
 #[derive(Clone, Debug, Default)]
 pub struct Identifiers {
     taken: BTreeSet<String>,
+    /// How often each identifier was wanted after nothing else was free.
+    repeated: BTreeMap<String, usize>,
 }
 
 impl Identifiers {
@@ -21,10 +23,11 @@ impl Identifiers {
     pub fn with(taken: &[&str]) -> Self {
         Self {
             taken: taken.iter().map(|&name| name.to_owned()).collect(),
+            repeated: BTreeMap::new(),
         }
     }
 
-    /// The first identifier that is free; if none is, the last one, made longer until it is.
+    /// The first identifier that is free; if none is, the last one followed by `other`, and by a number from the third on.
     pub fn take(&mut self, wanted: impl IntoIterator<Item = String>) -> String {
         let mut last = "unnamed".to_owned();
         for name in wanted {
@@ -42,10 +45,18 @@ impl Identifiers {
         } else {
             "_other"
         };
-        while !self.taken.insert(last.clone()) {
-            last.push_str(filler);
+        let count = self.repeated.entry(last.clone()).or_default();
+        loop {
+            *count += 1;
+            let name = match *count {
+                1 => format!("{last}{filler}"),
+                count if filler == "Other" => format!("{last}{filler}{count}"),
+                count => format!("{last}{filler}_{count}"),
+            };
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
         }
-        last
     }
 }
 
@@ -173,15 +184,29 @@ fn function_ident(
 }
 
 /// The module of each tag. A module has a file of its name, so it gets an underscore and isn't raw.
-pub fn tag_modules(vocabulary: &Vocabulary, tags: BTreeSet<&str>) -> BTreeMap<String, String> {
-    let mut idents = Identifiers::with(&["shared", "new", "client"]);
+pub fn tag_modules(
+    vocabulary: &Vocabulary,
+    tags: BTreeSet<&str>,
+    api: &str,
+) -> BTreeMap<String, String> {
+    let mut idents = Identifiers::with(&[
+        "shared",
+        "new",
+        "client",
+        "client_runtime",
+        "request",
+        "clone",
+        api,
+    ]);
     let mut modules = BTreeMap::new();
     for tag in tags {
-        let mut name = snake(&vocabulary.words(tag));
-        if is_keyword(&name) {
-            name.push('_');
-        }
+        let name = snake(&vocabulary.words(tag));
         let longer = format!("{name}_api");
+        let name = match name {
+            name if is_device(&name) => longer.clone(),
+            name if is_keyword(&name) => format!("{name}_"),
+            name => name,
+        };
         modules.insert(tag.to_owned(), idents.take([name, longer]));
     }
     modules
@@ -197,7 +222,7 @@ pub struct TagIdents {
 impl Default for TagIdents {
     fn default() -> Self {
         Self {
-            functions: Identifiers::with(&["new"]),
+            functions: Identifiers::with(&["new", "clone", "cmp"]),
             requests: Identifiers::default(),
         }
     }

@@ -115,6 +115,7 @@ impl Lock {
         diagnostics: &mut Diagnostics,
     ) {
         let mut owners: BTreeMap<Anchor, String> = BTreeMap::new();
+        let mut spellings: BTreeMap<String, String> = BTreeMap::new();
         for (name, anchors) in names {
             let name = name.as_str().unwrap_or_default().to_owned();
             let at = pointer_push(&pointer_push("", folder), &name);
@@ -124,6 +125,10 @@ impl Lock {
                 );
                 report(diagnostics, &at, message);
                 continue;
+            }
+            if let Some(other) = spellings.insert(name.to_lowercase(), name.clone()) {
+                let message = format!("`{other}` and `{name}` differ only in upper and lower case");
+                report(diagnostics, &at, message);
             }
             let Some(anchors) = read_anchors(anchors) else {
                 let message = format!("`{name}` isn't followed by a list of schema positions");

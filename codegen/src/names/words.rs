@@ -41,6 +41,12 @@ const SINGULARS: [(&str, &str); 14] = [
     ("tls", "tls"),
 ];
 
+/// The longest name that words make, in bytes: longer than what people write, short enough for the name of a file.
+const MAX_NAME: usize = 120;
+
+/// How much of a text is looked at for its words, in characters.
+const MAX_TEXT: usize = 400;
+
 /// The words that a vendor adds to the general ones.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
@@ -53,9 +59,10 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The words of a name, in lower case.
+    /// The words of a name, in lower case; of a very long text the first ones.
     pub fn words(&self, text: &str) -> Vec<String> {
-        let ascii = deunicode::deunicode(text).replace(['\'', '\u{2019}'], "");
+        let start: String = text.chars().take(MAX_TEXT).collect();
+        let ascii = deunicode::deunicode(&start).replace(['\'', '\u{2019}'], "");
         let mut text = plural_acronyms(&ascii);
         for (spelling, word) in COMPOUNDS {
             text = text.replace(spelling, word);
@@ -81,10 +88,14 @@ impl Vocabulary {
         let replaced = words
             .split('_')
             .map(|word| self.replacements.get(word).map_or(word, String::as_str));
-        replaced
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
+        let mut left = MAX_NAME;
+        let words = replaced.filter(|word| !word.is_empty()).map_while(|word| {
+            // Words are ASCII, so that any place is good to cut one.
+            let word = word.get(..word.len().min(left))?;
+            left = left.saturating_sub(word.len() + 1);
+            (!word.is_empty()).then(|| word.to_owned())
+        });
+        words.collect()
     }
 
     /// The last word in the singular.
@@ -109,29 +120,35 @@ impl Vocabulary {
 /// `IDs` and `URLs` are `Ids` and `Urls`: the `s` is no word.
 fn plural_acronyms(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
-    let at = |index: usize| characters.get(index).copied().unwrap_or(' ');
     let mut result = String::with_capacity(text.len());
-    for (index, &character) in characters.iter().enumerate() {
-        let in_acronym =
-            index > 0 && at(index - 1).is_ascii_uppercase() && character.is_ascii_uppercase();
-        let plural = |end: usize| {
-            at(end) == 's' && !at(end + 1).is_ascii_lowercase() && !at(end + 1).is_ascii_digit()
+    let mut rest = characters.as_slice();
+    for run in
+        characters.chunk_by(|one, next| one.is_ascii_uppercase() == next.is_ascii_uppercase())
+    {
+        rest = rest.get(run.len()..).unwrap_or_default();
+        let plural = match rest {
+            ['s'] => true,
+            ['s', after, ..] => !after.is_ascii_lowercase() && !after.is_ascii_digit(),
+            _ => false,
         };
-        let end = (index..characters.len())
-            .find(|&end| !at(end).is_ascii_uppercase())
-            .unwrap_or(characters.len());
-        result.push(if in_acronym && plural(end) {
-            character.to_ascii_lowercase()
-        } else {
-            character
-        });
+        match run {
+            [first, acronym @ ..] if plural && first.is_ascii_uppercase() => {
+                result.push(*first);
+                result.extend(acronym.iter().map(char::to_ascii_lowercase));
+            }
+            _ => result.extend(run),
+        }
     }
     result
 }
 
+/// The longest identifier, in bytes: some are made of several names.
+const MAX_IDENT: usize = 250;
+
 /// A type's identifier.
 pub fn pascal(words: &[String]) -> String {
-    let name = words.join("_").to_upper_camel_case();
+    let mut name = words.join("_").to_upper_camel_case();
+    name.truncate(MAX_IDENT);
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("V{name}"),
         Some(_) if name == "Self" => "SelfValue".to_owned(),
@@ -142,7 +159,8 @@ pub fn pascal(words: &[String]) -> String {
 
 /// A function's, field's or module's identifier; not yet safe from keywords.
 pub fn snake(words: &[String]) -> String {
-    let name = words.join("_");
+    let mut name = words.join("_");
+    name.truncate(MAX_IDENT);
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("n{name}"),
         Some(_) => name,
@@ -179,12 +197,25 @@ pub fn unreserved(name: &str) -> String {
     }
 }
 
-/// What the crate, its client and its manifest have already: modules, methods and features.
+/// What the crate, its client and its manifest have already: modules, methods, features, and the files and folders that
+/// Cargo gives a meaning to.
 #[rustfmt::skip]
 const TAKEN: &[&str] = &[
-    "alloc", "builder", "chrono", "client", "client_runtime", "clone", "core", "default",
-    "from_env", "jiff", "request", "runtime", "serde", "serde_json", "std", "time",
+    "alloc", "bin", "builder", "chrono", "client", "client_runtime", "clone", "core", "default",
+    "from_env", "jiff", "lib", "main", "request", "runtime", "serde", "serde_json", "std", "time",
 ];
+
+/// The longest name of an API's module, in bytes. It is a feature of the crate as well.
+const MAX_MODULE: usize = 60;
+
+/// Whether Windows reserves a name for a device, whatever extension follows ("Naming Files, Paths, and Namespaces").
+pub fn is_device(name: &str) -> bool {
+    let numbered = name
+        .strip_prefix("com")
+        .or_else(|| name.strip_prefix("lpt"));
+    let number = |digit: &str| matches!(digit.as_bytes(), [b'0'..=b'9']);
+    matches!(name, "aux" | "con" | "nul" | "prn") || numbered.is_some_and(number)
+}
 
 /// The name of a module, as close to a text as an identifier can be. Only ASCII: modules have files, and features are
 /// written in manifests.
@@ -193,12 +224,18 @@ pub fn module_name(text: &str) -> String {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
         .collect();
-    let name = ascii.to_snake_case();
-    match name.chars().next() {
-        None => "api".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("v{name}"),
-        Some(_) if is_keyword(&name) || TAKEN.contains(&name.as_str()) => format!("{name}_"),
-        Some(_) => name,
+    let mut name = ascii.to_snake_case();
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        name.insert(0, 'v');
+    }
+    name.truncate(MAX_MODULE);
+    let name = name.trim_end_matches('_');
+    if name.is_empty() {
+        "api".to_owned()
+    } else if is_keyword(name) || is_device(name) || TAKEN.contains(&name) {
+        format!("{name}_")
+    } else {
+        name.to_owned()
     }
 }
 

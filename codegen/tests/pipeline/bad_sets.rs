@@ -75,6 +75,8 @@ fn names_that_can_not_be_are_told() {
 "
     .to_owned();
     insta::assert_snapshot!(refused(&spec));
+    spec.names = "\"zoo\":\n  Animal: [\"one#/a\"]\n  ANIMAL: [\"one#/b\"]\n".to_owned();
+    insta::assert_snapshot!(refused(&spec));
     spec.names = "\"zoo\":\n  Animal: [\"one#/a\"]\n  Animal: [\"one#/b\"]\n".to_owned();
     insta::assert_snapshot!(refused(&spec));
 }

@@ -221,6 +221,16 @@ fn a_bomb_of_aliases() {
     ");
 }
 
+/// Each key that is a mapping doubles the text of the one inside it.
+#[test]
+fn a_bomb_of_keys() {
+    assert_snapshot!(refused(page_with(&format!("\n  x-a:\n    {}a", "? ".repeat(40)))), @r"
+    error[too-large]: `api` expands to more bytes than any definition has; at most 67108864 bytes (64 MiB) are read
+      --> beta/get-thing.api.mdx
+      = help: a definition of this size is no published operation: copy the page again, or remove it
+    ");
+}
+
 #[test]
 fn a_long_text_that_many_aliases_repeat() {
     let text = "x".repeat(1_000_000);

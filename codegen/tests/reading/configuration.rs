@@ -17,27 +17,6 @@ fn the_file_of_this_project_is_right() {
 }
 
 #[test]
-fn the_file_may_be_missing_and_has_to_be_text() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut diagnostics = Diagnostics::default();
-    assert_eq!(
-        Config::in_folder(dir.path(), &mut diagnostics),
-        Config::default()
-    );
-    assert_eq!(printed(&diagnostics), "");
-    std::fs::write(dir.path().join("codegen.yaml"), b"\xff").unwrap();
-    assert_eq!(
-        Config::in_folder(dir.path(), &mut diagnostics),
-        Config::default()
-    );
-    assert_snapshot!(printed(&diagnostics), @r"
-    error[unreadable]: can't be read: stream did not contain valid UTF-8
-      --> codegen.yaml
-      = help: make it a readable file in UTF-8, or remove it
-    ");
-}
-
-#[test]
 fn dev_dependencies_are_written_as_in_cargo_toml() {
     let text = "package:\n  dev-dependencies:\n    a: '1'\n    b: {version: '2', default-features: false, features: [c]}\n";
     let mut diagnostics = Diagnostics::default();
@@ -79,14 +58,14 @@ fn values_that_are_wrong() {
     let text = "package: {name: 1a, version: one}\napis: {a: {module: x}, b: {module: x}, c: {module: Type}}\n\
                 auth: {token-url: token}\nrequest-id: [id]\n\
                 configuration:\n  - {file: a, environment: {}}\n  - {file: a, keys: {base-url: x}}\n";
-    assert_snapshot!(said(text), @r"
+    assert_snapshot!(said(text), @r#"
     error[bad-config]: apis.c.module: `Type` is no name of a module
       --> codegen.yaml
       = help: use lower case letters, digits and `_`, begin with a letter, and avoid keywords and what every crate has, such as `client`
     error[bad-config]: apis: the folders `a` and `b` both have the module `x`
       --> codegen.yaml
       = help: give each folder a module of its own
-    error[bad-config]: auth.token-url: `token` is neither a path nor a URL
+    error[bad-config]: auth.token-url: "token" is neither a path nor an `https` URL
       --> codegen.yaml
       = help: begin it with `/` for a path below the base URL, or with `https://`
     error[bad-config]: configuration[0]: a place is either `environment`, or `file` with `keys` and perhaps a `selector`
@@ -95,16 +74,118 @@ fn values_that_are_wrong() {
     error[bad-config]: configuration[1]: `x` is no JSON pointer
       --> codegen.yaml
       = help: begin it with `/`, and separate keys with `/`: `/error/id`
-    error[bad-config]: package.name: `1a` is no name that Cargo takes
+    error[bad-config]: package.name: "1a" can't be the name of the package
       --> codegen.yaml
-      = help: use letters, digits, `-` and `_`, and begin with a letter
-    error[bad-config]: package.version: `one` is no version
+      = help: use at most 64 letters, digits, `-` and `_`, begin with a letter, and don't call it `client-runtime`, which it depends on
+    error[bad-config]: package.version: "one" isn't a version: unexpected character 'o' while parsing major version number
       --> codegen.yaml
       = help: write three numbers, such as `0.1.0`
     error[bad-config]: request-id: `id` is no JSON pointer
       --> codegen.yaml
       = help: begin it with `/`, and separate keys with `/`: `/error/id`
-    ");
+    "#);
+}
+
+#[test]
+fn values_that_would_break_the_crate_or_its_requests() {
+    let text = "package: {name: client_runtime, version: 01.2.3}\napis: {a: {module: lib}, b: {module: con}}\n\
+                constants: {X-A: \"a\\r\\nb\"}\nauth: {token-url: \"javascript://x\"}\n\
+                paging: {offset: o, limit: l, page-size: 0, total-header: \"X-Total\\r\\nX\"}\n\
+                configuration:\n  - environment: {token: A=B, password: \"\", api-key: \"A\\0\"}\n  - {file: \"\", keys: {base-url: /x}}\n";
+    assert_snapshot!(said(text), @r#"
+    error[bad-config]: apis.a.module: `lib` is no name of a module
+      --> codegen.yaml
+      = help: use lower case letters, digits and `_`, begin with a letter, and avoid keywords and what every crate has, such as `client`
+    error[bad-config]: apis.b.module: `con` is no name of a module
+      --> codegen.yaml
+      = help: use lower case letters, digits and `_`, begin with a letter, and avoid keywords and what every crate has, such as `client`
+    error[bad-config]: auth.token-url: "javascript://x" is neither a path nor an `https` URL
+      --> codegen.yaml
+      = help: begin it with `/` for a path below the base URL, or with `https://`
+    error[bad-config]: configuration[0].environment: "" can't be the name of a variable
+      --> codegen.yaml
+      = help: use upper case letters, digits and `_`
+    error[bad-config]: configuration[0].environment: "A=B" can't be the name of a variable
+      --> codegen.yaml
+      = help: use upper case letters, digits and `_`
+    error[bad-config]: configuration[0].environment: "A\0" can't be the name of a variable
+      --> codegen.yaml
+      = help: use upper case letters, digits and `_`
+    error[bad-config]: configuration[1].file: "" can't be the path of a file
+      --> codegen.yaml
+      = help: write a path, such as `~/.config/client.yaml`
+    error[bad-config]: constants: "X-A" can't be sent with the value "a\r\nb"
+      --> codegen.yaml
+      = help: write the parameter's name and a value without line breaks and control characters
+    error[bad-config]: package.name: "client_runtime" can't be the name of the package
+      --> codegen.yaml
+      = help: use at most 64 letters, digits, `-` and `_`, begin with a letter, and don't call it `client-runtime`, which it depends on
+    error[bad-config]: package.version: "01.2.3" isn't a version: invalid leading zero in major version number
+      --> codegen.yaml
+      = help: write three numbers, such as `0.1.0`
+    error[bad-config]: paging.page-size: a page of 0 records never ends a list
+      --> codegen.yaml
+      = help: write the number of records that a page has if nobody says otherwise, or leave the key out
+    error[bad-config]: paging.total-header: "X-Total\r\nX" can't be the name of a header
+      --> codegen.yaml
+      = help: write the name as the pages do, such as `X-Total-Count`
+    "#);
+}
+
+#[test]
+fn names_that_no_name_can_be_made_of() {
+    let text = "names: {words: {profile: identity thing, Access: a, a: \"*/\", b: \"\"}, singulars: {axes: é, b: \"\"}, acronyms: [\"\"]}\n";
+    assert_snapshot!(said(text), @r#"
+    error[bad-config]: names.acronyms: a word is empty
+      --> codegen.yaml
+      = help: write each as in prose, such as `OAuth`, or leave it out
+    error[bad-config]: names.singulars: "axes" can't be replaced by "é": both have to be one word
+      --> codegen.yaml
+      = help: write each as one word of lower case letters and digits, without accents
+    error[bad-config]: names.singulars: "b" can't be replaced by "": both have to be one word
+      --> codegen.yaml
+      = help: write each as one word of lower case letters and digits, without accents
+    error[bad-config]: names.words: "Access" can't be replaced by "a": both have to be one word
+      --> codegen.yaml
+      = help: write each as one word of lower case letters and digits, without accents
+    error[bad-config]: names.words: "a" can't be replaced by "*/": both have to be one word
+      --> codegen.yaml
+      = help: write each as one word of lower case letters and digits, without accents
+    error[bad-config]: names.words: "profile" can't be replaced by "identity thing": both have to be one word
+      --> codegen.yaml
+      = help: write each as one word of lower case letters and digits, without accents
+    "#);
+}
+
+#[test]
+fn where_tokens_are_fetched() {
+    let said = |url: &str| said(&format!("auth: {{token-url: {url:?}}}\n"));
+    for url in [
+        "/oauth/token",
+        "/",
+        "https://{tenant}.identity.example.com/oauth/token",
+        "https://example.com:8443/{realm}/token?a=b",
+        "http://localhost:8080/token",
+    ] {
+        assert_eq!(said(url), "", "{url}");
+    }
+    for url in [
+        "",
+        "token",
+        "//evil/token",
+        "/\\evil/token",
+        "http://evil/",
+        "javascript://x",
+        "https://",
+        "https:///token",
+        "/a\nb",
+        "ftp://example.com/",
+    ] {
+        assert!(
+            said(url).contains("is neither a path nor an `https` URL"),
+            "{url}"
+        );
+    }
 }
 
 #[test]

@@ -101,7 +101,22 @@ fn an_operation_without_an_id_is_called_after_its_page() {
 fn modules_are_the_shortest_tails_that_differ() {
     let operation = json!({"method": "get", "path": "/"});
     let folders = [
-        "", "idn/v3", "idn/beta", "nerm/v3", "crate", "time", "2024", "a-b", "a_b", "日本",
+        "",
+        "idn/v3",
+        "idn/beta",
+        "nerm/v3",
+        "crate",
+        "time",
+        "2024",
+        "a-b",
+        "a_b",
+        "日本",
+        "lib",
+        "main",
+        "Bin",
+        "con",
+        "x/com1",
+        "v-e-r-y-v-e-r-y-v-e-r-y-v-e-r-y-v-e-r-y-v-e-r-y-v-e-r-y-v-e-r-y-l-o-n-g",
     ];
     let paths: Vec<String> = folders
         .iter()
@@ -128,13 +143,19 @@ fn modules_are_the_shortest_tails_that_differ() {
     assert_snapshot!(shown, @r#"
     "" api
     "2024" v2024
+    "Bin" bin_
     "a-b" a_b
     "a_b" a_b_2
+    "con" con_
     "crate" crate_
     "idn/beta" preview
     "idn/v3" idn_v3
+    "lib" lib_
+    "main" main_
     "nerm/v3" nerm_v3
     "time" time_
+    "v-e-r-y-v-e-r-y-v-e-r-y-v-e-r-y-v-e-r-y-v-e-r-y-v-e-r-y-v-e-r-y-l-o-n-g" v_e_r_y_v_e_r_y_v_e_r_y_v_e_r_y_v_e_r_y_v_e_r_y_v_e_r_y_v_e
+    "x/com1" com1_
     "日本" api_2
     "#);
 }

@@ -53,6 +53,76 @@ fn a_folder_that_is_missing_no_folder_or_without_pages() {
     ");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let fifo = |name: &str| {
+        let made = std::process::Command::new("mkfifo")
+            .arg(dir.path().join(name))
+            .status();
+        assert!(made.unwrap().success());
+    };
+    fifo("a.api.mdx");
+    fifo("codegen.yaml");
+    std::os::unix::fs::symlink("/dev/zero", dir.path().join("b.api.mdx")).unwrap();
+    std::os::unix::fs::symlink("nowhere", dir.path().join("names.yaml")).unwrap();
+    let mut diagnostics = Diagnostics::default();
+    let spec = Spec::read(dir.path(), &mut diagnostics);
+    assert_eq!((spec.pages, spec.config), (Vec::new(), None));
+    assert_snapshot!(printed(&diagnostics), @r"
+    error[unreadable]: can't be read: it isn't a regular file
+      --> a.api.mdx
+      = help: make it readable, or take it out of the spec folder
+    error[unreadable]: can't be read: it isn't a regular file
+      --> b.api.mdx
+      = help: make it readable, or take it out of the spec folder
+    error[unreadable]: the file can't be read: it isn't a regular file
+      --> codegen.yaml
+      = help: make it a file that may be read
+    error[unreadable]: the file can't be read: it is a link to a file that doesn't exist
+      --> names.yaml
+      = help: make it a file that may be read
+    ");
+}
+
+#[test]
+fn settings_and_names_have_to_be_text() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("a.api.mdx"), "x").unwrap();
+    std::fs::write(dir.path().join("codegen.yaml"), b"a: \xff").unwrap();
+    let mut diagnostics = Diagnostics::default();
+    let spec = Spec::read(dir.path(), &mut diagnostics);
+    assert_eq!((spec.config, spec.has_names), (None, false));
+    assert_snapshot!(printed(&diagnostics), @r"
+    error[unreadable]: the file isn't UTF-8: byte 3 fits no character
+      --> codegen.yaml
+      = help: save it as UTF-8
+    ");
+}
+
+/// Two links in each folder to the next one: a million ways through a handful of folders.
+#[cfg(unix)]
+#[test]
+fn links_that_fan_out_end() {
+    let dir = tempfile::tempdir().unwrap();
+    for level in 0..22 {
+        let folder = dir.path().join(level.to_string());
+        std::fs::create_dir(&folder).unwrap();
+        for name in ["x", "y"] {
+            let next = dir.path().join((level + 1).to_string());
+            std::os::unix::fs::symlink(next, folder.join(name)).unwrap();
+        }
+    }
+    let mut diagnostics = Diagnostics::default();
+    assert_eq!(read_folder(dir.path(), &mut diagnostics), []);
+    let said = printed(&diagnostics).replace(&dir.path().display().to_string(), "DIR");
+    assert_snapshot!(said, @r"
+    error[too-large]: the folder `DIR` leads to more than 10000 folders
+      = help: see whether links in it lead to the same folders again and again, or name another folder with `--spec DIR`
+    ");
+}
+
 /// The published pages are not part of the repository: see [`DOCS_SET`].
 #[test]
 fn every_published_page_is_read_without_a_word() {

@@ -16,6 +16,7 @@ use codegen::input::config::Config;
 use codegen::input::docs_set;
 use codegen::input::openapi::{OperationObject, read_operation};
 use codegen::input::page::{MAX_BYTES, Page, Source, read_folder, read_page};
+use codegen::input::spec::Spec;
 use codegen::names::words::module_name;
 use insta::assert_snapshot;
 use serde_json::{Value, json};

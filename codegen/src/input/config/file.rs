@@ -1,4 +1,4 @@
-//! The file as it is written, key by key, and the checks that serde does not make.
+//! The file as it is written, key by key.
 
 use std::collections::BTreeMap;
 
@@ -7,19 +7,8 @@ use serde::Deserialize;
 use crate::ir::{Dependency, Setting, Source};
 use crate::names::words::module_name;
 
+use super::check::{self, Problems, complain};
 use super::{Config, NamesConfig, PackageConfig, PagingConfig, SearchAfter};
-
-/// A value that is of the right kind and wrong nevertheless.
-pub(super) struct Problem {
-    pub(super) message: String,
-    pub(super) help: &'static str,
-}
-
-type Problems = Vec<Problem>;
-
-fn complain(problems: &mut Problems, message: String, help: &'static str) {
-    problems.push(Problem { message, help });
-}
 
 /// The whole file. Every key may be left out, and an empty file is one.
 #[derive(Default, Deserialize)]
@@ -173,56 +162,44 @@ impl File {
         let package = self.package.into_config(problems);
         let modules = modules(self.apis, problems);
         let token_url = self.auth.token_url;
-        if let Some(url) = token_url
-            .as_ref()
-            .filter(|url| !url.starts_with('/') && !url.contains("://"))
-        {
-            complain(
-                problems,
-                format!("auth.token-url: `{url}` is neither a path nor a URL"),
-                "begin it with `/` for a path below the base URL, or with `https://`",
-            );
+        if let Some(url) = &token_url {
+            check::token_url(url, problems);
         }
         for pointer in &self.request_id {
-            check_pointer(pointer, "request-id", problems);
+            check::pointer(pointer, "request-id", problems);
         }
+        let constants = self.constants.into_iter();
+        let constants: BTreeMap<String, String> = constants
+            .map(|(name, value)| (name, value.into_text()))
+            .collect();
+        check::constants(&constants, problems);
+        let names = NamesConfig {
+            acronyms: self.names.acronyms,
+            singulars: self.names.singulars,
+            words: self.names.words,
+        };
+        check::names(&names, problems);
         Config {
             package,
             modules,
             token_url,
             server_variables: self.server_variables,
             configuration: self.configuration.map(|entries| sources(entries, problems)),
-            paging: self.paging.map(Paging::into_config),
-            constants: self
-                .constants
-                .into_iter()
-                .map(|(name, value)| (name, value.into_text()))
-                .collect(),
+            paging: self.paging.map(|paging| paging.into_config(problems)),
+            constants,
             request_id: self.request_id,
-            names: NamesConfig {
-                acronyms: self.names.acronyms,
-                singulars: self.names.singulars,
-                words: self.names.words,
-            },
+            names,
         }
     }
 }
 
 impl Package {
     fn into_config(self, problems: &mut Problems) -> PackageConfig {
-        if let Some(name) = self.name.as_ref().filter(|name| !is_package_name(name)) {
-            complain(
-                problems,
-                format!("package.name: `{name}` is no name that Cargo takes"),
-                "use letters, digits, `-` and `_`, and begin with a letter",
-            );
+        if let Some(name) = &self.name {
+            check::package(name, problems);
         }
-        if let Some(version) = self.version.as_ref().filter(|version| !is_version(version)) {
-            complain(
-                problems,
-                format!("package.version: `{version}` is no version"),
-                "write three numbers, such as `0.1.0`",
-            );
+        if let Some(version) = &self.version {
+            check::version(version, problems);
         }
         PackageConfig {
             name: self.name,
@@ -241,13 +218,23 @@ impl Package {
 }
 
 impl Paging {
-    fn into_config(self) -> PagingConfig {
+    fn into_config(self, problems: &mut Problems) -> PagingConfig {
+        if self.page_size == Some(0) {
+            complain(
+                problems,
+                "paging.page-size: a page of 0 records never ends a list".to_owned(),
+                "write the number of records that a page has if nobody says otherwise, or leave the key out",
+            );
+        }
+        if let Some(header) = &self.total_header {
+            check::header(header, "paging.total-header", problems);
+        }
         PagingConfig {
             offset: self.offset,
             limit: self.limit,
             total: self.total,
             total_header: self.total_header,
-            page_size: self.page_size.filter(|size| *size > 0),
+            page_size: self.page_size,
             search_after: self.search_after.map(|search| SearchAfter {
                 cursor: search.cursor,
                 sort: search.sort,
@@ -314,7 +301,10 @@ fn sources(entries: Vec<SourceEntry>, problems: &mut Problems) -> Vec<Source> {
                 selector: None,
                 keys: None,
             } => {
-                sources.push(Source::Environment(settings.into_pairs()));
+                let variables = settings.into_pairs();
+                let names = variables.iter().map(|(_, name)| name);
+                names.for_each(|name| check::variable(name, &at, problems));
+                sources.push(Source::Environment(variables));
             }
             SourceEntry {
                 environment: None,
@@ -324,7 +314,8 @@ fn sources(entries: Vec<SourceEntry>, problems: &mut Problems) -> Vec<Source> {
             } => {
                 let keys = keys.into_pairs();
                 let pointers = keys.iter().map(|(_, pointer)| pointer).chain(&selector);
-                pointers.for_each(|pointer| check_pointer(pointer, &at, problems));
+                pointers.for_each(|pointer| check::pointer(pointer, &at, problems));
+                check::file(&path, &at, problems);
                 sources.push(Source::File {
                     path,
                     selector,
@@ -341,25 +332,4 @@ fn sources(entries: Vec<SourceEntry>, problems: &mut Problems) -> Vec<Source> {
         }
     }
     sources
-}
-
-fn check_pointer(pointer: &str, at: &str, problems: &mut Problems) {
-    if !pointer.starts_with('/') {
-        complain(
-            problems,
-            format!("{at}: `{pointer}` is no JSON pointer"),
-            "begin it with `/`, and separate keys with `/`: `/error/id`",
-        );
-    }
-}
-
-fn is_package_name(name: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(allowed)
-}
-
-fn is_version(version: &str) -> bool {
-    let core = version.split(['-', '+']).next().unwrap_or_default();
-    let numbers: Vec<&str> = core.split('.').collect();
-    numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u64>().is_ok())
 }

@@ -4,14 +4,20 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
+use crate::input::disk;
+
 use super::{EXTENSION, MAX_BYTES, Source};
 
 const PAGES: &str = "put `*.api.mdx` pages of docusaurus-plugin-openapi-docs there, or name their folder with `--spec DIR`";
+
+const LINKS: &str = "see whether links in it lead to the same folders again and again, or name another folder with `--spec DIR`";
+
+/// How many folders a spec folder may have, each counted as often as links lead to it.
+const MAX_FOLDERS: usize = 10_000;
 
 /// Reads all pages in a folder and the folders below it.
 pub fn read_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Vec<Source> {
@@ -25,13 +31,9 @@ pub fn read_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Vec<Source> {
         diagnostics.push(Diagnostic::new(Code::Unreadable, "", message).help(PAGES));
         return Vec::new();
     }
-    let mut walk = Walk {
-        files: Vec::new(),
-        seen: BTreeSet::new(),
-        diagnostics,
+    let Some(mut files) = walk(dir, "", diagnostics) else {
+        return Vec::new();
     };
-    walk.folder(dir, "");
-    let Walk { mut files, .. } = walk;
     if files.is_empty() {
         let message = format!("the spec folder `{}` holds no page", dir.display());
         diagnostics.push(Diagnostic::new(Code::NoPages, "", message).help(PAGES));
@@ -50,13 +52,7 @@ pub fn read_api(spec: &Path, api: &str, diagnostics: &mut Diagnostics) -> Vec<So
     } else {
         format!("{api}/")
     };
-    let mut walk = Walk {
-        files: Vec::new(),
-        seen: BTreeSet::new(),
-        diagnostics,
-    };
-    walk.folder(&spec.join(api), &prefix);
-    let Walk { mut files, .. } = walk;
+    let mut files = walk(&spec.join(api), &prefix, diagnostics).unwrap_or_default();
     files.retain(|(path, _)| {
         path.strip_prefix(&prefix)
             .is_some_and(|file| !file.contains('/'))
@@ -68,10 +64,32 @@ pub fn read_api(spec: &Path, api: &str, diagnostics: &mut Diagnostics) -> Vec<So
         .collect()
 }
 
+/// The pages in a folder and the folders below it, in the order of the file system; `None` if there are too many folders.
+fn walk(dir: &Path, prefix: &str, diagnostics: &mut Diagnostics) -> Option<Vec<(String, PathBuf)>> {
+    let mut walk = Walk {
+        files: Vec::new(),
+        seen: BTreeSet::new(),
+        folders: 0,
+        diagnostics,
+    };
+    walk.folder(dir, prefix);
+    if walk.folders <= MAX_FOLDERS {
+        return Some(walk.files);
+    }
+    let message = format!(
+        "the folder `{}` leads to more than {MAX_FOLDERS} folders",
+        dir.display()
+    );
+    diagnostics.push(Diagnostic::new(Code::TooLarge, "", message).help(LINKS));
+    None
+}
+
 struct Walk<'a> {
     files: Vec<(String, PathBuf)>,
     /// The folders on the way here, as the file system knows them: a link back to one of them would never end.
     seen: BTreeSet<PathBuf>,
+    /// How many folders have been read.
+    folders: usize,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -84,7 +102,8 @@ impl Walk<'_> {
             Ok(found) => found,
             Err(error) => return self.unreadable(prefix.trim_end_matches('/'), &error),
         };
-        if !self.seen.insert(real.clone()) {
+        self.folders += 1;
+        if self.folders > MAX_FOLDERS || !self.seen.insert(real.clone()) {
             return;
         }
         for entry in entries {
@@ -111,12 +130,9 @@ impl Walk<'_> {
 }
 
 fn read(path: String, file: &Path, diagnostics: &mut Diagnostics) -> Option<Source> {
-    let mut bytes = Vec::new();
     // One byte more than allowed is enough for `read_page` to see that the page is too large.
-    let read = fs::File::open(file)
-        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(_) => Some(Source { path, bytes }),
+    match disk::read(file, MAX_BYTES) {
+        Ok(bytes) => Some(Source { path, bytes }),
         Err(error) => {
             diagnostics.push(cannot_read(&path, &error));
             None

@@ -92,6 +92,13 @@ impl Json<'_> {
         }
     }
 
+    /// The JSON of a key. It doubles in length with each key that holds it, because each escapes the quotes again.
+    fn key_text<E: Error>(self, key: &Value) -> Result<String, E> {
+        let text = key.to_string();
+        self.pay(text.len())?;
+        Ok(text)
+    }
+
     fn number<E: Error>(self, number: impl Into<Number>) -> Result<Value, E> {
         self.pay(0)?;
         Ok(Value::Number(number.into()))
@@ -162,7 +169,7 @@ impl<'de> Visitor<'de> for Json<'_> {
             // Statuses are numbers in YAML; a key that is a list or a mapping is kept as its JSON.
             let key = match key {
                 Value::String(text) => text,
-                other => other.to_string(),
+                other => self.key_text(&other)?,
             };
             let value = access.next_value_seed(self)?;
             map.insert(key, value);

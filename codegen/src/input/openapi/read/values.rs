@@ -1,5 +1,7 @@
 //! The values of enums, and what vendors say about each of them.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::super::SchemaObject;
@@ -12,10 +14,11 @@ impl Reader<'_> {
             Some(value) => std::slice::from_ref(value),
             None => self.list(map, "enum").unwrap_or_default(),
         };
+        let mut seen = HashSet::new();
         for value in written {
             if value.is_null() {
                 object.nullable = true;
-            } else if !object.values.contains(value) {
+            } else if seen.insert(value) {
                 object.values.push(value.clone());
             }
         }
@@ -53,20 +56,20 @@ impl Reader<'_> {
     }
 }
 
+/// The longest value, in bytes, whose line is looked for in Go's descriptions.
+const MAX_GO_VALUE: usize = 200;
+
 /// go-swagger writes a line for each value: the value, the name of the constant, and its comment.
 fn go_descriptions(lines: &str, written: &[Value], object: &mut SchemaObject) {
-    let values: Vec<String> = written.iter().map(spelled).collect();
+    let values: HashSet<String> = written.iter().map(spelled).collect();
     for line in lines.lines() {
-        // Values may contain spaces, and one may be the start of another.
-        let rest = |value: &String| {
-            line.strip_prefix(value.as_str())?
-                .strip_prefix(' ')
-                .map(|rest| (value.len(), rest))
-        };
-        let matching = values
-            .iter()
-            .filter_map(|value| Some((value, rest(value)?)));
-        if let Some((value, (_, rest))) = matching.max_by_key(|(_, (length, _))| *length) {
+        // Values may contain spaces, and one may be the start of another: the longest counts.
+        let ends = line.match_indices(' ').map(|(end, _)| end);
+        let starts = ends
+            .take_while(|end| *end <= MAX_GO_VALUE)
+            .map(|end| line.split_at(end));
+        let longest = starts.filter(|(start, _)| values.contains(*start)).last();
+        if let Some((value, rest)) = longest {
             // The comment begins with the constant's name once more, as comments in Go do.
             let (constant, comment) = rest.trim_start().split_once(' ').unwrap_or_default();
             let comment = comment.trim_start();

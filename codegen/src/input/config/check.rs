@@ -1,0 +1,156 @@
+//! The checks of values that serde does not make: each names the key, the value, and what would be right.
+
+use std::collections::BTreeMap;
+
+use http::{HeaderName, Uri};
+use semver::Version;
+
+use super::NamesConfig;
+
+/// A value that is of the right kind and wrong nevertheless.
+pub(super) struct Problem {
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+pub(super) type Problems = Vec<Problem>;
+
+pub(super) fn complain(problems: &mut Problems, message: String, help: &'static str) {
+    problems.push(Problem { message, help });
+}
+
+/// Whether Cargo and crates.io accept a package's name, and whether it can stand beside the crate's dependencies.
+pub fn is_package_name(name: &str) -> bool {
+    // The limit of crates.io.
+    const LONGEST: usize = 64;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(allowed)
+        && name.len() <= LONGEST
+        && name.replace('_', "-") != "client-runtime"
+}
+
+pub(super) fn package(name: &str, problems: &mut Problems) {
+    if !is_package_name(name) {
+        complain(
+            problems,
+            format!("package.name: {name:?} can't be the name of the package"),
+            "use at most 64 letters, digits, `-` and `_`, begin with a letter, and don't call it `client-runtime`, which it depends on",
+        );
+    }
+}
+
+pub(super) fn version(version: &str, problems: &mut Problems) {
+    if let Err(error) = Version::parse(version) {
+        complain(
+            problems,
+            format!("package.version: {version:?} isn't a version: {error}"),
+            "write three numbers, such as `0.1.0`",
+        );
+    }
+}
+
+pub(super) fn token_url(url: &str, problems: &mut Problems) {
+    // Placeholders such as `{tenant}` are filled in when the client is built.
+    let filled = url.replace(['{', '}'], "");
+    let uri = filled.parse::<Uri>().ok();
+    let uri = uri.filter(|_| !filled.contains('\\'));
+    let host = uri.as_ref().and_then(Uri::host).unwrap_or_default();
+    let loopback = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    let right = match uri.as_ref().and_then(Uri::scheme_str) {
+        Some("https") => !host.is_empty(),
+        Some("http") => loopback,
+        Some(_) => false,
+        None => uri.is_some() && filled.starts_with('/') && !filled.starts_with("//"),
+    };
+    if !right {
+        complain(
+            problems,
+            format!("auth.token-url: {url:?} is neither a path nor an `https` URL"),
+            "begin it with `/` for a path below the base URL, or with `https://`",
+        );
+    }
+}
+
+pub(super) fn pointer(pointer: &str, at: &str, problems: &mut Problems) {
+    if !pointer.starts_with('/') {
+        complain(
+            problems,
+            format!("{at}: `{pointer}` is no JSON pointer"),
+            "begin it with `/`, and separate keys with `/`: `/error/id`",
+        );
+    }
+}
+
+pub(super) fn header(name: &str, at: &str, problems: &mut Problems) {
+    if HeaderName::from_bytes(name.as_bytes()).is_err() {
+        complain(
+            problems,
+            format!("{at}: {name:?} can't be the name of a header"),
+            "write the name as the pages do, such as `X-Total-Count`",
+        );
+    }
+}
+
+/// The name of a variable of the environment.
+pub(super) fn variable(name: &str, at: &str, problems: &mut Problems) {
+    if name.is_empty() || name.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) {
+        complain(
+            problems,
+            format!("{at}.environment: {name:?} can't be the name of a variable"),
+            "use upper case letters, digits and `_`",
+        );
+    }
+}
+
+pub(super) fn file(path: &str, at: &str, problems: &mut Problems) {
+    if path.trim().is_empty() || path.contains(char::is_control) {
+        complain(
+            problems,
+            format!("{at}.file: {path:?} can't be the path of a file"),
+            "write a path, such as `~/.config/client.yaml`",
+        );
+    }
+}
+
+pub(super) fn constants(constants: &BTreeMap<String, String>, problems: &mut Problems) {
+    for (name, value) in constants {
+        if name.is_empty() || value.contains(char::is_control) {
+            complain(
+                problems,
+                format!("constants: {name:?} can't be sent with the value {value:?}"),
+                "write the parameter's name and a value without line breaks and control characters",
+            );
+        }
+    }
+}
+
+/// What names are made of are words: ASCII letters and digits.
+pub(super) fn names(names: &NamesConfig, problems: &mut Problems) {
+    let entries = |key, map| BTreeMap::iter(map).map(move |(from, to)| (key, from, to));
+    let word = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    for (key, from, to) in
+        entries("words", &names.words).chain(entries("singulars", &names.singulars))
+    {
+        let left_out = key == "words" && to.is_empty();
+        if !word(from) || from.is_empty() || !word(to) || to.is_empty() && !left_out {
+            complain(
+                problems,
+                format!(
+                    "names.{key}: {from:?} can't be replaced by {to:?}: both have to be one word"
+                ),
+                "write each as one word of lower case letters and digits, without accents",
+            );
+        }
+    }
+    if names.acronyms.iter().any(|word| word.trim().is_empty()) {
+        complain(
+            problems,
+            "names.acronyms: a word is empty".to_owned(),
+            "write each as in prose, such as `OAuth`, or leave it out",
+        );
+    }
+}
