@@ -4,8 +4,8 @@
 //! operation, as docusaurus-plugin-openapi-docs 5.2 writes it, but for the Markdown below the frontmatter; so the crate is
 //! the same whether it is made from these pages or from those of the vendor's docs site.
 //!
-//! The stages are those of the plugin: [`load`] reads the files, `title` puts component names in, [`dereference`] replaces
-//! the `$ref`s, [`operations`] collects what belongs to each operation, [`cut`] writes it as JSON, [`page_text`] as a page.
+//! The stages are those of the plugin: `load` reads the files, `title` puts component names in, `dereference` replaces
+//! the `$ref`s, `operations` collects what belongs to each operation, `cut` writes it as JSON, `page_text` as a page.
 
 mod cut;
 mod dereference;
