@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::position::Position;
+use crate::scalar::Scalar;
 
 /// A node's place in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,27 +55,6 @@ pub enum Kind {
     Enum(EnumKind),
     /// One of several schemas.
     Union(UnionKind),
-}
-
-/// The scalars that Rust types tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scalar {
-    /// Text.
-    String,
-    /// A point in time, RFC 3339.
-    Timestamp,
-    /// A day, RFC 3339 `full-date`.
-    Date,
-    /// A file; only in forms, elsewhere it is text.
-    Binary,
-    /// `true` or `false`.
-    Boolean,
-    /// 32 bits.
-    Int32,
-    /// 64 bits.
-    Int64,
-    /// Any number.
-    Float,
 }
 
 /// The way from a schema to a part of it.

@@ -8,6 +8,8 @@ mod references;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::scalar::Scalar;
+
 /// The whole crate.
 #[derive(Clone, Debug)]
 pub struct Crate {
@@ -466,20 +468,8 @@ pub enum TypeRef {
     Named(TypeId),
     /// A type of this version, behind a `Box` because it contains itself.
     Boxed(TypeId),
-    /// `String`
-    String,
-    /// `bool`
-    Boolean,
-    /// `i32`
-    Int32,
-    /// `i64`
-    Int64,
-    /// `Number`: any number, digit for digit.
-    Number,
-    /// `Timestamp`
-    Timestamp,
-    /// `Date`
-    Date,
+    /// A scalar.
+    Scalar(Scalar),
     /// `serde_json::Value`: any JSON.
     Value,
     /// `Vec<T>`
@@ -490,6 +480,11 @@ pub enum TypeRef {
     Object,
     /// `Option<T>`, as a list's item or a map's value.
     Option(Box<TypeRef>),
+}
+
+impl TypeRef {
+    /// `String`
+    pub const STRING: Self = Self::Scalar(Scalar::String);
 }
 
 impl TypeRef {

@@ -27,6 +27,7 @@ pub mod place;
 pub mod pointer;
 pub mod position;
 pub mod report;
+pub mod scalar;
 mod stack;
 pub mod type_refs;
 pub mod uses;

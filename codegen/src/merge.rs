@@ -14,7 +14,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::graph::{Edge, Graph, Kind, NodeId, Scalar};
+use crate::graph::{Edge, Graph, Kind, NodeId};
+use crate::scalar::Scalar;
 
 /// A class of nodes that are one type. Classes are numbered in the order of their first node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

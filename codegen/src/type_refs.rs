@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Edge, Graph, Kind, NodeId, Scalar};
+use crate::graph::{Edge, Graph, Kind, NodeId};
 use crate::ir::{TypeId, TypeRef};
 use crate::merge::{ClassId, Types};
 use crate::uses::Uses;
@@ -55,15 +55,7 @@ impl<'a> TypeRefs<'a> {
         match &self.graph.node(node).kind {
             Kind::Any => TypeRef::Value,
             Kind::Object => TypeRef::Object,
-            Kind::Scalar(scalar) => match scalar {
-                Scalar::String | Scalar::Binary => TypeRef::String,
-                Scalar::Timestamp => TypeRef::Timestamp,
-                Scalar::Date => TypeRef::Date,
-                Scalar::Boolean => TypeRef::Boolean,
-                Scalar::Int32 => TypeRef::Int32,
-                Scalar::Int64 => TypeRef::Int64,
-                Scalar::Float => TypeRef::Number,
-            },
+            Kind::Scalar(scalar) => TypeRef::Scalar(scalar.in_json()),
             Kind::List(edge) => TypeRef::List(Box::new(self.element(*edge))),
             Kind::Map(edge) => TypeRef::Map(Box::new(self.element(*edge))),
             Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) => {

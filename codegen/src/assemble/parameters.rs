@@ -164,7 +164,7 @@ fn undeclared(name: &str, ident: String) -> Parameter {
         style: Style::Simple,
         explode: false,
         allow_reserved: false,
-        ty: TypeRef::String,
+        ty: TypeRef::STRING,
         required: true,
         constant: None,
         docs: String::new(),

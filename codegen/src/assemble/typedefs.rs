@@ -2,7 +2,7 @@
 
 use super::Assembly;
 use super::docs::values::spelled;
-use crate::graph::{EnumKind, Field, Kind, NodeId, Scalar, StructKind, UnionKind};
+use crate::graph::{EnumKind, Field, Kind, NodeId, StructKind, UnionKind};
 use crate::ir::{
     Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind, TypeRef, Union,
     UnionVariant,
@@ -12,6 +12,7 @@ use crate::names::idents::{Identifiers, branch_ident, setter_ident, value_ident,
 use crate::names::is_json_patch;
 use crate::names::lock::Anchor;
 use crate::position::Position;
+use crate::scalar::Scalar;
 use crate::uses::ClassUses;
 
 impl Assembly<'_> {
@@ -272,7 +273,7 @@ fn complete_json_patch(fields: &mut Vec<crate::ir::Field>) {
             ident: "from".to_owned(),
             setter: None,
             docs: "The JSON Pointer of the location to move or copy from; required for \"move\" and \"copy\".".to_owned(),
-            ty: TypeRef::String,
+            ty: TypeRef::STRING,
             presence: Presence::Optional,
             deprecated: false,
             default: None,

@@ -235,7 +235,7 @@ fn held(scope: &Scope<'_>, content: &BodyContent) -> TokenStream {
     match content {
         BodyContent::Json { ty, .. } | BodyContent::Form(ty) => scope.ty(ty),
         BodyContent::Multipart(id) | BodyContent::Choice(id) => scope.named(*id),
-        BodyContent::Text(_) => scope.ty(&TypeRef::String),
+        BodyContent::Text(_) => scope.ty(&TypeRef::STRING),
         BodyContent::Bytes(_) => scope.runtime("Body"),
     }
 }

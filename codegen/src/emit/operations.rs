@@ -139,16 +139,7 @@ fn style(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
 
 /// Whether `explode` differs from the style's default and matters for the type.
 fn shows_explode(parameter: &Parameter) -> bool {
-    let scalar = matches!(
-        parameter.ty,
-        TypeRef::String
-            | TypeRef::Boolean
-            | TypeRef::Int32
-            | TypeRef::Int64
-            | TypeRef::Number
-            | TypeRef::Timestamp
-            | TypeRef::Date
-    );
+    let scalar = matches!(parameter.ty, TypeRef::Scalar(_));
     let fixed = matches!(parameter.style, Style::DeepObject | Style::Content);
     !scalar && !fixed && parameter.explode != (parameter.style == Style::Form)
 }
@@ -186,7 +177,7 @@ pub(crate) fn body_argument(scope: &Scope<'_>, content: &BodyContent) -> TokenSt
         }
         BodyContent::Text(_) => {
             let into = into();
-            let ty = scope.ty(&TypeRef::String);
+            let ty = scope.ty(&TypeRef::STRING);
             quote!(impl #into<#ty>)
         }
         BodyContent::Bytes(_) => {

@@ -51,7 +51,7 @@ fn by_status(
 fn error_type(scope: &Scope<'_>, payload: &Payload) -> TokenStream {
     match payload {
         Payload::Json(ty) => scope.ty(ty),
-        Payload::Text => scope.ty(&TypeRef::String),
+        Payload::Text => scope.ty(&TypeRef::STRING),
         Payload::Binary | Payload::Empty => scope.ty(&TypeRef::Value),
     }
 }

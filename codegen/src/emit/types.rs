@@ -1,10 +1,11 @@
 //! Uses of types: as tokens inside the crate, and as text from outside of it.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use super::scope::{Argument, Scope};
+use super::scope::{Argument, Scope, ident};
 use crate::ir::{BodyContent, Crate, Payload, Presence, TypeId, TypeKind, TypeRef, Version};
+use crate::scalar::{Home, Scalar};
 
 impl Scope<'_> {
     /// The type itself.
@@ -16,13 +17,7 @@ impl Scope<'_> {
                 let named = self.named(*id);
                 quote!(#boxed<#named>)
             }
-            TypeRef::String => self.prelude("std::string", "String"),
-            TypeRef::Boolean => quote!(bool),
-            TypeRef::Int32 => quote!(i32),
-            TypeRef::Int64 => quote!(i64),
-            TypeRef::Number => self.runtime("Number"),
-            TypeRef::Timestamp => self.runtime("Timestamp"),
-            TypeRef::Date => self.runtime("Date"),
+            TypeRef::Scalar(scalar) => self.scalar(*scalar),
             TypeRef::Value => self.external("serde_json", "Value"),
             TypeRef::List(item) => self.generic("std::vec", "Vec", item),
             TypeRef::Option(inner) => self.generic("std::option", "Option", inner),
@@ -38,6 +33,15 @@ impl Scope<'_> {
                 let value = self.external("serde_json", "Value");
                 quote!(#map<#key, #value>)
             }
+        }
+    }
+
+    fn scalar(&self, scalar: Scalar) -> TokenStream {
+        let name = scalar.rust_name();
+        match scalar.home() {
+            Home::Primitive => ident(name).to_token_stream(),
+            Home::Prelude(path) => self.prelude(path, name),
+            Home::Runtime => self.runtime(name),
         }
     }
 
@@ -105,12 +109,8 @@ impl Scope<'_> {
     /// Whether callers may pass anything that converts into the type.
     fn converts(&self, ty: &TypeRef) -> bool {
         match ty {
-            TypeRef::String
-            | TypeRef::Number
-            | TypeRef::Timestamp
-            | TypeRef::Date
-            | TypeRef::Value
-            | TypeRef::Boxed(_) => true,
+            TypeRef::Scalar(scalar) => scalar.converts(),
+            TypeRef::Value | TypeRef::Boxed(_) => true,
             TypeRef::Named(id) => {
                 matches!(
                     self.definition(*id).kind,
@@ -220,13 +220,10 @@ fn spell(
     match ty {
         // A box only affects how a value is stored.
         TypeRef::Named(id) | TypeRef::Boxed(id) => named(*id),
-        TypeRef::String => "String".to_owned(),
-        TypeRef::Boolean => "bool".to_owned(),
-        TypeRef::Int32 => "i32".to_owned(),
-        TypeRef::Int64 => "i64".to_owned(),
-        TypeRef::Number => item("client_runtime", "Number"),
-        TypeRef::Timestamp => item("client_runtime", "Timestamp"),
-        TypeRef::Date => item("client_runtime", "Date"),
+        TypeRef::Scalar(scalar) => match scalar.home() {
+            Home::Primitive | Home::Prelude(_) => scalar.rust_name().to_owned(),
+            Home::Runtime => item("client_runtime", scalar.rust_name()),
+        },
         TypeRef::Value => item("serde_json", "Value"),
         TypeRef::List(ty) => format!("Vec<{}>", inner(ty)),
         TypeRef::Option(ty) => format!("Option<{}>", inner(ty)),

@@ -3,13 +3,14 @@
 use super::view::Located;
 use super::{Content, LoweredResponse, Lowering};
 use crate::diagnostic::Code;
-use crate::graph::{Edge, Kind, Scalar};
+use crate::graph::{Edge, Kind};
 use crate::input::openapi::{
     MediaTypeObject, ParameterObject, RequestBodyObject, ResponseObject, Schema,
 };
 use crate::ir::Status;
 use crate::pointer::pointer_push;
 use crate::position::{Position, Root};
+use crate::scalar::Scalar;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn parameter(&mut self, parameter: &'a ParameterObject) -> Edge {

@@ -7,9 +7,10 @@ use super::Lowering;
 use super::keywords::{adds_nothing, is_null};
 use super::view::{Located, View};
 use crate::diagnostic::Code;
-use crate::graph::{Edge, EnumKind, Field, Kind, Scalar, StructKind};
+use crate::graph::{Edge, EnumKind, Field, Kind, StructKind};
 use crate::input::openapi::{Additional, Schema, SchemaObject};
 use crate::position::{Position, Step};
+use crate::scalar::Scalar;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn kind(&mut self, schemas: &[Located<'a>], mut view: View<'a>) -> Kind {
@@ -208,7 +209,7 @@ impl<'a> Lowering<'a, '_> {
                 position,
                 "an enum of fractions: any number",
             );
-            return Kind::Scalar(Scalar::Float);
+            return Kind::Scalar(Scalar::Number);
         }
         if !view
             .values
@@ -268,7 +269,7 @@ fn scalar(name: &str, format: Option<&str>) -> Option<Scalar> {
             Scalar::Int32
         }
         ("integer" | "int" | "long", _) | ("number", "int64" | "long" | "integer") => Scalar::Int64,
-        ("number" | "float" | "double" | "decimal", _) => Scalar::Float,
+        ("number" | "float" | "double" | "decimal", _) => Scalar::Number,
         ("date", _) => Scalar::Date,
         ("date-time" | "datetime", _) => Scalar::Timestamp,
         _ => return None,

@@ -7,9 +7,10 @@ use super::Lowering;
 use super::keywords::{is_constraint, is_empty, is_null};
 use super::view::{Located, UnionView, View};
 use crate::diagnostic::Code;
-use crate::graph::{Branch, EnumKind, Kind, NodeId, Scalar, UnionKind};
+use crate::graph::{Branch, EnumKind, Kind, NodeId, UnionKind};
 use crate::input::openapi::{Discriminator, Mapping, Schema};
 use crate::position::Position;
+use crate::scalar::Scalar;
 
 impl<'a> Lowering<'a, '_> {
     /// The union of a view, or `None` if its branches add nothing to its other keywords.
@@ -146,11 +147,8 @@ impl<'a> Lowering<'a, '_> {
     /// Texts of different formats can't be told apart and need not be.
     fn is_text(&self, nodes: &[NodeId]) -> bool {
         nodes.iter().all(|&node| {
-            use Scalar::{Binary, Date, String, Timestamp};
-            matches!(
-                self.graph.node(node).kind,
-                Kind::Scalar(String | Timestamp | Date | Binary)
-            )
+            let kind = &self.graph.node(node).kind;
+            matches!(kind, Kind::Scalar(scalar) if scalar.is_text())
         })
     }
 

@@ -352,12 +352,7 @@ fn type_words<'a>(
                 .filter(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()));
             short.unwrap_or(full).to_owned()
         }
-        TypeRef::String => "String".to_owned(),
-        TypeRef::Boolean => "Boolean".to_owned(),
-        TypeRef::Int32 | TypeRef::Int64 => "Integer".to_owned(),
-        TypeRef::Number => "Number".to_owned(),
-        TypeRef::Timestamp => "Timestamp".to_owned(),
-        TypeRef::Date => "Date".to_owned(),
+        TypeRef::Scalar(scalar) => scalar.variant_name().to_owned(),
         TypeRef::Value => "Any".to_owned(),
         TypeRef::List(item) => match item.as_ref() {
             TypeRef::Named(_) | TypeRef::Boxed(_) => "List".to_owned(),

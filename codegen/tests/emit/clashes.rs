@@ -1,6 +1,7 @@
 //! A version whose types have the names of everything that generated code uses.
 
 use codegen::ir::*;
+use codegen::scalar::Scalar;
 
 use crate::fixture::*;
 
@@ -126,7 +127,7 @@ fn fields() -> Vec<Field> {
         field(
             "time",
             "time",
-            TypeRef::Timestamp,
+            TypeRef::Scalar(Scalar::Timestamp),
             Presence::OptionalNullable,
         ),
         field(
@@ -135,7 +136,12 @@ fn fields() -> Vec<Field> {
             TypeRef::Map(Box::new(TypeRef::Value)),
             Presence::Optional,
         ),
-        field("date", "date", TypeRef::Date, Presence::RequiredNullable),
+        field(
+            "date",
+            "date",
+            TypeRef::Scalar(Scalar::Date),
+            Presence::RequiredNullable,
+        ),
     ]
 }
 

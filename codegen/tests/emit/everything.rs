@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use codegen::ir::*;
+use codegen::scalar::Scalar;
 
 use crate::fixture::*;
 
@@ -115,7 +116,12 @@ fn thing() -> Struct {
         field("tags", "tags", list(string()), Presence::Required),
         Field {
             default: Some("false".to_owned()),
-            ..field("isOn", "is_on", TypeRef::Boolean, Presence::Optional)
+            ..field(
+                "isOn",
+                "is_on",
+                TypeRef::Scalar(Scalar::Boolean),
+                Presence::Optional,
+            )
         },
         field(
             "description",
@@ -126,10 +132,15 @@ fn thing() -> Struct {
         field(
             "created",
             "created",
-            TypeRef::Timestamp,
+            TypeRef::Scalar(Scalar::Timestamp),
             Presence::RequiredNullable,
         ),
-        field("born", "born", TypeRef::Date, Presence::Optional),
+        field(
+            "born",
+            "born",
+            TypeRef::Scalar(Scalar::Date),
+            Presence::Optional,
+        ),
         field(
             "parent",
             "parent",
@@ -142,13 +153,23 @@ fn thing() -> Struct {
             TypeRef::Named(LEVEL),
             Presence::OptionalNullable,
         ),
-        field("self", "self_", TypeRef::Number, Presence::Optional),
-        field("+1", "plus_one", TypeRef::Int64, Presence::Optional),
+        field(
+            "self",
+            "self_",
+            TypeRef::Scalar(Scalar::Number),
+            Presence::Optional,
+        ),
+        field(
+            "+1",
+            "plus_one",
+            TypeRef::Scalar(Scalar::Int64),
+            Presence::Optional,
+        ),
         field("any", "any", TypeRef::Value, Presence::Optional),
         field(
             "counts",
             "counts",
-            TypeRef::Map(Box::new(TypeRef::Int32)),
+            TypeRef::Map(Box::new(TypeRef::Scalar(Scalar::Int32))),
             Presence::Optional,
         ),
         field(
@@ -199,7 +220,7 @@ fn patch_value() -> Union {
         discriminator: None,
         variants: vec![
             union_variant("String", string(), &[]),
-            union_variant("Integer", TypeRef::Int64, &[]),
+            union_variant("Integer", TypeRef::Scalar(Scalar::Int64), &[]),
             union_variant("Object", TypeRef::Object, &[]),
             union_variant("Array", list(TypeRef::Value), &[]),
         ],
@@ -254,7 +275,11 @@ fn form() -> Vec<Part> {
         part("file", true, PartKind::File),
         part("attachments", false, PartKind::Files),
         part("label", true, PartKind::Text(string())),
-        part("numbers", false, PartKind::Text(list(TypeRef::Int32))),
+        part(
+            "numbers",
+            false,
+            PartKind::Text(list(TypeRef::Scalar(Scalar::Int32))),
+        ),
         part("options", false, PartKind::Json(TypeRef::Named(EMPTY))),
     ]
 }
@@ -280,10 +305,17 @@ fn many() -> Struct {
     let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
     let fields = names
         .iter()
-        .map(|name| field(name, name, TypeRef::Int32, Presence::Required))
+        .map(|name| {
+            field(
+                name,
+                name,
+                TypeRef::Scalar(Scalar::Int32),
+                Presence::Required,
+            )
+        })
         .collect();
     Struct {
-        extra: Some(TypeRef::Int64),
+        extra: Some(TypeRef::Scalar(Scalar::Int64)),
         sent: true,
         ..structure(fields)
     }
@@ -444,10 +476,10 @@ fn list_parameters() -> Vec<Parameter> {
         },
         Parameter {
             default: Some("250".to_owned()),
-            ..query("limit", TypeRef::Int32)
+            ..query("limit", TypeRef::Scalar(Scalar::Int32))
         },
-        query("offset", TypeRef::Int32),
-        query("count", TypeRef::Boolean),
+        query("offset", TypeRef::Scalar(Scalar::Int32)),
+        query("count", TypeRef::Scalar(Scalar::Boolean)),
         query("filters[]", list(string())),
         Parameter {
             explode: false,
@@ -456,7 +488,7 @@ fn list_parameters() -> Vec<Parameter> {
         Parameter {
             deprecated: true,
             allow_reserved: true,
-            ..query("since", TypeRef::Timestamp)
+            ..query("since", TypeRef::Scalar(Scalar::Timestamp))
         },
     ]
 }
@@ -465,7 +497,7 @@ fn every_style() -> Vec<Parameter> {
     let styled = |name, location, style, explode| Parameter {
         style,
         explode,
-        ..parameter(name, location, list(TypeRef::Int64), true)
+        ..parameter(name, location, list(TypeRef::Scalar(Scalar::Int64)), true)
     };
     vec![
         styled("label", Location::Path, Style::Label, true),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use codegen::ir::*;
 
 pub(crate) fn string() -> TypeRef {
-    TypeRef::String
+    TypeRef::STRING
 }
 
 pub(crate) fn list(item: TypeRef) -> TypeRef {

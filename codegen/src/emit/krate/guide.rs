@@ -256,7 +256,7 @@ fn call(krate: &Crate, version: &Version, module: &Module, operation: &Operation
         .iter()
         .filter(|each| each.required && each.constant.is_none())
     {
-        if parameter.ty != TypeRef::String {
+        if parameter.ty != TypeRef::STRING {
             return None;
         }
         arguments.push(format!("\"{}\"", parameter.ident.trim_start_matches("r#")));
