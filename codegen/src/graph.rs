@@ -1,7 +1,7 @@
 //! The schemas of one API as a graph: a node for each schema position, an edge from a schema to each of its parts.
 //!
-//! Pages have every `$ref` inlined, so the graph is nearly a forest; only where the docs plugin cut off a recursion does
-//! an edge lead back to an ancestor. Nodes carry what the page says; which nodes are one type is decided in
+//! Pages have every `$ref` inlined, so the graph is nearly a forest: an edge leads back to an ancestor only where the docs
+//! plugin replaced a recursive schema. Nodes have what the page says; which nodes are one type is decided in
 //! [`crate::merge`], what it is called in [`crate::names`].
 
 use indexmap::IndexMap;
@@ -57,12 +57,12 @@ pub enum Kind {
     Union(UnionKind),
 }
 
-/// The way from a schema to a part of it.
+/// The step from a schema to a part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Edge {
     /// The part.
     pub target: NodeId,
-    /// `null` stands for it as well.
+    /// `null` is allowed as well.
     pub nullable: bool,
 }
 
@@ -99,14 +99,14 @@ pub struct Field {
 pub struct EnumKind {
     /// Strings, whole numbers and booleans, in the order of the page.
     pub values: Vec<Value>,
-    /// What the page says of single values.
+    /// Descriptions of single values.
     pub docs: IndexMap<String, String>,
 }
 
 /// One of several schemas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnionKind {
-    /// The property that tells the branches apart.
+    /// The property whose value selects the branch.
     pub discriminator: Option<String>,
     /// At least two.
     pub branches: Vec<Branch>,
@@ -122,7 +122,7 @@ pub struct Branch {
 }
 
 impl Graph {
-    /// Makes room for a node whose parts may lead back to it.
+    /// Adds a node that is filled in later, because its parts may lead back to it.
     pub fn reserve(&mut self, positions: Vec<Position>) -> NodeId {
         let id = NodeId(self.nodes.len());
         self.nodes.push(Node {
@@ -155,7 +155,7 @@ impl Graph {
         self.nodes.len()
     }
 
-    /// Whether no page had a schema.
+    /// Whether the graph has no nodes.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }

@@ -121,7 +121,7 @@ struct Lowering<'a, 'g> {
     /// What was lowered already: an `allOf` and its parts share their properties, and recursion ends here.
     nodes: HashMap<Key, Edge>,
     ancestors: Ancestors<'a>,
-    /// Positions that stand for another one which is being looked for: a cycle of them stands for nothing.
+    /// Positions that only repeat another schema, which is being lowered. A cycle of them has no schema at all.
     seeking: BTreeSet<Position>,
     /// Nodes whose kind is not known yet, since a part of them is being read: a recursion leads to them.
     unfinished: BTreeSet<NodeId>,
@@ -152,7 +152,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// The node of the schemas that hold together at a position.
+    /// The node of the schemas that all apply at a position.
     fn lower(&mut self, schemas: Vec<Located<'a>>) -> Edge {
         if let [located] = schemas.as_slice()
             && let Schema::Circular(circular) = located.schema
@@ -227,7 +227,7 @@ impl<'a> Lowering<'a, '_> {
             self.report(
                 Code::Circular,
                 position,
-                "the schema refers to itself and nothing else: any JSON",
+                "the schema only refers to itself: treated as any JSON value",
             );
             return self.any(position);
         }
@@ -268,7 +268,7 @@ impl<'a> Lowering<'a, '_> {
                 self.report(
                     Code::Circular,
                     position,
-                    format!("circular({name}) names no schema on the way from the root"),
+                    format!("circular({name}) doesn't match any schema around it"),
                 );
                 self.any(position)
             }
@@ -286,7 +286,7 @@ impl<'a> Lowering<'a, '_> {
             self.report(
                 Code::Circular,
                 position,
-                "the schema is nothing but a part of itself: any JSON",
+                "the schema is only a part of itself: treated as any JSON value",
             );
         }
         self.graph.node(node).kind.clone()
@@ -313,7 +313,7 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// The schemas that hold together at a position, and whether each is read without its unions.
+/// The schemas that all apply at a position, and whether each is read without its unions.
 type Key = Vec<(Position, bool)>;
 
 fn key(schemas: &[Located<'_>]) -> Key {

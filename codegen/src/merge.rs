@@ -6,9 +6,9 @@
 //! fields are the evidence, white space and case aside: a schema that the vendor keeps in one place is inlined word for
 //! word. The description of a type itself doesn't count, since each use may have its own.
 //!
-//! The partition is found by refinement: nodes that differ on the face of it are apart, and nodes whose parts are apart
-//! are apart, until nothing moves. It needs no order among the nodes, so recursion is no special case, and two pages that
-//! cut off the same recursion at different places agree. Each round looks at each edge once, and there are as many rounds
+//! The partition is found by refinement: nodes that differ in themselves are different types, and so are nodes whose parts
+//! are, until nothing changes. It needs no order among the nodes, so recursion isn't a special case, and two pages that
+//! end the same recursion at different places agree. Each round looks at each edge once, and there are as many rounds
 //! as schemas are deep.
 
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! Names: the only place where the identifiers of the generated crate are made up.
+//! Names: the only place where the identifiers of the generated crate are made.
 //!
 //! Input: the types of an API, the evidence on them, and the names that they had before. Output: [`TypeNames`], a name
 //! for each type, unique within the API, and why it has it. Names that `names.yaml` remembers come first; then the types
@@ -45,7 +45,7 @@ pub struct TypeNames {
 /// Why a type has its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// `names.yaml` says so.
+    /// It is in `names.yaml`.
     Remembered,
     /// The evidence.
     Rung(Rung),

@@ -1,4 +1,4 @@
-//! The scalar types: what tells them apart in schemas, and what they are in Rust.
+//! The scalar types, and what they are in Rust.
 
 /// A scalar that has a Rust type of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,7 +72,7 @@ impl Scalar {
         }
     }
 
-    /// What a union's variant is called that holds it.
+    /// The name of a union's variant for it.
     pub fn variant_name(self) -> &'static str {
         match self {
             Self::Boolean => "Boolean",

@@ -1,7 +1,7 @@
-//! Every use of a type: where it stands, what the vendor says there, what it is there for.
+//! Every use of a type: its position, its title and description there, and its role.
 //!
 //! Input: the lowered operations and the partition into types. Output: [`Uses`], the evidence on which names, docs and
-//! directions are decided. A class that no value reaches (a mere part of an `allOf`) has no uses and is no type.
+//! directions are decided. A class that no value has (only a part of an `allOf`) has no uses and doesn't become a type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub struct Uses {
 /// The evidence on one type.
 #[derive(Debug, Default)]
 pub struct ClassUses {
-    /// What it is there for, in the order of the pages.
+    /// Its roles, in the order of the pages.
     pub roles: Vec<Role>,
     /// The operations that reach it.
     pub operations: BTreeSet<OperationIndex>,
@@ -37,7 +37,7 @@ pub struct ClassUses {
     pub docs: BTreeMap<String, usize>,
 }
 
-/// What a type is there for at one site.
+/// What a type is used for at one position.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Role {
     /// The operation.
@@ -88,7 +88,7 @@ impl Uses {
 }
 
 impl ClassUses {
-    /// The most frequent description; of equally frequent ones the shortest, since it speaks least of one use.
+    /// The most frequent description; of equally frequent ones the shortest, since it is the least specific to one use.
     pub fn main_docs(&self) -> &str {
         let best = self
             .docs

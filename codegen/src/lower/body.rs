@@ -31,7 +31,7 @@ impl<'a> Lowering<'a, '_> {
         self.report(
             Code::NoSchema,
             &parameter.pointer,
-            "a parameter without a schema: it is sent as text",
+            "the parameter has no schema: treated as a string",
         );
         self.leaf(Kind::Scalar(Scalar::String), Vec::new())
     }
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a, '_> {
                 self.report(
                     Code::MediaType,
                     &media.pointer,
-                    format!("{name} whose schema names no parts: sent as bytes"),
+                    format!("the schema of {name} has no properties: sent as bytes"),
                 );
                 Content::Bytes
             }
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a, '_> {
             self.report(
                 Code::BadStatus,
                 &pointer,
-                format!("`{key}` is no status, no range like 4XX and not `default`"),
+                format!("`{key}` isn't a status code, a range like 4XX, or `default`"),
             );
             return None;
         };
@@ -138,7 +138,7 @@ impl<'a> Lowering<'a, '_> {
                 self.report(
                     Code::NoSchema,
                     &media.pointer,
-                    "JSON without a schema: any JSON",
+                    "the body has no schema: treated as any JSON value",
                 );
                 self.leaf(Kind::Any, Vec::new())
             }

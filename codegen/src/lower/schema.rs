@@ -29,7 +29,7 @@ impl<'a> Lowering<'a, '_> {
             self.report(
                 Code::Circular,
                 position,
-                format!("circular({title}) names no schema on the way from the root: what it stands for is missing"),
+                format!("circular({title}) doesn't match any schema around it: its properties are missing"),
             );
         }
         if let Some(kind) = self.union(schemas, &mut view, position) {
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a, '_> {
                 self.report(
                     Code::NoSchema,
                     position,
-                    "the value can only be null: it is any JSON",
+                    "only null is allowed: treated as any JSON value",
                 );
                 Kind::Any
             }
@@ -69,7 +69,7 @@ impl<'a> Lowering<'a, '_> {
         self.report(
             Code::NoSchema,
             position,
-            "nothing is said about the value: it is any JSON",
+            "the schema describes no value: treated as any JSON value",
         );
         Kind::Any
     }
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a, '_> {
                     self.report(
                         Code::UnknownType,
                         position,
-                        format!("`{name}` is no type of OpenAPI: the value is any JSON"),
+                        format!("`{name}` isn't a type of OpenAPI: treated as any JSON value"),
                     );
                     Kind::Any
                 }
@@ -115,7 +115,7 @@ impl<'a> Lowering<'a, '_> {
             self.report(
                 Code::Malformed,
                 position,
-                format!("`{name}` is required and is none of the properties"),
+                format!("`{name}` is required but isn't one of the properties"),
             );
         }
         let additional = view
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a, '_> {
         let position = located.position.clone();
         let unsaid = object(located.schema).is_some_and(|it| it.additional == Additional::Unsaid);
         let edge = match located.schema {
-            // `additionalProperties: true` says that there may be more, not what.
+            // `additionalProperties: true` allows more values but doesn't describe them.
             Schema::Any => self.any(&position),
             _ => self.lower(vec![located]),
         };
@@ -189,7 +189,7 @@ impl<'a> Lowering<'a, '_> {
             self.report(
                 Code::NoSchema,
                 position,
-                "an array without items: its items are any JSON",
+                "the array has no `items`: they are treated as any JSON value",
             );
             return Kind::List(self.any(&items));
         }
@@ -207,7 +207,7 @@ impl<'a> Lowering<'a, '_> {
             self.report(
                 Code::Malformed,
                 position,
-                "an enum of fractions: any number",
+                "an enum of fractions: treated as any number",
             );
             return Kind::Scalar(Scalar::Number);
         }
@@ -219,7 +219,7 @@ impl<'a> Lowering<'a, '_> {
             self.report(
                 Code::Malformed,
                 position,
-                "an enum of values that are no strings, whole numbers or booleans: any JSON",
+                "an enum with values other than strings, whole numbers and booleans: treated as any JSON value",
             );
             return Kind::Any;
         }
@@ -257,7 +257,7 @@ fn stringified(view: &View<'_>) -> Vec<Value> {
     distinct.into_iter().collect()
 }
 
-/// The scalar of a `type` and `format`. Besides OpenAPI's own types those that vendors write in their stead.
+/// The scalar of a `type` and `format`. Vendors also write other types than those of OpenAPI.
 fn scalar(name: &str, format: Option<&str>) -> Option<Scalar> {
     Some(match (name, format.unwrap_or_default()) {
         ("string", "date-time") => Scalar::Timestamp,

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: which branches there really are, and what tells them apart.
+//! `oneOf` and `anyOf`: which branches describe values, and how to select one of them.
 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a, '_> {
             self.report(
                 Code::Contradiction,
                 position,
-                "several unions hold at once: only the first is modelled",
+                "several unions apply at once: only the first is modelled",
             );
         }
         if let Some(values) = all_values(&union.branches) {
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Drops the branches that are no schemas of their own: null, mere constraints, and what a plugin emptied.
+    /// Drops the branches that describe no values: null, constraints, and schemas that the plugin emptied.
     fn meaningful(
         &mut self,
         mut union: UnionView<'a>,
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a, '_> {
         if union.branches.len() < count {
             let lost = count - union.branches.len();
             let message = format!(
-                "{lost} of {count} branches say nothing of their values: read as an open object"
+                "{lost} of {count} branches describe no values: treated as one open object"
             );
             self.report(Code::EmptyBranch, position, message);
             union.emptied = true;
@@ -101,7 +101,7 @@ impl<'a> Lowering<'a, '_> {
         nodes
     }
 
-    /// A union whose branches are told apart by trying them.
+    /// A union without discriminator: its branches are tried one after the other.
     pub(super) fn plain_union(&mut self, nodes: Vec<NodeId>, position: &Position) -> Kind {
         let mut distinct: Vec<NodeId> = Vec::new();
         for node in nodes {
@@ -124,7 +124,7 @@ impl<'a> Lowering<'a, '_> {
                 self.report(
                     Code::NoSchema,
                     position,
-                    "a union without branches: any JSON",
+                    "the union has no branches: treated as any JSON value",
                 );
                 Kind::Any
             }
@@ -144,7 +144,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Texts of different formats can't be told apart and need not be.
+    /// Strings of different formats look alike, so a union of them is a string.
     fn is_text(&self, nodes: &[NodeId]) -> bool {
         nodes.iter().all(|&node| {
             let kind = &self.graph.node(node).kind;

@@ -1,6 +1,6 @@
 //! One flat reading of a schema: its own keywords and those of all parts of its `allOf`.
 //!
-//! Input: the schemas that hold at one position, weakest first. Output: a [`View`]. A property that several parts
+//! Input: the schemas that all apply at one position, weakest first. Output: a [`View`]. A property that several parts
 //! describe keeps all its schemas, to be viewed together in their turn. Later schemas narrow earlier ones.
 
 use std::collections::{BTreeSet, HashSet};
@@ -13,7 +13,7 @@ use crate::graph::NodeId;
 use crate::input::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
 use crate::position::{Position, Step};
 
-/// A schema and where it stands.
+/// A schema and its position.
 #[derive(Clone, Debug)]
 pub(super) struct Located<'a> {
     pub schema: &'a Schema,
@@ -41,11 +41,11 @@ impl<'a> Located<'a> {
 pub(super) struct UnionView<'a> {
     pub branches: Vec<Located<'a>>,
     pub discriminator: Option<&'a Discriminator>,
-    /// Some of its branches say nothing and were dropped.
+    /// Some of its branches described no values and were dropped.
     pub emptied: bool,
 }
 
-/// What all schemas of a position say together.
+/// The keywords of all schemas of a position together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View<'a> {
     pub types: Vec<&'a str>,
@@ -59,9 +59,9 @@ pub(super) struct View<'a> {
     pub unions: Vec<UnionView<'a>>,
     /// Every part of an `allOf` that was read on the way, at any depth.
     pub parts: Vec<Located<'a>>,
-    /// A part says only that null is a value as well.
+    /// `null` is allowed as well.
     pub nullable: bool,
-    /// What parts say against each other, in words.
+    /// Descriptions of contradictions between parts.
     pub contradictions: Vec<String>,
     /// Titles that `circular(...)` gives and no ancestor has.
     pub lost: Vec<&'a str>,
@@ -92,7 +92,7 @@ impl<'a> Ancestors<'a> {
         self.0.truncate(depth);
     }
 
-    /// The schema that a `circular(...)` stands for: the nearest one of that title. For one without a title, the nearest
+    /// The schema that a `circular(...)` replaces: the nearest one of that title. For one without a title, the nearest
     /// without a title that can recur at all: lists and maps are no components of their own as a rule.
     pub(super) fn find(&self, title: Option<&str>) -> Option<&Ancestor<'a>> {
         self.0
@@ -243,7 +243,7 @@ impl<'a> View<'a> {
         };
     }
 
-    /// A discriminator that comes with a base type by `allOf` tells the base's children apart, not this one's.
+    /// A discriminator that comes with a base type by `allOf` selects among the base type's children, not among this one's.
     fn read_unions(&mut self, located: &Located<'a>, object: &'a SchemaObject, inherited: bool) {
         let discriminator = object.discriminator.as_ref();
         let one_of = branches(located, &object.one_of, Step::OneOf);

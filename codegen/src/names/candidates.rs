@@ -1,7 +1,7 @@
 //! What a type could be called, rung by rung.
 //!
 //! Input: the uses of a type. Output: for each [`Rung`] at most a few names, best first. Nothing here knows which names
-//! are taken; [`super`] decides that. What is taken from operations, from properties and from errors stands in the files
+//! are taken; [`super`] decides that. The names taken from operations, from properties and from errors are in the files
 //! below.
 
 mod errors;
@@ -33,7 +33,7 @@ pub enum Rung {
     Error,
     /// The resource that operations read and write.
     Resource,
-    /// The name of a property that says enough by itself.
+    /// The name of a property that is specific enough by itself.
     Property,
     /// The owner's name and the property's.
     Owner,
@@ -68,9 +68,11 @@ impl Rung {
             Self::Error => "it is the body of the API's errors",
             Self::Resource => "it is the resource that the operations are named after",
             Self::Property => "it is the name of the property that holds it",
-            Self::Owner => "it is made of the type that holds it and the property",
-            Self::Body => "it is made of the operation and the role of the body",
-            Self::Path => "it is made of the way to it, since everything shorter is taken",
+            Self::Owner => "it consists of the type that holds it and the property",
+            Self::Body => "it consists of the operation and the role of the body",
+            Self::Path => {
+                "it is the whole path from the operation, since everything shorter is taken"
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Figures on a docs set: how many positions, shapes and types it has, and which types are nearly one.
+//! Figures on a docs set: how many positions, shapes and types it has, and which types are nearly equal.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

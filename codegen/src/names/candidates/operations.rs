@@ -137,7 +137,7 @@ impl Candidates<'_> {
             .collect();
         all.sort_by_key(|words| (pascal(words).len(), words.clone()));
         all.dedup();
-        // Without its verb an operation is still told from most others.
+        // Most operations are still distinct without their verb.
         let shorter: Vec<Vec<String>> = all
             .iter()
             .map(|words| words.iter().skip(1).cloned().collect())
@@ -178,7 +178,7 @@ impl Candidates<'_> {
             .collect()
     }
 
-    /// The position with the shortest text. That of a part of an `allOf` says least about the type.
+    /// The position with the shortest text. That of a part of an `allOf` comes last.
     fn shortest_position<'u>(&self, uses: &'u ClassUses) -> Option<&'u Position> {
         uses.positions.iter().min_by_key(|position| {
             let is_part = matches!(position.steps().last(), Some(Step::AllOf(_)));

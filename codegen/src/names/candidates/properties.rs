@@ -56,7 +56,7 @@ impl Candidates<'_> {
         (telling && !vague).then_some(words)
     }
 
-    /// How the properties that hold the type are called: all alike, or most, or what their names end with in common.
+    /// The name of the properties that hold the type: that of all or most of them, or the ending that they share.
     fn main_property(&self, uses: &ClassUses) -> Option<MainProperty> {
         let votes = self.property_votes(uses);
         let owners: usize = votes.values().map(BTreeSet::len).sum();
@@ -197,7 +197,7 @@ impl Candidates<'_> {
         joined.into_iter().map(|words| (length, words)).collect()
     }
 
-    /// The words of an owner's name, without those at its end that only say what it is for.
+    /// The words of an owner's name, without generic ones at its end.
     fn owner_words(&self, owner: ClassId, name: &str) -> Vec<String> {
         let mut words = self.vocabulary.words(name);
         // `CreateCampaignResponseItem`
@@ -219,7 +219,7 @@ impl Candidates<'_> {
         words
     }
 
-    /// What tells a branch from the others: its tag, or a field, best one that the others don't have.
+    /// What distinguishes a branch: its tag, or a field, preferably one that the others don't have.
     fn branch_words(
         &self,
         class: ClassId,
