@@ -16,6 +16,8 @@ mod corpus;
 mod deep;
 #[path = "pipeline/determinism.rs"]
 mod determinism;
+#[path = "pipeline/explain.rs"]
+mod explain;
 #[path = "pipeline/generated.rs"]
 mod generated;
 #[path = "pipeline/large.rs"]

@@ -37,15 +37,12 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     };
     match explain_name(&generated, &fresh, &arguments.name) {
-        Some(text) => {
+        Ok(text) => {
             print(&text)?;
             Ok(ExitCode::SUCCESS)
         }
-        None => {
-            eprintln!(
-                "error: there is no type, operationId or function `{}`",
-                arguments.name
-            );
+        Err(error) => {
+            eprintln!("error: {error}");
             Ok(ExitCode::FAILURE)
         }
     }

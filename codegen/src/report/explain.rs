@@ -1,10 +1,10 @@
-//! Why a type or operation is called what it is called, and how to call it something else.
+//! Why a type or an operation has its name, and how to change the name.
 
 use std::fmt::Write;
 
 use crate::analysis::Analysis;
 use crate::input::docs_set::Api;
-use crate::ir::{Operation, TypeDef, TypeKind};
+use crate::ir::{Crate, Operation, TypeDef, TypeKind};
 use crate::merge::ClassId;
 use crate::names::{Reason, lock};
 use crate::pipeline::Generated;
@@ -12,9 +12,31 @@ use crate::pipeline::Generated;
 /// How many positions are listed.
 const SHOWN: usize = 12;
 
-/// Explains every type and operation of this name; `None` if there is none. `fresh` is the same crate made without any
-/// names remembered: it tells what a remembered name would be otherwise.
-pub fn explain(generated: &Generated, fresh: &Generated, name: &str) -> Option<String> {
+/// Nothing has the name that somebody asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no type, operationId or function is called `{name}`{}", did_you_mean(.nearest.as_deref()))]
+pub struct UnknownName {
+    /// The name.
+    pub name: String,
+    /// The name that is spelled most alike, if there is one.
+    pub nearest: Option<String>,
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!(": did you mean `{name}`?"))
+}
+
+/// Explains every type and operation of this name. `fresh` is the same crate generated without `names.yaml`: it has the
+/// names that the types would have otherwise.
+///
+/// # Errors
+///
+/// Nothing has the name.
+pub fn explain(
+    generated: &Generated,
+    fresh: &Generated,
+    name: &str,
+) -> Result<String, UnknownName> {
     let mut text = String::new();
     let analyses = generated.analyses.iter().zip(&fresh.analyses);
     for (version, (analysis, fresh)) in generated.krate.versions.iter().zip(analyses) {
@@ -35,7 +57,35 @@ pub fn explain(generated: &Generated, fresh: &Generated, name: &str) -> Option<S
             }
         }
     }
-    (!text.is_empty()).then_some(text)
+    if text.is_empty() {
+        return Err(UnknownName {
+            name: name.to_owned(),
+            nearest: nearest(&generated.krate, name),
+        });
+    }
+    Ok(text)
+}
+
+/// The name that takes the fewest edits, upper and lower case aside; at most one edit for every three letters.
+fn nearest(krate: &Crate, name: &str) -> Option<String> {
+    let wanted = name.to_lowercase();
+    let most = (wanted.chars().count() / 3).max(1);
+    let versions = krate.versions.iter();
+    let names = versions.flat_map(|version| {
+        let types = version.types.iter().map(|definition| &definition.name);
+        let operations = version.modules.iter().flat_map(|module| &module.operations);
+        types.chain(operations.flat_map(|operation| [&operation.id, &operation.function]))
+    });
+    names
+        .map(|known| {
+            (
+                strsim::damerau_levenshtein(&wanted, &known.to_lowercase()),
+                known,
+            )
+        })
+        .filter(|(edits, _)| *edits <= most)
+        .min()
+        .map(|(_, known)| known.clone())
 }
 
 // Writing into a `String` never fails, so the results of `writeln!` are dropped.
@@ -53,20 +103,16 @@ fn explain_type(
     let otherwise = fresh.names.of(class).unwrap_or(name);
     let reason = match fresh.names.reason(class) {
         Some(Reason::Rung(rung)) => rung.reason(),
-        Some(Reason::Remembered) | None => "the pages say so",
+        Some(Reason::Remembered) | None => "of its schemas",
     };
     let _ = match analysis.names.reason(class) {
         Some(Reason::Remembered) if otherwise != name => writeln!(
             text,
-            "  named so because {} says so; otherwise `{otherwise}`, because {reason}",
+            "  named in {}; without that entry `{otherwise}`, because {reason}",
             lock::FILE
         ),
         Some(Reason::Remembered) => {
-            writeln!(
-                text,
-                "  named so because {reason}; remembered in {}",
-                lock::FILE
-            )
+            writeln!(text, "  named so because {reason}; kept in {}", lock::FILE)
         }
         _ => writeln!(text, "  named so because {reason}"),
     };
@@ -87,15 +133,18 @@ fn explain_type(
     if uses.positions.len() > SHOWN {
         let _ = writeln!(text, "    ... and {} more", uses.positions.len() - SHOWN);
     }
-    let _ = writeln!(
-        text,
-        "  to rename it, change `{name}` under `{}` in {}",
-        api.folder,
-        lock::FILE
-    );
+    let _ = writeln!(text, "  to rename it, change `{name}` in {}", entries(api));
 }
 
-/// A type that stands for no schema: it is made of an operation's bodies.
+/// Where the names of an API are. The key of an API that is the spec folder itself is empty, and left out.
+fn entries(api: &Api) -> String {
+    match api.folder.as_str() {
+        "" => lock::FILE.to_owned(),
+        folder => format!("{}, under `{folder}`", lock::FILE),
+    }
+}
+
+/// A type that doesn't come from a schema but from an operation's bodies.
 fn explain_own_type(text: &mut String, api: &Api, definition: &TypeDef) {
     let TypeKind::Errors(_) = definition.kind else {
         let _ = writeln!(text, "  named after the operation that it belongs to");
@@ -107,10 +156,9 @@ fn explain_own_type(text: &mut String, api: &Api, definition: &TypeDef) {
     );
     let _ = writeln!(
         text,
-        "  to rename it, change `{}` under `{}` in {}",
+        "  to rename it, change `{}` in {}",
         definition.name,
-        api.folder,
-        lock::FILE
+        entries(api)
     );
 }
 
@@ -184,10 +232,5 @@ fn explain_operation(text: &mut String, api: &Api, operation: &Operation) {
         .map(|response| response.status.to_string())
         .collect();
     let _ = writeln!(text, "  responses: {}", statuses.join(", "));
-    let _ = writeln!(
-        text,
-        "  its types are named in {} under `{}`",
-        lock::FILE,
-        api.folder
-    );
+    let _ = writeln!(text, "  the names of its types are in {}", entries(api));
 }
