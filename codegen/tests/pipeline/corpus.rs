@@ -192,6 +192,7 @@ fn names_are_such_as_a_person_would_choose() {
     let bad: BTreeSet<&str> = names.iter().filter(bad).copied().collect();
     insta::assert_snapshot!(Vec::from_iter(bad).join("\n"), @r"
     AddAccessRequestRecommendationsViewedItemRequest
+    GetLatestIdentityOutlierSnapshotsResponse
     ProfilesObjectIdentityExceptionReportReference
     ViolationContextConflictingAccessCriteria
     ");
