@@ -63,7 +63,7 @@ pub struct ClientSettings {
     /// The server that the base URL of the configuration replaces.
     pub server: Server,
     /// Where tokens are fetched: absolute, or a path below the base URL.
-    pub token_url: Option<String>,
+    pub token_url: Option<TokenUrl>,
     /// The security schemes of all pages, by name.
     pub schemes: Vec<SecurityScheme>,
     /// Where configuration is looked for, in this order.
@@ -72,6 +72,15 @@ pub struct ClientSettings {
     pub request_id: Vec<String>,
     /// The response header that has the length of a whole collection.
     pub total_header: Option<String>,
+}
+
+/// A token endpoint: absolute, or a path below the base URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenUrl {
+    /// As the pages name it.
+    Documented(String),
+    /// As codegen.yaml names it.
+    Configured(String),
 }
 
 /// A place where configuration is looked for.

@@ -1,53 +1,80 @@
-//! The URL of a call: base URL, path of the server, path of the operation, query.
+//! The URLs of calls and of the token endpoint.
 //!
-//! Invariant: a path parameter stays within its segment, and no value can lead to another host.
+//! Invariant: a path parameter stays within its segment, a path stays below the base URL, and client credentials only go to
+//! a host that the user, the docs or the maintainer of the generated crate meant for this client.
 
-use crate::{Server, Settings};
+use crate::{Server, Settings, TokenUrl};
 use http::Uri;
 use std::collections::BTreeMap;
 use url::{Host, Url};
 
-/// What the client was told about where the API is.
+/// Where the API is, as far as the user has set it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Base {
-    /// Replaces the origin of every server. It may have a path of its own, for gateways.
+    /// Replaces the origin of every server. It can have a path, for gateways.
     pub(crate) url: Option<Url>,
     /// Values of server variables.
     pub(crate) variables: BTreeMap<String, String>,
+    /// Replaces the documented token endpoint.
+    pub(crate) token_url: Option<String>,
 }
 
 impl Base {
-    /// Where the operations of a server begin.
+    /// The URL that the paths of a server's operations are relative to.
     pub(crate) fn of(&self, server: &Server) -> Result<Url, String> {
         let path = self.substitute(server.path, server)?;
         let origin = match &self.url {
             Some(url) => url.as_str().to_owned(),
             None if server.origin.is_empty() => {
-                return Err("the API documents no server: give a base URL".into());
+                return Err("the API documents no server; set the base URL".into());
             }
             None => self.substitute(server.origin, server)?,
         };
         parse_base(&join(&origin, &path))
     }
 
-    /// The token endpoint: absolute, or a path below the base URL (without the path of the API's server).
+    /// The token endpoint: absolute, or relative to the base URL (without the path of the API's server).
     pub(crate) fn token_url(&self, settings: &Settings) -> Result<Url, String> {
-        let token_url = settings
-            .token_url
-            .ok_or("the API documents no token endpoint")?;
-        let text = if token_url.contains("://") {
-            self.substitute(token_url, &settings.server)?
-        } else {
-            join(
-                self.of(&Server {
-                    path: "",
-                    ..settings.server
-                })?
-                .as_str(),
-                token_url,
-            )
+        let (text, is_documented) = match (&self.token_url, settings.token_url) {
+            (Some(url), _) => (url.as_str(), false),
+            (None, Some(TokenUrl::Configured(url))) => (url, false),
+            (None, Some(TokenUrl::Documented(url))) => (url, true),
+            (None, None) => {
+                return Err("the API documents no token endpoint; set it with token_url()".into());
+            }
         };
-        Url::parse(&text).map_err(|error| format!("{text:?} is no URL: {error}"))
+        let server = Server {
+            path: "",
+            ..settings.server
+        };
+        let url = self.substitute(text, &server)?;
+        if !url.contains("://") {
+            return parse_http(&join(self.of(&server)?.as_str(), &url));
+        }
+        let url = parse_http(&url)?;
+        if is_documented && !self.may_use_documented(text, &url, &server) {
+            return Err(format!(
+                "the docs name the token endpoint {url}, which isn't on the host that this client was set up for; set the \
+                 right one with token_url()"
+            ));
+        }
+        Ok(url)
+    }
+
+    /// Whether an absolute token URL of the docs belongs to the API of this client: it is on the same host, nothing was
+    /// changed, or everything that was changed is part of it.
+    fn may_use_documented(&self, template: &str, url: &Url, server: &Server) -> bool {
+        let origin = self.of(server).ok().map(|base| base.origin());
+        let documented = Self::default().of(server).ok().map(|base| base.origin());
+        let is_same_host = origin.as_ref() == Some(&url.origin());
+        let is_unchanged = origin.is_some() && origin == documented;
+        let has_all_variables = self.url.is_none()
+            && !self.variables.is_empty()
+            && self
+                .variables
+                .keys()
+                .all(|name| template.contains(&format!("{{{name}}}")));
+        is_same_host || is_unchanged || has_all_variables
     }
 
     fn substitute(&self, template: &str, server: &Server) -> Result<String, String> {
@@ -63,30 +90,63 @@ impl Base {
                 .map(String::as_str)
                 .or(default)
                 .unwrap_or_default();
-            let is_label = !value.is_empty()
-                && value
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || "-._~".contains(c));
-            match is_label {
+            let is_allowed = |c: char| c.is_alphanumeric() || "-._~".contains(c);
+            // An empty label, as in `..`, would make the rest of the host another one.
+            let is_host_part =
+                value.chars().all(is_allowed) && value.split('.').all(|label| !label.is_empty());
+            match is_host_part {
                 true => Ok(value.to_owned()),
                 false if value.is_empty() => {
                     Err(format!("the server variable `{name}` has no value"))
                 }
-                false => Err(format!("the server variable `{name}` cannot be {value:?}")),
+                false => Err(format!("the server variable `{name}` can't be {value:?}")),
             }
         })
     }
 }
 
-/// An absolute http or https URL without query.
+/// An absolute http or https URL without query, user name or password.
 pub(crate) fn parse_base(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("{text:?} is no URL: {error}"))?;
-    match url.scheme() {
-        "http" | "https" if url.query().is_none() && url.fragment().is_none() => Ok(url),
-        "http" | "https" => Err(format!(
-            "{text:?} has a query or fragment, which a base URL cannot have"
+    let url = parse_http(text)?;
+    match url.query() {
+        None => Ok(url),
+        Some(_) => Err(format!(
+            "{:?} has a query, which a base URL can't have",
+            without_secrets(text)
         )),
-        _ => Err(format!("{text:?} is no http or https URL")),
+    }
+}
+
+/// An absolute http or https URL without fragment, user name or password.
+fn parse_http(text: &str) -> Result<Url, String> {
+    let shown = without_secrets(text);
+    let url = Url::parse(text).map_err(|error| format!("{shown:?} isn't a valid URL: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(format!("{shown:?} isn't an http or https URL"));
+    }
+    if url.fragment().is_some() {
+        return Err(format!(
+            "{shown:?} has a fragment, which isn't allowed here"
+        ));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(format!(
+            "{shown:?} has a user name or password; set them with basic() instead"
+        ));
+    }
+    Ok(url)
+}
+
+/// A URL as it can be printed, however malformed: without user name, password, query and fragment.
+pub(crate) fn without_secrets(url: &str) -> String {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let (url, query) = url.split_at(end);
+    let query = if query.is_empty() { "" } else { "?…" };
+    let start = url.find("://").map_or(0, |scheme| scheme + "://".len());
+    let (scheme, rest) = url.split_at(start);
+    match rest.rsplit_once('@') {
+        Some((_, host)) => format!("{scheme}…@{host}{query}"),
+        None => format!("{url}{query}"),
     }
 }
 
@@ -98,13 +158,14 @@ pub(crate) fn join(base: &str, path: &str) -> String {
     }
 }
 
-/// The URL of an operation: `values` are the path parameters, `query` the parameters as they are written.
+/// The URL of an operation. `values` are the serialized path parameters, `query` the serialized query parameters.
 pub(crate) fn operation_url(
     base: &Url,
     template: &str,
     values: &[(String, String)],
     query: &[(String, String)],
 ) -> Result<Url, String> {
+    // Fill in the path parameters.
     let path = expand(template, |name| {
         let plain = name.trim_end_matches(['+', '*']);
         let value = values.iter().find(|(key, _)| key == name || key == plain);
@@ -112,31 +173,62 @@ pub(crate) fn operation_url(
             .map(|(_, value)| value.clone())
             .ok_or_else(|| format!("the path parameter `{name}` has no value"))
     })?;
+
+    // Append the path to the base URL.
     let (path, fixed) = path
         .split_once('?')
         .map_or((path.as_str(), None), |(path, fixed)| (path, Some(fixed)));
-    if let Some(dots) = path
-        .split('/')
-        .find(|segment| matches!(*segment, "." | ".."))
-    {
+    let text = join(base.as_str(), path);
+    let mut url =
+        Url::parse(&text).map_err(|error| format!("{text:?} isn't a valid URL: {error}"))?;
+    if !is_below(base, path, &url) {
         return Err(format!(
-            "the path {path:?} has a segment {dots:?}, which would lead elsewhere"
+            "the path {path:?} would lead elsewhere: `.` and `..` segments, backslashes, control characters and `#` aren't \
+             allowed in it"
         ));
     }
-    let text = join(base.as_str(), path);
-    let mut url = Url::parse(&text).map_err(|error| format!("{text:?} is no URL: {error}"))?;
+
+    // Append the query of the template and the query parameters.
     let query: Vec<&str> = fixed
         .into_iter()
         .chain(query.iter().map(|(_, text)| text.as_str()))
         .collect();
     url.set_query((!query.is_empty()).then(|| query.join("&")).as_deref());
-    // What the transport would refuse, with a better message.
+
+    // The transport would refuse it too, with a worse message.
     url.as_str()
         .parse::<Uri>()
-        .map_err(|error| format!("the URL cannot be sent: {error}"))?;
+        .map_err(|error| format!("the URL can't be sent: {error}"))?;
     Ok(url)
 }
 
+/// Whether `url` is exactly `path` below `base`. The URL parser resolves dot segments in all their spellings, which changes
+/// the number of segments or empties one; it reads backslashes as slashes and drops some control characters.
+fn is_below(base: &Url, path: &str, url: &Url) -> bool {
+    let path = path.trim_start_matches('/');
+    if path.contains(char::is_control) || url.fragment().is_some() || url.origin() != base.origin()
+    {
+        return false;
+    }
+    let base = base.path().trim_end_matches('/');
+    match url
+        .path()
+        .strip_prefix(base)
+        .map(|rest| rest.strip_prefix('/'))
+    {
+        Some(Some(rest)) => {
+            let (parsed, given) = (rest.split('/'), path.split('/'));
+            parsed.clone().count() == given.clone().count()
+                && parsed
+                    .zip(given)
+                    .all(|(parsed, given)| parsed.is_empty() == given.is_empty())
+        }
+        Some(None) => path.is_empty(),
+        None => false,
+    }
+}
+
+/// Replaces the `{placeholders}` of a template.
 fn expand(
     template: &str,
     mut value: impl FnMut(&str) -> Result<String, String>,
@@ -164,3 +256,6 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
         None => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,12 @@
-//! Who the client is: credentials, and what of them goes on a request.
+//! Credentials, and the authorization of requests with them.
 //!
-//! Invariant: a secret leaves this module only inside a [`Authorization`], and that goes to the origin it was made for alone.
+//! Invariant: a secret leaves this module only in an [`Authorization`] or a token request, and those are sent only to the
+//! origin that they were made for.
 
 mod token;
 
 use crate::settings::{KeyLocation, SchemeKind, SecurityScheme};
+use crate::style::Location;
 use crate::{BoxError, BoxFuture, Client, Secret, Style, address};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -16,13 +18,13 @@ use url::Url;
 
 pub(crate) use token::AuthFailure;
 
-/// What a client or a single request signs in with. Cheap to clone; clones share the token that they fetch.
+/// The credentials of a client or of a single request. Cheap to clone; clones share the token that they fetch.
 ///
 /// ```
 /// use client_runtime::Credentials;
 ///
-/// let of_a_tenant = Credentials::client_credentials("id", "secret");
-/// assert!(!format!("{of_a_tenant:?}").contains("secret\""));
+/// let credentials = Credentials::client_credentials("id", "secret");
+/// assert_eq!(format!("{credentials:?}"), "Credentials(client credentials)");
 /// ```
 #[derive(Clone)]
 pub struct Credentials(Kind);
@@ -37,7 +39,7 @@ enum Kind {
 }
 
 impl Credentials {
-    /// Client id and secret, for which the token endpoint gives a token (RFC 6749, section 4.4).
+    /// A client id and secret, exchanged for a token at the token endpoint (RFC 6749, section 4.4).
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         let source = TokenSource::ClientCredentials {
             id: id.into(),
@@ -46,19 +48,19 @@ impl Credentials {
         Self(Kind::Token(Arc::new(TokenCell::new(source))))
     }
 
-    /// Tokens from elsewhere.
+    /// Tokens from another source.
     pub fn provider(provider: impl TokenProvider) -> Self {
         Self(Kind::Token(Arc::new(TokenCell::new(
             TokenSource::Provider(Box::new(provider)),
         ))))
     }
 
-    /// A bearer token (RFC 6750) that is sent as it is.
+    /// A bearer token (RFC 6750), sent as it is.
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Self(Kind::Bearer(token.into()))
     }
 
-    /// User and password (RFC 7617).
+    /// A user name and password (RFC 7617).
     pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self(Kind::Basic {
             user: user.into(),
@@ -66,12 +68,12 @@ impl Credentials {
         })
     }
 
-    /// A key, sent where the API documents it.
+    /// An API key, sent in the header, query parameter or cookie that the API documents.
     pub fn api_key(key: impl Into<Secret>) -> Self {
         Self(Kind::Key(key.into()))
     }
 
-    /// No credentials at all.
+    /// No credentials.
     pub const fn none() -> Self {
         Self(Kind::Nothing)
     }
@@ -86,12 +88,17 @@ impl Credentials {
         }
     }
 
+    /// Whether these need the API's token endpoint.
+    pub(crate) fn use_token_endpoint(&self) -> bool {
+        matches!(&self.0, Kind::Token(cell) if cell.uses_endpoint())
+    }
+
     fn name(&self) -> &'static str {
         match &self.0 {
             Kind::Nothing => "no credentials",
             Kind::Token(cell) => cell.name(),
             Kind::Bearer(_) => "a bearer token",
-            Kind::Basic { .. } => "user and password",
+            Kind::Basic { .. } => "a user name and password",
             Kind::Key(_) => "an API key",
         }
     }
@@ -103,12 +110,12 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Gives tokens, from wherever they come. The client keeps them, asks for the next before one expires, never twice at a time,
-/// and once more after a 401.
+/// A source of tokens. The client keeps a token and requests the next one before it expires or after a 401, one request at a
+/// time.
 ///
-/// Any `Fn() -> impl Future<Output = Result<AccessToken, impl Into<BoxError>>>` is one.
+/// Implemented by every `Fn() -> impl Future<Output = Result<AccessToken, impl Into<BoxError>>>`.
 pub trait TokenProvider: Send + Sync + 'static {
-    /// A new token.
+    /// Returns a new token.
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>>;
 }
 
@@ -124,7 +131,7 @@ where
     }
 }
 
-/// A token and how long it is good for.
+/// A token and its lifetime.
 #[derive(Clone, Debug)]
 pub struct AccessToken {
     secret: Secret,
@@ -132,7 +139,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token that is good until a 401 says otherwise.
+    /// A token that is used until the server rejects it with 401.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
             secret: token.into(),
@@ -140,23 +147,31 @@ impl AccessToken {
         }
     }
 
-    /// Says how long it is good for, from now.
+    /// Sets the token's lifetime, from now on.
     pub const fn expires_in(mut self, time: Duration) -> Self {
         self.expires_in = Some(time);
         self
     }
 }
 
-/// What proves to the server who is asking: goes on one request.
+/// The header or query parameter with the credentials of one request.
 #[derive(Default)]
 pub(crate) struct Authorization {
     header: Option<(HeaderName, HeaderValue)>,
     query: Option<String>,
-    /// The token, where there may be a newer one if the server rejects it.
+    /// The token, if it can be renewed when the server rejects it.
     pub(crate) token: Option<Secret>,
+    /// What a server must not see printed, should it repeat the request.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 impl Authorization {
+    /// The header that it sets, if the request has that already: a cookie is added, anything else would be replaced.
+    pub(crate) fn conflict(&self, headers: &HeaderMap) -> Option<&HeaderName> {
+        let (name, _) = self.header.as_ref()?;
+        (*name != header::COOKIE && headers.contains_key(name)).then_some(name)
+    }
+
     pub(crate) fn apply(&self, url: &mut Url, headers: &mut HeaderMap) {
         if let Some((name, value)) = &self.header {
             if *name == header::COOKIE {
@@ -175,17 +190,18 @@ impl Authorization {
     }
 }
 
-/// Whose credentials go on a request, and under which of the documented schemes.
+/// Chooses the credentials of a request and the documented scheme for them.
 pub(crate) struct Authorizer<'a> {
     pub(crate) client: &'a Client,
-    /// Those of the request itself.
+    /// The credentials of the request itself.
     pub(crate) own: Option<&'a Credentials>,
-    /// The schemes of which any serves.
+    /// The alternative schemes.
     pub(crate) security: Option<&'static [&'static str]>,
 }
 
 impl Authorizer<'_> {
-    /// The signature for a request to `url`; `rejected` is a token that the server did not take.
+    /// The authorization for a request to `url`. `rejected` is a token that the server rejected; if it can't be renewed now, the
+    /// authorization has it again.
     pub(crate) async fn authorize(
         &self,
         url: &Url,
@@ -195,31 +211,28 @@ impl Authorizer<'_> {
             return Ok(Authorization::default());
         };
         self.client.check_secrecy(url)?;
-        let mut authorization = Authorization::default();
         match &credentials.0 {
-            Kind::Nothing => {}
+            Kind::Nothing => Ok(Authorization::default()),
             Kind::Token(cell) => {
                 let token = cell.token(self.client, rejected).await?;
-                authorization.header = Some((
-                    header::AUTHORIZATION,
-                    sensitive(&format!("Bearer {}", token.expose()))?,
-                ));
+                let mut authorization = bearer(&token)?;
                 authorization.token = Some(token);
+                Ok(authorization)
             }
-            Kind::Bearer(token) => {
-                authorization.header = Some((
-                    header::AUTHORIZATION,
-                    sensitive(&format!("Bearer {}", token.expose()))?,
-                ));
-            }
+            Kind::Bearer(token) => bearer(token),
             Kind::Basic { user, password } => {
-                let pair = BASE64_STANDARD.encode(format!("{user}:{}", password.expose()));
-                authorization.header =
-                    Some((header::AUTHORIZATION, sensitive(&format!("Basic {pair}"))?));
+                let pair = basic_pair(user, password);
+                Ok(Authorization {
+                    header: Some((
+                        header::AUTHORIZATION,
+                        sensitive(&format!("Basic {}", pair.expose()))?,
+                    )),
+                    secrets: vec![password.clone(), pair],
+                    ..Authorization::default()
+                })
             }
-            Kind::Key(key) => authorize_with_key(&mut authorization, key, scheme)?,
+            Kind::Key(key) => authorize_with_key(key, scheme),
         }
-        Ok(authorization)
     }
 
     fn choose(&self) -> Result<Option<(&Credentials, Option<SchemeKind>)>, AuthFailure> {
@@ -243,13 +256,13 @@ impl Authorizer<'_> {
         });
         match fitting {
             Some((credentials, kind)) => Ok(Some((credentials, Some(kind)))),
-            // What the request itself was given, or an operation that documents nothing, is no matter of schemes.
+            // The request's own credentials, and operations that document no security, don't need a scheme.
             None if self.own.is_some() || self.security.is_none() => Ok(Some((first, None))),
             None => {
                 let names: Vec<_> = given.iter().map(|credentials| credentials.name()).collect();
                 let security = self.security.unwrap_or_default().join(", ");
                 Err(AuthFailure::new(format!(
-                    "it takes one of: {security}; the client has {}",
+                    "the operation takes one of: {security}; the client has {}",
                     names.join(", ")
                 )))
             }
@@ -265,20 +278,38 @@ impl Authorizer<'_> {
     }
 }
 
+fn bearer(token: &Secret) -> Result<Authorization, AuthFailure> {
+    let value = sensitive(&format!("Bearer {}", token.expose()))?;
+    Ok(Authorization {
+        header: Some((header::AUTHORIZATION, value)),
+        secrets: vec![token.clone()],
+        ..Authorization::default()
+    })
+}
+
+/// `user:password` in base64 (RFC 7617, section 2).
+pub(crate) fn basic_pair(user: &str, password: &Secret) -> Secret {
+    let pair = format!("{user}:{}", password.expose());
+    BASE64_STANDARD.encode(pair).into()
+}
+
 fn authorize_with_key(
-    authorization: &mut Authorization,
     key: &Secret,
     scheme: Option<SchemeKind>,
-) -> Result<(), AuthFailure> {
+) -> Result<Authorization, AuthFailure> {
     let Some(SchemeKind::ApiKey { location, name }) = scheme else {
         return Err(AuthFailure::new(
-            "the docs do not say where an API key goes",
+            "the docs don't say where to send an API key",
         ));
     };
     let pair = || {
         Style::form(name)
-            .write(&key.expose().into(), crate::style::Location::Query)
+            .write(&key.expose().into(), Location::Query)
             .unwrap_or_default()
+    };
+    let mut authorization = Authorization {
+        secrets: vec![key.clone()],
+        ..Authorization::default()
     };
     match location {
         KeyLocation::Query => authorization.query = Some(pair()),
@@ -286,31 +317,31 @@ fn authorize_with_key(
         KeyLocation::Header => {
             let name = name
                 .parse()
-                .map_err(|_| AuthFailure::new(format!("{name:?} is no name of a header")))?;
+                .map_err(|_| AuthFailure::new(format!("{name:?} isn't a valid header name")))?;
             authorization.header = Some((name, sensitive(key.expose())?));
         }
     }
-    Ok(())
+    Ok(authorization)
 }
 
-/// A header's value that `Debug` does not print.
+/// A header value that `Debug` doesn't print.
 fn sensitive(text: &str) -> Result<HeaderValue, AuthFailure> {
     let mut value = HeaderValue::from_str(text).map_err(|_| {
-        AuthFailure::new("the credentials have characters that a header cannot carry")
+        AuthFailure::new("the credentials have characters that aren't allowed in a header")
     })?;
     value.set_sensitive(true);
     Ok(value)
 }
 
 impl Client {
-    /// Secrets go over TLS or stay on this machine, unless the user said otherwise.
+    /// Allows credentials to be sent over TLS or to this machine, unless the user allowed plain http.
     pub(crate) fn check_secrecy(&self, url: &Url) -> Result<(), AuthFailure> {
         if url.scheme() == "https" || address::is_loopback(url) || self.allows_plain_http() {
             return Ok(());
         }
         let host = url.host_str().unwrap_or_default();
         Err(AuthFailure::new(format!(
-            "credentials do not go over plain http to {host}: use https, or allow_plain_http()"
+            "credentials aren't sent over plain http to {host}; use https, or call allow_plain_http()"
         )))
     }
 }

@@ -1,4 +1,4 @@
-//! What a request sends: bytes, files and streams in a row, read when they are sent.
+//! Request bodies: bytes, files and streams, one after the other, read while they are sent.
 
 use crate::{BoxError, ByteStream, TransportError, TransportErrorKind};
 use bytes::{Bytes, BytesMut};
@@ -29,18 +29,18 @@ type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 enum Part {
     Bytes(Bytes),
     File(PathBuf),
-    /// Can be sent once. The lock is never taken: it lets a request be shared between threads, which a stream alone may not.
+    /// Can be sent once. The lock is never taken; it makes a body `Sync`, which a stream alone isn't.
     Stream(Mutex<ByteStream>),
 }
 
-/// A body that is being sent, and its length where it is known.
+/// A body that is being sent, and its length if it is known.
 pub(crate) struct Opened {
     pub(crate) stream: ByteStream,
     pub(crate) length: Option<u64>,
 }
 
 impl Body {
-    /// The bytes of a stream. It can be sent once: such a request is not retried once it has begun.
+    /// The bytes of a stream. A stream can be sent only once, so such a request isn't retried after it was started.
     pub fn stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -50,13 +50,13 @@ impl Body {
         Self::of(Part::Stream(Mutex::new(ByteStream::new(stream))))
     }
 
-    /// A file, opened when the request is sent, and again when it is repeated. A missing file is an
-    /// [`Error::Request`](crate::Error::Request) of the call.
+    /// A file, opened when the request is sent and again for each retry. If it doesn't exist, the call fails with
+    /// [`Error::Request`](crate::Error::Request).
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self::of(Part::File(path.into()))
     }
 
-    /// Calls `progress` while the body is sent, with the bytes sent so far and all of them where that is known.
+    /// Calls `progress` while the body is sent, with the number of bytes sent so far and the total if it is known.
     pub fn on_progress(
         mut self,
         progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
@@ -76,7 +76,7 @@ impl Body {
         self.parts.append(&mut other.parts);
     }
 
-    /// The body again, unless it has a stream in it.
+    /// A copy of the body, unless a part of it is a stream.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let parts = self.parts.iter().map(|part| match part {
             Part::Bytes(bytes) => Some(Part::Bytes(bytes.clone())),
@@ -89,7 +89,7 @@ impl Body {
         })
     }
 
-    /// The bytes, where all of them are in memory.
+    /// The bytes, if all of them are in memory.
     pub(crate) fn as_bytes(&self) -> Option<Bytes> {
         match self.parts.as_slice() {
             [] => Some(Bytes::new()),
@@ -107,7 +107,7 @@ impl Body {
         }
     }
 
-    /// The bytes, where they are few. Many are sent in pieces, so that it can be seen that they go out.
+    /// The bytes, if there are at most [`MAX_CHUNK`]. More are sent in chunks, each of which restarts the timeout.
     fn as_small_bytes(&self) -> Option<Bytes> {
         let sizes = self.parts.iter().map(|part| match part {
             Part::Bytes(bytes) => Some(bytes.len()),
@@ -117,7 +117,7 @@ impl Body {
         (size <= MAX_CHUNK).then(|| self.as_bytes()).flatten()
     }
 
-    /// Opens what has to be opened. Later errors come out of the stream.
+    /// Opens the files. Later errors are items of the stream.
     pub(crate) async fn open(self) -> io::Result<Opened> {
         if let (Some(bytes), None) = (self.as_small_bytes(), &self.progress) {
             return Ok(Opened {
@@ -162,7 +162,7 @@ impl Part {
                 };
                 let file = tokio::fs::File::open(&path).await.map_err(named)?;
                 let length = file.metadata().await.map_err(named)?.len();
-                // No more than was announced, should the file grow meanwhile.
+                // Send no more than `Content-Length`, even if the file grows meanwhile.
                 Ok((ByteStream::new(chunks_of(file.take(length))), Some(length)))
             }
         }
@@ -203,7 +203,7 @@ impl fmt::Debug for Body {
     }
 }
 
-/// No contents: they may be secret.
+/// Without contents, which may be secret.
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

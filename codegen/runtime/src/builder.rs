@@ -1,23 +1,23 @@
-//! Making a client: from what the user says, from the API's configuration sources, from defaults, in this order.
+//! Building a client from the user's settings, the API's configuration sources and defaults, in this order.
 
 use crate::address::{self, Base};
 use crate::client::{Client, Shared};
 use crate::clock::SystemClock;
 use crate::config::{ConfigError, Loaded, Surroundings};
+use crate::request::header_pair;
 use crate::transport::ReqwestTransport;
 use crate::{Clock, Credentials, RetryPolicy, Secret, Setting, Settings, TokenProvider, Transport};
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, header};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
-use url::Url;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_JSON_BYTES: usize = 128 * 1024 * 1024;
 
-/// Makes a client `C`, the generated crate's own.
+/// Builds a client `C`, the type of the generated crate.
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<C> {
     options: Options,
@@ -46,7 +46,7 @@ struct Options {
 
 type Middleware = dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send;
 
-/// What only the transport that comes with the crate can do.
+/// Options of the default transport.
 #[derive(Default)]
 struct HttpOptions {
     client: Option<reqwest::Client>,
@@ -56,7 +56,7 @@ struct HttpOptions {
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// A builder for the API that `settings` describe.
+    /// A builder for the API described by `settings`.
     pub fn new(settings: &'static Settings) -> Self {
         let options = Options {
             settings,
@@ -83,25 +83,25 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// Reads the API's configuration sources: environment variables, then files. For each setting the first source that has
-    /// it wins, and whatever the builder is told wins over all of them.
+    /// Reads the API's configuration sources: environment variables, then files. For each setting the first value found wins,
+    /// and values set on the builder win over all of them.
     ///
     /// # Errors
     ///
-    /// When a file is there that cannot be read. Settings that are nowhere are an error of [`build`](Self::build), which tells
-    /// where they were looked for.
+    /// If a file exists but can't be read. A required setting that isn't found is an error of [`build`](Self::build), which
+    /// lists the places that were searched.
     pub fn load(mut self) -> Result<Self, ConfigError> {
         self.options.loaded = Loaded::from(self.options.settings.sources, &Surroundings::real())?;
         Ok(self)
     }
 
-    /// Where the API is. It takes the place of the scheme and host in the docs; a path in it goes before theirs.
+    /// Sets the base URL. It replaces the documented scheme and host; a path in it precedes the documented ones.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.options.base_url = Some(url.into());
         self
     }
 
-    /// The value of a variable in the documented server URL, such as the tenant.
+    /// Sets a variable of the documented server URL, such as the tenant.
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options
             .base
@@ -110,33 +110,42 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Signs in with these. Called more than once, each operation takes the first that serves it.
+    /// Sets the token endpoint for client credentials: an absolute URL, or a path relative to the base URL. By default it is
+    /// the documented one. A documented endpoint on another host than the API is used only with the documented server; after
+    /// [`base_url`](Self::base_url) or [`variable`](Self::variable) it must be set here, so that the secret is never sent to
+    /// a host that you didn't choose.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.options.base.token_url = Some(url.into());
+        self
+    }
+
+    /// Adds credentials. Each operation uses the first that one of its security schemes accepts.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.options.credentials.push(credentials);
         self
     }
 
-    /// Signs in with client id and secret. See [`Credentials::client_credentials`].
+    /// Adds a client id and secret. See [`Credentials::client_credentials`].
     pub fn client_credentials(self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         self.credentials(Credentials::client_credentials(id, secret))
     }
 
-    /// Signs in with a token. See [`Credentials::bearer`].
+    /// Adds a bearer token. See [`Credentials::bearer`].
     pub fn bearer_token(self, token: impl Into<Secret>) -> Self {
         self.credentials(Credentials::bearer(token))
     }
 
-    /// Signs in with tokens from elsewhere. See [`TokenProvider`].
+    /// Adds a token provider. See [`TokenProvider`].
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
         self.credentials(Credentials::provider(provider))
     }
 
-    /// Signs in with user and password. See [`Credentials::basic`].
+    /// Adds a user name and password. See [`Credentials::basic`].
     pub fn basic(self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
         self.credentials(Credentials::basic(user, password))
     }
 
-    /// Signs in with a key. See [`Credentials::api_key`].
+    /// Adds an API key. See [`Credentials::api_key`].
     pub fn api_key(self, key: impl Into<Secret>) -> Self {
         self.credentials(Credentials::api_key(key))
     }
@@ -147,13 +156,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sends through this transport. `http_client`, `proxy`, `root_certificate` and `connect_timeout` say nothing to it.
+    /// Replaces the transport. `http_client`, `proxy`, `root_certificate` and `connect_timeout` don't apply to it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.options.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Wraps the transport, whichever it is, in one that does something more. The last to wrap is the first to see a request.
+    /// Wraps the transport in another one. The last middleware added is the first to see a request.
     pub fn middleware<T: Transport>(
         mut self,
         wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static,
@@ -164,88 +173,88 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sends through this reqwest client. `proxy`, `root_certificate` and `connect_timeout` say nothing to it.
+    /// Replaces the reqwest client. `proxy`, `root_certificate` and `connect_timeout` don't apply to it.
     ///
-    /// Build it with `redirect(reqwest::redirect::Policy::none())`: the runtime follows redirects itself, and only it knows
-    /// which headers are credentials.
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: the runtime follows redirects itself, because only it
+    /// knows which headers are credentials.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.options.http.client = Some(client);
         self
     }
 
-    /// Sends everything, token requests included, through this proxy. Without it, the proxies of the system are used.
+    /// Sends all requests, including token requests, through this proxy. By default the system's proxies are used.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.options.http.proxy = Some(url.into());
         self
     }
 
-    /// Trusts this certificate (PEM, one or more) besides those of the system.
+    /// Trusts these certificates (PEM, one or more) in addition to the system's.
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.options.http.root_certificates.push(pem.into());
         self
     }
 
-    /// How long one attempt may take: 60 seconds unless told. While a large body goes out it counts from the last piece of
-    /// it, and of a download it is the time to the first byte, and between any two.
+    /// Sets the timeout of each attempt; 60 seconds by default. It restarts with each chunk of a large request body. For
+    /// downloads it limits the time to the first byte and between any two chunks.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
-    /// How long making a connection may take: 10 seconds unless told.
+    /// Sets the timeout for establishing a connection; 10 seconds by default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.options.http.connect_timeout = Some(timeout);
         self
     }
 
-    /// Sends this header with every request.
+    /// Sends a header with every request.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Adds to the `User-Agent`, after the name and version of the crate.
+    /// Adds a suffix to the `User-Agent` header, after the name and version of the crate.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.options.user_agent_suffix = Some(suffix.into());
         self
     }
 
-    /// Retries by this policy.
+    /// Sets the retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = policy;
         self
     }
 
-    /// Makes a value that does not fit its type an error, where else it would be a [`Misfit`](crate::Misfit).
+    /// Fails if a value doesn't match its type, instead of dropping and reporting it as a [`Misfit`](crate::Misfit).
     pub fn strict(mut self) -> Self {
         self.options.strict = true;
         self
     }
 
-    /// The largest body that is read into memory: 128 MiB unless told. Downloads have no limit.
+    /// Sets the size of the largest body that is read into memory; 128 MiB by default. Downloads have no limit.
     pub fn max_json_bytes(mut self, bytes: usize) -> Self {
         self.options.max_json_bytes = bytes;
         self
     }
 
-    /// Lets credentials go over plain http to other machines. Whoever is on the way can read them.
+    /// Allows credentials to be sent over plain http to other machines. Everyone on the network can read them.
     pub fn allow_plain_http(mut self) -> Self {
         self.options.allow_plain_http = true;
         self
     }
 
-    /// Takes the time from here: for tests.
+    /// Replaces the clock, for tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.options.clock = Arc::new(clock);
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// When there are no credentials though the API asks for some, the base URL is none, or something else that was given
-    /// cannot be used.
+    /// If a required setting is missing or invalid: there are no credentials, the base URL isn't valid, or the documented
+    /// token endpoint isn't on the client's host.
     pub fn build(self) -> Result<C, ConfigError> {
         self.options.build().map(C::from)
     }
@@ -253,8 +262,13 @@ impl<C: From<Client>> ClientBuilder<C> {
 
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base_url = self
+            .options
+            .base_url
+            .as_deref()
+            .map(address::without_secrets);
         f.debug_struct("ClientBuilder")
-            .field("base_url", &self.options.base_url)
+            .field("base_url", &base_url)
             .field("credentials", &self.options.credentials)
             .finish_non_exhaustive()
     }
@@ -284,6 +298,17 @@ impl Options {
             client
                 .check_secrecy(&url)
                 .map_err(|failure| ConfigError::base_url(failure.message))?;
+            if client
+                .credentials()
+                .iter()
+                .all(Credentials::use_token_endpoint)
+            {
+                client
+                    .token_url()
+                    .map_err(|failure| ConfigError::TokenUrl {
+                        message: failure.message,
+                    })?;
+            }
         }
         Ok(client)
     }
@@ -295,13 +320,7 @@ impl Options {
             .take()
             .or_else(|| self.loaded.take(Setting::BaseUrl))
         {
-            let url: Url = address::parse_base(text.trim()).map_err(ConfigError::base_url)?;
-            if !url.username().is_empty() || url.password().is_some() {
-                return Err(ConfigError::base_url(
-                    "it has a user or password in it: use basic()".into(),
-                ));
-            }
-            base.url = Some(url);
+            base.url = Some(address::parse_base(text.trim()).map_err(ConfigError::base_url)?);
         }
         for (name, _) in self.settings.server.variables {
             if let Some(value) = self.loaded.take(Setting::Variable(name)) {
@@ -339,10 +358,10 @@ impl Options {
             format!("{}{suffix}", self.settings.user_agent),
         );
         for (name, value) in std::iter::once(&user_agent).chain(&self.headers) {
-            let header = HeaderName::try_from(name)
-                .ok()
-                .zip(HeaderValue::try_from(value).ok());
-            let (name, value) = header.ok_or_else(|| ConfigError::Header { name: name.clone() })?;
+            let (name, value) = header_pair(name, value).map_err(|reason| ConfigError::Header {
+                name: name.clone(),
+                message: reason.to_owned(),
+            })?;
             headers.insert(name, value);
         }
         headers

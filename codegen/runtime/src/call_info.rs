@@ -1,13 +1,16 @@
 //! What a response or an error remembers of its call.
 
+use crate::Secret;
 use std::borrow::Cow;
 
-/// The operation that was called, and where its API puts request ids and totals.
+/// The operation that was called, where its API puts request ids and totals, and what must not be printed.
 #[derive(Clone, Debug)]
 pub(crate) struct CallInfo {
     pub(crate) operation: Cow<'static, str>,
-    /// JSON pointers to the id of a request in an error body.
+    /// JSON pointers to the id of the request in an error body.
     pub(crate) request_id: &'static [&'static str],
-    /// The header with the number of items in a list.
+    /// The header with the total number of items of a list.
     pub(crate) total_header: Option<&'static str>,
+    /// The credentials that were sent: a server may repeat them in its response.
+    pub(crate) secrets: Vec<Secret>,
 }

@@ -1,15 +1,15 @@
-//! The client: what all calls of an API share.
+//! The client: the settings, credentials and connections that all calls of an API share.
 
 use crate::address::Base;
 use crate::auth::AuthFailure;
-use crate::{Clock, Credentials, RawRequest, RetryPolicy, Server, Settings, Transport};
+use crate::{Clock, Credentials, RawRequest, RetryPolicy, Server, Settings, Transport, transport};
 use http::{HeaderMap, Method};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
-/// A connection to an API: where it is, who asks, and how. Cheap to clone, and clones share connections and the token.
+/// A client of an API. Cheap to clone; clones share connections and the token.
 ///
 /// Generated crates wrap it in a type of their own.
 #[derive(Clone)]
@@ -34,10 +34,10 @@ impl Client {
         Self(Arc::new(shared))
     }
 
-    /// A request to a path that no generated function covers, with the same credentials, retries and errors.
+    /// A request to a path that has no generated function, with the same credentials, retries and errors.
     ///
-    /// The path is below the base URL and may have a query. The answer is the body as it came, unless
-    /// [`expect`](crate::Request::expect) says how to read it.
+    /// The path is relative to the base URL and may have a query. The response is the raw body, unless
+    /// [`expect`](crate::Request::expect) selects another type.
     ///
     /// ```no_run
     /// # async fn raw(client: client_runtime::Client) -> Result<(), client_runtime::Error> {
@@ -79,6 +79,15 @@ impl Client {
         &self.0.default_headers
     }
 
+    /// The default headers of a request to `url`: only the public ones if that isn't on the API's host.
+    pub(crate) fn headers_for(&self, url: &Url) -> HeaderMap {
+        let headers = self.0.default_headers.clone();
+        match self.base_of(&self.settings().server) {
+            Ok(base) if base.origin() == url.origin() => headers,
+            _ => transport::public_headers(headers),
+        }
+    }
+
     pub(crate) fn timeout(&self) -> Duration {
         self.0.timeout
     }
@@ -95,12 +104,12 @@ impl Client {
         self.0.allow_plain_http
     }
 
-    /// Where the operations of a server begin.
+    /// The URL that the paths of a server's operations are relative to.
     pub(crate) fn base_of(&self, server: &Server) -> Result<Url, String> {
         self.0.base.of(server)
     }
 
-    /// Where tokens are asked for.
+    /// The token endpoint.
     pub(crate) fn token_url(&self) -> Result<Url, AuthFailure> {
         self.0
             .base

@@ -1,24 +1,24 @@
-//! Time as the client sees it, so that tests need not wait for it.
+//! The client's source of time, so that tests don't have to wait.
 
 use crate::BoxFuture;
 use std::fmt::Debug;
 use std::time::{Duration, Instant, SystemTime};
 
-/// What the client reads the time from and waits by: before a retry, and for the age of a token.
+/// Measures the age of tokens and waits before retries.
 ///
-/// Time-outs are tokio's own. [`testing::ManualClock`](crate::testing::ManualClock) is a clock for tests.
+/// Timeouts use tokio's clock instead. [`testing::ManualClock`](crate::testing::ManualClock) is a clock for tests.
 pub trait Clock: Debug + Send + Sync + 'static {
-    /// A point on a clock that never jumps.
+    /// The monotonic time.
     fn now(&self) -> Instant;
 
-    /// The time of day, which may jump.
+    /// The wall-clock time, which may jump.
     fn time_of_day(&self) -> SystemTime;
 
-    /// Ends after `duration`.
+    /// A future that completes after `duration`.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The machine's clock.
+/// The system's clock.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SystemClock;
 

@@ -1,6 +1,6 @@
-//! Settings from outside: environment variables and files.
+//! Settings from the environment: variables and files.
 //!
-//! Invariant: errors name where something was looked for, never what was found there.
+//! Invariant: errors name the places that were searched, never the values found there.
 
 use crate::settings::{Setting, Source};
 use crate::{Credentials, Secret};
@@ -10,54 +10,60 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a client could not be made.
+/// Why a client can't be built: a required setting is missing or invalid.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The API asks for credentials, and there are none.
-    #[error("no credentials: give some to the builder, or none by no_auth(){}", LookedAt(.looked_at))]
+    /// The API requires credentials, and there are none.
+    #[error("no credentials: pass some to the builder or call no_auth(){}", Searched(.searched))]
     NoCredentials {
-        /// Where was looked, and what was found there.
-        looked_at: Vec<String>,
+        /// The places that were searched, each with whether something was found.
+        searched: Vec<String>,
     },
-    /// The base URL cannot be used.
-    #[error("the base URL cannot be used: {message}")]
+    /// The base URL is invalid.
+    #[error("invalid base URL: {message}")]
     BaseUrl {
         /// Why.
         message: String,
     },
-    /// A configuration file is there and cannot be read.
-    #[error("{} cannot be read: {message}", path.display())]
+    /// The token endpoint is missing, invalid, or on a host that this client wasn't set up for.
+    #[error("can't use the token endpoint: {message}")]
+    TokenUrl {
+        /// Why.
+        message: String,
+    },
+    /// A configuration file exists but can't be read.
+    #[error("can't read {}: {message}", path.display())]
     File {
         /// The file.
         path: PathBuf,
         /// Why.
         message: String,
     },
-    /// A default header or the User-Agent suffix has characters that a header cannot have.
-    #[error(
-        "the header `{name}` cannot be sent: its name or value has characters that a header cannot have"
-    )]
+    /// A default header or the `User-Agent` suffix isn't valid in a header.
+    #[error("invalid header `{name}`: {message}")]
     Header {
         /// Its name.
         name: String,
+        /// Why.
+        message: String,
     },
-    /// The HTTP client cannot be made: a proxy or certificate that is none, or no certificates on this system.
-    #[error("the HTTP client cannot be made: {message}")]
+    /// The HTTP client can't be built: an invalid proxy or certificate, or a system without certificates.
+    #[error("can't build the HTTP client: {message}")]
     Http {
         /// Why.
         message: String,
     },
 }
 
-struct LookedAt<'a>(&'a [String]);
+struct Searched<'a>(&'a [String]);
 
-impl fmt::Display for LookedAt<'_> {
+impl fmt::Display for Searched<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_empty() {
             Ok(())
         } else {
-            write!(f, ". Looked at: {}", self.0.join("; "))
+            write!(f, ". Searched: {}", self.0.join("; "))
         }
     }
 }
@@ -74,15 +80,15 @@ impl ConfigError {
     }
 }
 
-/// What the sources gave.
+/// The settings found in the sources.
 #[derive(Default)]
 pub(crate) struct Loaded {
     found: BTreeMap<Setting, String>,
-    looked_at: Vec<String>,
+    searched: Vec<String>,
 }
 
 impl Loaded {
-    /// Asks the sources in turn, until there is nothing left that one of them could give.
+    /// Reads the sources in order. Skips files that can't add anything.
     pub(crate) fn from(
         sources: &[Source],
         surroundings: &Surroundings,
@@ -123,15 +129,14 @@ impl Loaded {
         surroundings: &Surroundings,
     ) -> Result<(), ConfigError> {
         let Some(path) = surroundings.resolve(path) else {
-            self.looked_at
-                .push(format!("{path} (there is no home directory)"));
+            self.searched.push(format!("{path} (no home directory)"));
             return Ok(());
         };
         let text = match (surroundings.read)(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.looked_at
-                    .push(format!("{} (not there)", path.display()));
+                self.searched
+                    .push(format!("{} (not found)", path.display()));
                 return Ok(());
             }
             Err(error) => {
@@ -150,14 +155,14 @@ impl Loaded {
             let key = match &selected {
                 None => (*key).to_owned(),
                 Some(Some(name)) => key.replace("{}", &name.replace('~', "~0").replace('/', "~1")),
-                // Nothing was selected, so nothing can be found.
+                // Without a selected name, no key can be resolved.
                 Some(None) => continue,
             };
             let found = text_at(&value, &key);
             self.record(*setting, &format!("{} at {key}", path.display()), found);
         }
         if let (Some(None), Some(selector)) = (&selected, selector) {
-            self.looked_at
+            self.searched
                 .push(format!("{} (nothing at {selector})", path.display()));
         }
         Ok(())
@@ -170,9 +175,9 @@ impl Loaded {
         let what = match (&value, self.found.contains_key(&setting)) {
             (None, _) => "nothing",
             (Some(_), false) => "found",
-            (Some(_), true) => "found, but given before",
+            (Some(_), true) => "found, but already set",
         };
-        self.looked_at.push(format!("{place} ({what})"));
+        self.searched.push(format!("{place} ({what})"));
         if let Some(value) = value {
             self.found.entry(setting).or_insert(value);
         }
@@ -182,7 +187,7 @@ impl Loaded {
         self.found.remove(&setting)
     }
 
-    /// The credentials that what was found makes.
+    /// The credentials that the settings make.
     pub(crate) fn credentials(&mut self) -> Vec<Credentials> {
         let mut credentials = Vec::new();
         let pair = |loaded: &mut Self, name, secret| {
@@ -202,12 +207,12 @@ impl Loaded {
 
     pub(crate) fn no_credentials(&self) -> ConfigError {
         ConfigError::NoCredentials {
-            looked_at: self.looked_at.clone(),
+            searched: self.searched.clone(),
         }
     }
 }
 
-/// JSON or YAML, by the ending of the file's name.
+/// Reads JSON or YAML, by the file's extension.
 fn parse(path: &Path, text: &str) -> Result<Value, String> {
     let text = text.trim_start_matches('\u{feff}');
     let is_yaml = path
@@ -216,20 +221,20 @@ fn parse(path: &Path, text: &str) -> Result<Value, String> {
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }
-    // The messages of the parsers quote what they read, so only the place is told.
+    // The parsers' messages quote the text, so only the location is reported.
     if is_yaml {
         serde_yaml::from_str(text).map_err(|error| match error.location() {
             Some(place) => format!(
-                "it is no YAML at line {}, column {}",
+                "invalid YAML at line {}, column {}",
                 place.line(),
                 place.column()
             ),
-            None => "it is no YAML".to_owned(),
+            None => "invalid YAML".to_owned(),
         })
     } else {
         serde_json::from_str(text).map_err(|error| {
             format!(
-                "it is no JSON at line {}, column {}",
+                "invalid JSON at line {}, column {}",
                 error.line(),
                 error.column()
             )
@@ -244,7 +249,7 @@ fn text_at(value: &Value, pointer: &str) -> Option<String> {
 type Variable = dyn Fn(&str) -> Option<String>;
 type ReadFile = dyn Fn(&Path) -> io::Result<String>;
 
-/// The machine, as far as configuration sees it.
+/// The environment that settings are read from.
 pub(crate) struct Surroundings {
     variable: Box<Variable>,
     read: Box<ReadFile>,

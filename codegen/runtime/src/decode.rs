@@ -160,7 +160,7 @@ fn failure(body: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -
     if body.trim_ascii().is_empty() {
         return Failure {
             path: Vec::new(),
-            message: "the body is empty where JSON was promised".into(),
+            message: "the body is empty instead of JSON".into(),
             is_data: false,
         };
     }

@@ -1,6 +1,8 @@
-//! What can go wrong with a call, and what is known of it then.
+//! The errors of a call.
 //!
-//! Invariant: no error holds or prints a secret, and an error status is told as such whatever its body is.
+//! Invariant: no error prints a secret, and an error status is always reported as one, whatever its body is.
+
+mod text;
 
 use crate::call_info::CallInfo;
 use crate::{DecodeError, TransportError, retry};
@@ -12,121 +14,123 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+pub(crate) use text::{brief, causes, chain, excerpt, message_in};
+
 /// Any error, of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The body of an error status, by status. Implemented by the enums of [`error_body!`](crate::error_body).
+/// The body of an error status. Implemented by the enums of [`error_body!`](crate::error_body).
 pub trait ErrorBody: Sized {
-    /// The body as what the docs promise for the status; nothing if it is something else.
+    /// Decodes the body as the type that the docs promise for the status; `None` if it is something else.
     fn decode(status: StatusCode, body: &[u8]) -> Option<Self>;
 }
 
-/// For operations that document no error bodies: whatever JSON came.
+/// For operations that document no error bodies: any JSON.
 impl ErrorBody for Value {
     fn decode(_: StatusCode, body: &[u8]) -> Option<Self> {
         error_body(body)
     }
 }
 
-/// An error's body, read tolerantly.
+/// Decodes an error's body, dropping what doesn't match its type.
 #[doc(hidden)]
 pub fn error_body<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     crate::decode(body).ok().map(|decoded| decoded.value)
 }
 
-/// How a call failed. `E` is what the docs promise as the body of an error status.
+/// The error of a call. `E` is the documented body of an error status.
 ///
 /// ```
 /// use client_runtime::{Error, Value};
 ///
 /// fn explain(error: &Error<Value>) -> String {
 ///     match error {
-///         Error::Status(answer) if answer.status == 404 => "not there".into(),
-///         other => format!("{other}; for support: {:?}", other.request_id()),
+///         Error::Status(response) if response.status == 404 => "not found".into(),
+///         other => format!("{other}; request id for support: {:?}", other.request_id()),
 ///     }
 /// }
 /// ```
 #[non_exhaustive]
 pub enum Error<E = Value> {
-    /// The server answered with an error status, or with a redirect that is not followed.
+    /// The server responded with an error status, or with a redirect that isn't followed.
     Status(Box<StatusError<E>>),
-    /// The server answered with success, and the body could not be read as what the docs promise. The call has had its effect.
+    /// The server responded with success, but the body can't be decoded as the documented type. The call had its effect.
     Response(Box<ResponseError>),
-    /// There was no answer, or not all of it.
+    /// There was no response, or no complete one.
     Connection(Box<ConnectionError>),
-    /// There were no credentials to be had, or none that may be sent.
+    /// There are no credentials, or none that may be sent.
     Auth(Box<AuthError>),
-    /// The request could not be made. Nothing was sent.
+    /// The request is invalid. Nothing was sent.
     Request(Box<RequestError>),
 }
 
-/// See [`Error::Status`].
-#[derive(Clone, Debug)]
+/// An error status; see [`Error::Status`].
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StatusError<E> {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body as it came.
+    /// The body as it was received.
     pub raw_body: Bytes,
-    /// The body as what the docs promise, if it is that.
+    /// The body as the documented type, if it can be decoded.
     pub body: Option<E>,
     pub(crate) info: CallInfo,
 }
 
-/// See [`Error::Response`].
-#[derive(Clone, Debug)]
+/// A success that can't be decoded; see [`Error::Response`].
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResponseError {
     /// The status, a success.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body as it came, or as much of it as was read.
+    /// The body as it was received, or as much of it as was read.
     pub raw_body: Bytes,
-    /// What does not fit, and where.
+    /// What doesn't match its type, and where.
     pub error: DecodeError,
     pub(crate) info: CallInfo,
 }
 
-/// See [`Error::Connection`].
+/// A failed connection; see [`Error::Connection`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ConnectionError {
-    /// The id of the operation.
+    /// The operation's id.
     pub operation: Cow<'static, str>,
-    /// The status, if the answer got as far.
+    /// The status, if it was received.
     pub status: Option<StatusCode>,
-    /// What happened.
+    /// The transport's error.
     pub error: TransportError,
 }
 
-/// See [`Error::Auth`].
+/// Failed authentication; see [`Error::Auth`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AuthError {
-    /// The id of the operation.
+    /// The operation's id.
     pub operation: Cow<'static, str>,
-    /// The status of the token endpoint, if it was that which refused.
+    /// The status of the token endpoint, if it responded with an error.
     pub status: Option<StatusCode>,
-    /// What is wrong, with what the token endpoint said.
+    /// The problem, with the token endpoint's own message.
     pub message: String,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) is_retryable: bool,
 }
 
-/// See [`Error::Request`].
+/// An invalid request; see [`Error::Request`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RequestError {
-    /// The id of the operation.
+    /// The operation's id.
     pub operation: Cow<'static, str>,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
 }
 
-/// How a call failed before its error body came into play: an [`Error`] of any `E`.
+/// An error of a call before the error body is decoded: an [`Error`] of any `E`.
 #[derive(Debug)]
 pub(crate) enum Failure {
     Response(Box<ResponseError>),
@@ -147,7 +151,7 @@ impl<E> From<Failure> for Error<E> {
 }
 
 impl<E> Error<E> {
-    /// The id of the operation.
+    /// The operation's id.
     pub fn operation(&self) -> &str {
         match self {
             Self::Status(error) => &error.info.operation,
@@ -158,7 +162,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status of the answer, if there was one. Of [`Error::Auth`] it is the token endpoint's.
+    /// The status of the response, if there was one. For [`Error::Auth`] it is that of the token endpoint.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Status(error) => Some(error.status),
@@ -169,7 +173,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The headers of the answer, if there was one.
+    /// The headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::Status(error) => Some(&error.headers),
@@ -178,7 +182,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The body as it came, if one did.
+    /// The body of the response as it was received, if there was one.
     pub fn raw_body(&self) -> Option<&Bytes> {
         match self {
             Self::Status(error) => Some(&error.raw_body),
@@ -187,7 +191,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The body of an error status as what the docs promise, if it is that.
+    /// The body of an error status as the documented type, if it can be decoded.
     pub fn body(&self) -> Option<&E> {
         match self {
             Self::Status(error) => error.body.as_ref(),
@@ -195,7 +199,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// How long the server asked to wait before another try.
+    /// How long the server asked to wait before the next attempt.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Auth(error) => error.retry_after,
@@ -203,7 +207,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the same call may succeed later. It says nothing about whether it is safe to repeat.
+    /// Whether the same call may succeed later. This doesn't imply that it is safe to repeat.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Status(error) => retry::is_transient(error.status),
@@ -213,7 +217,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The id by which the API's support finds the request, from the error's body.
+    /// The id of the request for the API's support, from the error's body.
     pub fn request_id(&self) -> Option<String> {
         let Self::Status(error) = self else {
             return None;
@@ -223,28 +227,31 @@ impl<E> Error<E> {
     }
 }
 
-/// One line: the operation, the status and the server's own words.
+/// One line: the operation, the status and the server's message.
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation();
         match self {
             Self::Status(error) => {
                 write!(f, "{operation}: {}", error.status)?;
-                match message_of(&error.raw_body) {
-                    words if words.is_empty() => Ok(()),
-                    words => write!(f, ": {words}"),
+                match text::message_of(&error.raw_body, &error.info.secrets) {
+                    message if message.is_empty() => Ok(()),
+                    message => write!(f, ": {message}"),
                 }
             }
-            Self::Response(error) => write!(
-                f,
-                "{operation}: {}, but the answer cannot be read: {}",
-                error.status, error.error
-            ),
+            Self::Response(error) => {
+                let reason = excerpt(error.error.to_string().as_bytes(), &error.info.secrets);
+                write!(
+                    f,
+                    "{operation}: {}, but the response can't be decoded: {reason}",
+                    error.status
+                )
+            }
             Self::Connection(error) => match error.status {
                 Some(status) => write!(f, "{operation}: {status}, but {}", error.error),
                 None => write!(f, "{operation}: {}", error.error),
             },
-            Self::Auth(error) => write!(f, "{operation}: not signed in: {}", error.message),
+            Self::Auth(error) => write!(f, "{operation}: not authorized: {}", error.message),
             Self::Request(error) => write!(f, "{operation}: not sent: {}", error.message),
         }
     }
@@ -262,6 +269,40 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     }
 }
 
+/// The beginning of headers and bodies, without the call's credentials, should the server repeat them.
+impl<E: fmt::Debug> fmt::Debug for StatusError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let secrets = &self.info.secrets;
+        f.debug_struct("StatusError")
+            .field("operation", &self.info.operation)
+            .field("status", &self.status)
+            .field(
+                "headers",
+                &format_args!("{}", brief(&self.headers, secrets)),
+            )
+            .field("raw_body", &excerpt(&self.raw_body, secrets))
+            .field("body", &format_args!("{}", brief(&self.body, secrets)))
+            .finish()
+    }
+}
+
+/// The beginning of headers and body, without the call's credentials, should the server repeat them.
+impl fmt::Debug for ResponseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let secrets = &self.info.secrets;
+        f.debug_struct("ResponseError")
+            .field("operation", &self.info.operation)
+            .field("status", &self.status)
+            .field(
+                "headers",
+                &format_args!("{}", brief(&self.headers, secrets)),
+            )
+            .field("raw_body", &excerpt(&self.raw_body, secrets))
+            .field("error", &format_args!("{}", brief(&self.error, secrets)))
+            .finish()
+    }
+}
+
 impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
@@ -270,67 +311,4 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
             Self::Status(_) | Self::Auth(_) | Self::Request(_) => None,
         }
     }
-}
-
-/// A message is cut to this many characters.
-const MAX_MESSAGE_CHARS: usize = 300;
-
-/// What an error's body says, in one line.
-fn message_of(body: &[u8]) -> String {
-    let said = serde_json::from_slice(body)
-        .ok()
-        .and_then(|json: Value| message_in(&json));
-    said.unwrap_or_else(|| excerpt(body))
-}
-
-/// The sentence in an error's JSON, under one of the names that APIs give it: RFC 9457 (`detail`, `title`), RFC 6749
-/// (`error_description`, `error`) and the usual ones.
-pub(crate) fn message_in(json: &Value) -> Option<String> {
-    const NAMES: [&str; 10] = [
-        "detail",
-        "message",
-        "error_description",
-        "text",
-        "messages",
-        "errors",
-        "error",
-        "title",
-        "errorMessage",
-        "detailMessage",
-    ];
-    match json {
-        Value::String(text) if !text.trim().is_empty() => Some(excerpt(text.as_bytes())),
-        Value::Array(list) => list.iter().find_map(message_in),
-        Value::Object(map) => NAMES.iter().find_map(|name| message_in(map.get(*name)?)),
-        _ => None,
-    }
-}
-
-/// The beginning of a text, in one line.
-pub(crate) fn excerpt(body: &[u8]) -> String {
-    // Four bytes are the most that a character takes.
-    let start = body.get(..MAX_MESSAGE_CHARS * 4).unwrap_or(body);
-    let line = String::from_utf8_lossy(start)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    match line.char_indices().nth(MAX_MESSAGE_CHARS) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
-    }
-}
-
-type AnyError = dyn std::error::Error + 'static;
-
-/// An error and its causes, in one line.
-pub(crate) fn chain(error: &AnyError) -> String {
-    causes(error)
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
-}
-
-/// An error and its causes.
-pub(crate) fn causes(error: &AnyError) -> impl Iterator<Item = &AnyError> {
-    std::iter::successors(Some(error), |error| error.source())
 }

@@ -1,10 +1,12 @@
-//! One call, from a finished request to an unread answer: sign, send, follow redirects, renew the token, retry.
+//! One call, from a finished request to a response that isn't decoded yet: authorize, send, follow redirects, renew the
+//! token, retry.
 //!
-//! Invariant: credentials go to the origin that the call was made for, and nowhere else.
+//! Invariant: credentials are sent to the origin that the call was made for, and nowhere else.
 
 mod redirect;
 
 use crate::auth::{AuthFailure, Authorization, Authorizer};
+use crate::body::Opened;
 use crate::call_info::CallInfo;
 use crate::error::{AuthError, ConnectionError, Failure, RequestError};
 use crate::response::{RawResponseBody, ResponseParts};
@@ -15,9 +17,8 @@ use crate::{
     Secret, TransportError,
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use redirect::Hop;
-
 use std::borrow::Cow;
 use std::time::Duration;
 use url::Url;
@@ -36,20 +37,19 @@ pub(crate) struct Call {
     pub(crate) strict: bool,
 }
 
-/// Makes the call. Error statuses are answers too.
+/// Makes the call. Error statuses are responses too. `streamed` decides by status whether a body is passed on as a stream.
 pub(crate) async fn exchange(
     client: &Client,
     call: &Call,
     body: Body,
     streamed: fn(StatusCode) -> bool,
 ) -> Result<RawResponse, Failure> {
-    Exchange {
+    let exchange = Exchange {
         client,
         call,
         streamed,
-    }
-    .run(body)
-    .await
+    };
+    exchange.run(body).await
 }
 
 struct Exchange<'a> {
@@ -58,23 +58,23 @@ struct Exchange<'a> {
     streamed: fn(StatusCode) -> bool,
 }
 
-/// Why an attempt gave no answer.
+/// Why an attempt has no response.
 enum AttemptError {
-    /// What went wrong, and the status if it was known by then.
+    /// The transport's error, and the status if it was received.
     Transport(TransportError, Option<StatusCode>),
-    /// An answer that is too large to read.
+    /// A response that is too large to read.
     TooLarge(Box<RawResponse>),
 }
 
 /// What to do after an attempt.
 enum Next {
-    /// Its outcome is that of the call.
+    /// Return its outcome.
     Done,
-    /// The same again, after this.
+    /// Repeat it after this wait.
     Wait(BoxFuture<'static, ()>),
-    /// The same again with another token than this.
+    /// Repeat it with another token than this rejected one.
     Renew(Secret),
-    /// What the server redirects to.
+    /// Follow a redirect.
     Follow(Hop),
 }
 
@@ -96,23 +96,33 @@ impl Exchange<'_> {
         let clock = self.client.clock();
         let mut attempts = Attempts::new(&call.retry, clock, &call.operation, call.idempotent);
         let mut hop = Hop::first(call.method.clone(), call.url.clone(), body);
-        let mut rejected = None;
+        let mut authorization = self.authorize(&hop, None).await?;
+        // A token is renewed once.
+        let mut may_renew = true;
         loop {
-            let authorization = self.authorize(&hop, rejected.as_ref()).await?;
             let body = hop.take_body().open().await;
-            let body = body.map_err(|error| self.unsendable(&error))?;
+            let body =
+                body.map_err(|error| self.invalid(format!("can't read the body: {error}")))?;
             let outcome = self.attempt(&hop, &authorization, body).await;
-            // A token is renewed once.
-            let renewable = if rejected.is_none() {
-                authorization.token
-            } else {
-                None
-            };
+            let renewable = authorization.token.take().filter(|_| may_renew);
             match self.next(&outcome, &hop, renewable, &mut attempts) {
                 Next::Done => return outcome.map_err(|error| self.failure(error)),
-                Next::Wait(wait) => wait.await,
-                Next::Renew(token) => rejected = Some(token),
-                Next::Follow(next) => hop = next,
+                Next::Wait(wait) => {
+                    wait.await;
+                    // The token may have expired meanwhile.
+                    authorization = self.authorize(&hop, None).await?;
+                }
+                Next::Renew(rejected) => {
+                    may_renew = false;
+                    authorization = self.authorize(&hop, Some(&rejected)).await?;
+                    if authorization.token.as_ref() == Some(&rejected) {
+                        return outcome.map_err(|error| self.failure(error));
+                    }
+                }
+                Next::Follow(next) => {
+                    hop = next;
+                    authorization = self.authorize(&hop, None).await?;
+                }
             }
         }
     }
@@ -136,14 +146,16 @@ impl Exchange<'_> {
         let next = match (renewable, hop.next(response)) {
             (Some(token), _) if is_rejected => Next::Renew(token),
             (_, Some(next)) => Next::Follow(next),
-            _ if response.status.is_success() => Next::Done,
+            _ if response.status.is_success() || response.status == StatusCode::NOT_MODIFIED => {
+                Next::Done
+            }
             _ => {
                 let failure = AttemptFailure::Status(response.status);
                 let wait = attempts.failed(failure, Some(&response.headers), hop.is_repeatable());
                 return Next::wait_or_done(wait);
             }
         };
-        attempts.answered(response.status);
+        attempts.responded(response.status);
         next
     }
 
@@ -160,26 +172,29 @@ impl Exchange<'_> {
             own: self.call.credentials.as_ref(),
             security: self.call.security,
         };
-        authorizer
+        let authorization = authorizer
             .authorize(&hop.url, rejected)
             .await
-            .map_err(|failure| self.auth_error(failure))
+            .map_err(|failure| self.auth_error(failure))?;
+        match authorization.conflict(&self.call.headers) {
+            None => Ok(authorization),
+            Some(name) => Err(self.invalid(format!(
+                "the header `{name}` would be replaced by the credentials; set them with credentials(), or send none \
+                 with Credentials::none()"
+            ))),
+        }
     }
 
     async fn attempt(
         &self,
         hop: &Hop,
         authorization: &Authorization,
-        body: crate::body::Opened,
+        body: Opened,
     ) -> Result<RawResponse, AttemptError> {
         let mut url = hop.url.clone();
         let mut headers = self.call.headers.clone();
         if url.origin() != self.call.url.origin() {
-            // Any other header may be a secret under a name of its own.
-            headers = headers
-                .into_iter()
-                .filter_map(|(name, value)| Some((name.filter(is_harmless)?, value)))
-                .collect();
+            headers = transport::public_headers(headers);
         }
         authorization.apply(&mut url, &mut headers);
         match body.length {
@@ -193,29 +208,33 @@ impl Exchange<'_> {
         *request.method_mut() = hop.method.clone();
         *request.uri_mut() = transport::uri(&url)?;
         *request.headers_mut() = headers;
-        idle_timeout
-            .run(self.call.timeout, self.send(request))
-            .await
+        let response = self.send(request, &authorization.secrets);
+        idle_timeout.run(self.call.timeout, response).await
     }
 
-    async fn send(&self, request: http::Request<ByteStream>) -> Result<RawResponse, AttemptError> {
+    async fn send(
+        &self,
+        request: http::Request<ByteStream>,
+        secrets: &[Secret],
+    ) -> Result<RawResponse, AttemptError> {
         let (parts, body) = self.client.transport().send(request).await?.into_parts();
         let mut response = RawResponse {
-            info: self.info(),
+            info: self.info(secrets),
             status: parts.status,
             headers: parts.headers,
             body: RawResponseBody::Buffered(Bytes::new()),
             strict: self.call.strict,
         };
+        response.hide_cookies();
         let is_success = response.status.is_success();
         if is_success && (self.streamed)(response.status) {
-            response.body = RawResponseBody::Streamed(body.with_idle_limit(self.call.timeout));
+            response.body = RawResponseBody::Streamed(body.with_idle_timeout(self.call.timeout));
             return Ok(response);
         }
         let (bytes, end) = body.up_to(self.client.max_json_bytes()).await;
         response.body = RawResponseBody::Buffered(bytes);
         match end {
-            // An error status is told whatever became of its body.
+            // An error status is reported even if its body is incomplete.
             _ if !is_success => Ok(response),
             Ok(Some(())) => Ok(response),
             Ok(None) => Err(AttemptError::TooLarge(Box::new(response))),
@@ -223,12 +242,13 @@ impl Exchange<'_> {
         }
     }
 
-    fn info(&self) -> CallInfo {
+    fn info(&self, secrets: &[Secret]) -> CallInfo {
         let settings = self.client.settings();
         CallInfo {
             operation: self.call.operation.clone(),
             request_id: settings.request_id,
             total_header: settings.total_header,
+            secrets: secrets.to_vec(),
         }
     }
 
@@ -258,9 +278,8 @@ impl Exchange<'_> {
             retry_after,
             is_retryable,
         } = failure;
-        let operation = self.call.operation.clone();
         Failure::Auth(Box::new(AuthError {
-            operation,
+            operation: self.call.operation.clone(),
             status,
             message,
             retry_after,
@@ -268,16 +287,11 @@ impl Exchange<'_> {
         }))
     }
 
-    fn unsendable(&self, error: &std::io::Error) -> Failure {
-        let message = format!("the body cannot be read: {error}");
+    /// The error for a request that can't be sent.
+    fn invalid(&self, message: String) -> Failure {
         Failure::Request(Box::new(RequestError {
             operation: self.call.operation.clone(),
             message,
         }))
     }
-}
-
-/// Headers that go along to another host.
-fn is_harmless(name: &HeaderName) -> bool {
-    [header::ACCEPT, header::USER_AGENT].contains(name)
 }

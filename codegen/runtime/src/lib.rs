@@ -1,26 +1,26 @@
-//! What a generated API client calls: transport, authentication, retries, paging, tolerant decoding.
+//! The runtime of generated API clients: transport, authentication, retries, paging, tolerant decoding.
 //!
-//! Users of a generated crate meet this crate's types under that crate's name. The examples here make a [`Client`] of their
-//! own, where you would write `my_api::Client`.
+//! A generated crate re-exports the types that its users need. The examples here build a [`Client`] of their own where you
+//! would write `my_api::Client`.
 //!
-//! # The way of a call
+//! # How a call works
 //!
-//! A generated function turns an [`Operation`] into a [`Request`]. Setters write parameters and body down. `send` makes a
-//! URL, headers and a body of them, then signs, sends, follows redirects, renews the token and retries, through a
-//! [`Transport`]. The answer is read by the request's [`ResponseBody`] marker into a [`Response`], or by its [`ErrorBody`] into
-//! an [`Error`]. It all needs a tokio runtime.
+//! A generated function turns an [`Operation`] into a [`Request`], and setters add parameters and a body. `send` builds the
+//! URL, headers and body from them, then authorizes and sends the request through a [`Transport`], follows redirects, renews
+//! the token and retries. The request's [`ResponseBody`] reads a success into a [`Response`], and its [`ErrorBody`] reads
+//! anything else into an [`Error`]. All of this needs a tokio runtime.
 //!
-//! # Signing in
+//! # Authentication
 //!
-//! [`ClientBuilder::load`] reads the environment variables and files that the API's users know, and the builder's own methods
-//! overrule them. What cannot be found is told with where it was looked for.
+//! [`ClientBuilder::load`] reads the environment variables and files that the API documents; the builder's own methods
+//! override them. The error for a missing setting lists where the builder looked for it.
 //!
 //! ```
-//! # use client_runtime::{Client, ClientBuilder, ConfigError, Credentials, SchemeKind, SecurityScheme, Server, Settings};
+//! # use client_runtime::{Client, ClientBuilder, ConfigError, Credentials, SchemeKind, SecurityScheme, Server, Settings, TokenUrl};
 //! # static SETTINGS: Settings = Settings {
 //! #     user_agent: "example/1.0",
 //! #     server: Server { origin: "https://{tenant}.example.com", path: "", variables: &[("tenant", "")] },
-//! #     token_url: Some("/oauth/token"),
+//! #     token_url: Some(TokenUrl::Documented("/oauth/token")),
 //! #     schemes: &[SecurityScheme { id: "oauth2", kind: SchemeKind::OAuth2 { client_credentials: true } }],
 //! #     sources: &[], request_id: &[], total_header: None,
 //! # };
@@ -33,25 +33,26 @@
 //!     .user_agent_suffix("payroll-sync/2.1")
 //!     .build()?;
 //! # let request = client.request(client_runtime::http::Method::GET, "/");
-//! // A single request may have credentials of its own.
+//! // A single request can use other credentials.
 //! let request = request.credentials(Credentials::bearer("another token"));
 //! # drop(request);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! A token is fetched once for all callers, kept, renewed before it expires, and once more when the server answers 401. It goes
-//! to the API's own origin only: not along with a redirect to another, and not over plain http, unless to this machine or by
-//! [`ClientBuilder::allow_plain_http`]. No secret is printed, traced or put in an error.
+//! All callers share one token. It is renewed before it expires, and once when the server responds with 401. Credentials are
+//! sent to the API's own origin only: never to the target of a redirect to another origin, and never over plain http, except
+//! to this machine or after [`ClientBuilder::allow_plain_http`]. Secrets are never printed, logged or part of an error message.
 //!
-//! # Answers
+//! # Responses
 //!
-//! Awaiting a request gives the value; [`Request::send`] gives a [`Response`] with status, headers and raw body.
+//! Awaiting a request returns the value; [`Request::send`] returns a [`Response`] with status, headers and raw body.
 //!
-//! Servers send what their docs deny. Enums and unions are open and keep what they do not name; dates are text
-//! ([`Timestamp`]) until they are asked for; numbers keep their digits ([`Number`]). A value that does not fit its type all the
-//! same does not fail the answer: it is left out, told as a [`Misfit`] with its place, and traced as a warning. In strict mode
-//! ([`Request::strict`], [`ClientBuilder::strict`]) it is an error. [`decode`] does the same to recorded bodies.
+//! Servers don't always send what their docs promise. Enums and unions are open and keep values that they don't name; dates
+//! are kept as text ([`Timestamp`]) and parsed on demand; numbers keep their digits ([`Number`]). Any other value that doesn't
+//! match its type is dropped and reported as a [`Misfit`] with its JSON pointer, and logged as a warning; the rest of the
+//! response is decoded. In strict mode ([`Request::strict`], [`ClientBuilder::strict`]) it is an error instead. [`decode`] does
+//! the same for recorded bodies.
 //!
 //! ```
 //! # use client_runtime::{Error, Json, RawRequest, Value};
@@ -61,36 +62,37 @@
 //! for misfit in response.misfits() {
 //!     println!("{}: {} ({})", misfit.pointer, misfit.value, misfit.error);
 //! }
-//! println!("{} in all: {:?}", response.total().unwrap_or(1), response.value());
+//! println!("{} in total: {:?}", response.total().unwrap_or(1), response.value());
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Errors
 //!
-//! [`Error`] tells what failed: a status, the reading of a success, the transport, signing in, or the making of the request. It
-//! always has what came: status, headers, raw body.
+//! [`Error`] has a variant for each way to fail: an error status, a success that can't be decoded, the connection,
+//! authentication, and building the request. It keeps the status, headers and raw body that were received.
 //!
 //! ```
 //! # use client_runtime::{Error, RawRequest};
 //! # async fn show(request: RawRequest) {
 //! match request.send().await {
 //!     Ok(response) => println!("{}", response.status()),
-//!     Err(error) if error.status().is_some_and(|status| status == 404) => println!("it is gone"),
+//!     Err(error) if error.status().is_some_and(|status| status == 404) => println!("not found"),
 //!     Err(error) if error.is_retryable() => println!("later: {error} ({:?})", error.retry_after()),
-//!     Err(error) => println!("{error}; for support: {:?}", error.request_id()),
+//!     Err(error) => println!("{error}; request id for support: {:?}", error.request_id()),
 //! }
 //! # }
 //! ```
 //!
 //! # Retries
 //!
-//! Throttling is waited out as the server asks, broken connections and server errors are retried where that is safe, all within
-//! limits: see [`RetryPolicy`], which can be replaced for a client or a request. Each attempt is an event of `tracing`.
+//! A throttled request is sent again after the time that the server asks for. Broken connections and server errors are
+//! retried if the operation is safe to repeat. [`RetryPolicy`] describes the limits and can be replaced for a client or a
+//! single request. Each attempt is logged as a `tracing` event.
 //!
 //! # Paging
 //!
-//! Lists are [`Stream`]s of items or pages, of which none is lost: they end where the list does, and an error is an error.
+//! Lists are [`Stream`]s of items or pages. No item is skipped: a stream ends where the list ends or after an error.
 //!
 //! ```
 //! # use client_runtime::{Error, Items, Value};
@@ -109,8 +111,8 @@
 //!
 //! # Files
 //!
-//! A [`Body`] or a [`File`] of a [`Multipart`] form is sent from memory, a path or a stream, with progress. A download is a
-//! [`ByteStream`], which [`saves itself`](ByteStream::save_to) aside and renames when all of it is there.
+//! A [`Body`], or a [`File`] in a [`Multipart`] form, is sent from memory, a path or a stream, with progress callbacks. A
+//! download is a [`ByteStream`]; [`ByteStream::save_to`] writes it to a temporary file and renames that when it is complete.
 //!
 //! ```no_run
 //! # use client_runtime::{Binary, BoxError, File, Multipart, RawRequest};
@@ -126,13 +128,13 @@
 //!
 //! # Middleware and tests
 //!
-//! A [`Transport`] that wraps another is middleware ([`ClientBuilder::middleware`]). [`testing`] has one that answers by script, to test your own code
-//! without a server, and a clock that does not wait.
+//! Middleware is a [`Transport`] that wraps another ([`ClientBuilder::middleware`]). To test your own code without a server or
+//! real waiting, use the scripted transport and the manual clock in [`testing`].
 //!
 //! # Features
 //!
-//! `chrono`, `time` and `jiff` turn dates into the types of those crates. `exact-numbers` keeps the digits of numbers in a
-//! [`Value`] too; it changes serde_json for the whole build.
+//! `chrono`, `time` and `jiff` convert dates to and from the types of those crates. `exact-numbers` keeps the digits of numbers
+//! in a [`Value`] too; it changes serde_json for the whole build.
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -181,7 +183,9 @@ pub use request::{RawRequest, Request};
 pub use response::{Binary, Empty, Json, Raw, RawResponse, Response, ResponseBody, Text};
 pub use retry::{Attempt, AttemptFailure, RetryPolicy};
 pub use secret::Secret;
-pub use settings::{KeyLocation, SchemeKind, SecurityScheme, Server, Setting, Settings, Source};
+pub use settings::{
+    KeyLocation, SchemeKind, SecurityScheme, Server, Setting, Settings, Source, TokenUrl,
+};
 pub use stream::ByteStream;
 pub use style::Style;
 pub use transport::{Transport, TransportError, TransportErrorKind};

@@ -34,7 +34,7 @@ impl Default for Multipart {
 impl Multipart {
     /// An empty form.
     pub fn new() -> Self {
-        // Long enough that no file holds it but by intent (RFC 2046, section 5.1.1).
+        // Random, so that no file contains it (RFC 2046, section 5.1.1).
         let boundary = format!("form-{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
         Self {
             boundary,
@@ -43,7 +43,7 @@ impl Multipart {
         }
     }
 
-    /// Adds a field: a scalar as its text, a list as one field for each element, nothing for null. Objects are written as JSON.
+    /// Adds a field: a scalar as text, a list as one field for each element, an object as JSON. Null adds nothing.
     pub fn text(self, name: &str, value: impl Serialize) -> Self {
         self.add_text(name, serde_json::to_value(value))
     }
@@ -58,13 +58,13 @@ impl Multipart {
             Ok(Value::Object(map)) => self.add_json(name, serde_json::to_vec(&map)),
             Ok(scalar) => self.part(name, "", scalar.to_string().into()),
             Err(error) => {
-                self.build_error = Some(format!("the field `{name}` cannot be written: {error}"));
+                self.build_error = Some(format!("the field `{name}` can't be serialized: {error}"));
                 self
             }
         }
     }
 
-    /// Adds a field that is JSON.
+    /// Adds a field with a JSON value.
     pub fn json(self, name: &str, value: &impl Serialize) -> Self {
         self.add_json(name, serde_json::to_vec(value))
     }
@@ -73,7 +73,7 @@ impl Multipart {
         match value {
             Ok(json) => self.part(name, "\r\nContent-Type: application/json", json.into()),
             Err(error) => {
-                self.build_error = Some(format!("the field `{name}` cannot be written: {error}"));
+                self.build_error = Some(format!("the field `{name}` can't be serialized: {error}"));
                 self
             }
         }
@@ -94,7 +94,7 @@ impl Multipart {
         self.part(name, &more, body)
     }
 
-    /// Calls `progress` while the form is sent, with the bytes sent so far and all of them where that is known.
+    /// Calls `progress` while the form is sent, with the number of bytes sent so far and the total if it is known.
     pub fn on_progress(
         mut self,
         progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
@@ -115,7 +115,7 @@ impl Multipart {
         self
     }
 
-    /// The media type and the body, or why it cannot be written.
+    /// The media type and the body, or why a field can't be serialized.
     pub(crate) fn finish(mut self) -> Result<(String, Body), String> {
         if let Some(build_error) = self.build_error {
             return Err(build_error);
@@ -129,7 +129,7 @@ impl Multipart {
     }
 }
 
-/// As browsers write names (HTML, "multipart form data"): a quote or a line break would end the header.
+/// Escapes a name as browsers do (HTML, "multipart form data"): a quote or a line break would end the header.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -140,7 +140,7 @@ fn one_line(text: &str) -> String {
     text.replace(['\r', '\n'], " ")
 }
 
-/// A file of a [`Multipart`] form.
+/// A file in a [`Multipart`] form.
 #[derive(Debug)]
 pub struct File {
     name: String,
@@ -149,12 +149,12 @@ pub struct File {
 }
 
 impl File {
-    /// Bytes under a file name.
+    /// A file with this name and these contents.
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self::new(name.into(), bytes.into().into())
     }
 
-    /// A file of this machine under its own name, opened when the form is sent.
+    /// A local file, sent under its own name. It is opened when the form is sent.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path
@@ -165,7 +165,7 @@ impl File {
         Self::new(name, Body::file(path))
     }
 
-    /// A stream under a file name. See [`Body::stream`].
+    /// A file with this name and the bytes of a stream. See [`Body::stream`].
     pub fn stream<S, E>(name: impl Into<String>, stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -174,7 +174,7 @@ impl File {
         Self::new(name.into(), Body::stream(stream))
     }
 
-    /// The media type, which is `application/octet-stream` unless told.
+    /// The media type; `application/octet-stream` by default.
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = media_type.into();
         self

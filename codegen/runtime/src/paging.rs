@@ -1,6 +1,6 @@
-//! Lists that come in pages, as streams.
+//! Paged lists as streams.
 //!
-//! Invariant: an item is never lost. A list is at its end when the server says so; an error is an error.
+//! Invariant: no item is skipped. A list ends only where the server says so; every other error is returned.
 
 mod pager;
 
@@ -14,31 +14,31 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// How an operation's list is asked for page by page.
+/// How the pages of an operation's list are requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paging {
-    /// By the number of items to skip and to return, both in the query.
+    /// By the number of items to skip and to return, both query parameters.
     Offset {
-        /// The parameter that skips.
+        /// The parameter for the number of items to skip.
         offset: &'static str,
-        /// The parameter that limits.
+        /// The parameter for the number of items to return.
         limit: &'static str,
-        /// The largest limit, which is used unless the request has one.
+        /// The limit of requests that don't set one: the largest that the server allows.
         page_size: u32,
-        /// The parameter that, set to `true`, asks how many items there are.
+        /// The parameter that requests the total number of items when it is `true`.
         total: Option<&'static str>,
     },
     /// By the values of the last item's sort fields, in a JSON body.
     SearchAfter {
-        /// The body's field for those values.
+        /// The field of the body for those values.
         cursor: &'static str,
-        /// The body's field that names the sort fields (`name`, `-name`, `owner.name`).
+        /// The field of the body with the sort fields (`name`, `-name`, `owner.name`).
         sort: &'static str,
-        /// The parameter in the query that limits.
+        /// The query parameter for the number of items to return.
         limit: &'static str,
-        /// The largest limit, which is used unless the request has one.
+        /// The limit of requests that don't set one: the largest that the server allows.
         page_size: u32,
-        /// The parameter that, set to `true`, asks how many items there are.
+        /// The parameter that requests the total number of items when it is `true`.
         total: Option<&'static str>,
     },
 }
@@ -48,7 +48,7 @@ where
     T: DeserializeOwned + Send + 'static,
     E: ErrorBody + Send + 'static,
 {
-    /// Every item, page after page. It begins where the request's own offset says.
+    /// All items, page after page, from the request's own offset on.
     ///
     /// ```
     /// # use client_runtime::{Error, Items, Value};
@@ -69,7 +69,7 @@ where
         }
     }
 
-    /// Every page, with its status, headers and misfits. It begins where the request's own offset says.
+    /// All pages with their status, headers and misfits, from the request's own offset on.
     pub fn pages(self, paging: Paging) -> Pages<T, E> {
         Pages {
             pager: Pager::new(*self.draft, paging),
@@ -77,11 +77,11 @@ where
         }
     }
 
-    /// How many items there are in all.
+    /// The total number of items.
     ///
     /// # Errors
     ///
-    /// As for any request; and when the server does not say.
+    /// As for any request, and if the response doesn't have the total.
     pub fn total(self, paging: Paging) -> BoxFuture<'static, Result<u64, Error<E>>> {
         let response = Pager::new(*self.draft, paging).request_total();
         Box::pin(async move { read_total::<T, E>(response?.await) })
@@ -96,7 +96,7 @@ fn read_total<T: DeserializeOwned, E: ErrorBody>(
     total.ok_or_else(|| {
         response
             .into_failure(DecodeError::root(
-                "the answer does not say how many items there are",
+                "the response has no total number of items",
             ))
             .into()
     })
@@ -104,7 +104,7 @@ fn read_total<T: DeserializeOwned, E: ErrorBody>(
 
 /// The pages of a list: a [`Stream`] that ends after the last page, or after an error.
 ///
-/// After an error, [`offset`](Self::offset) tells where to begin again.
+/// After an error, [`offset`](Self::offset) is where to resume.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<T, E> {
     pager: Pager,
@@ -114,13 +114,13 @@ pub struct Pages<T, E> {
 enum State<T, E> {
     Idle,
     Page(PendingResponse),
-    /// The server does not like the offset: is that because the list ends there?
+    /// The server rejected the offset. If the total isn't larger, the list ended there; otherwise the error is returned.
     Total(PendingResponse, Error<E>),
     End(std::marker::PhantomData<fn() -> T>),
 }
 
 impl<T, E> Pages<T, E> {
-    /// How many items were passed so far, those skipped by the request included.
+    /// The number of items so far, including those that the request skipped.
     pub fn offset(&self) -> u64 {
         self.pager.position()
     }
@@ -150,10 +150,10 @@ where
                     };
                     match finish::<Json<Vec<T>>, E>(outcome) {
                         Ok(page) => {
-                            let is_asked_for =
+                            let is_wanted =
                                 pager.record_page(page.listed(), page.total(), page.raw());
                             *state = State::Idle;
-                            if is_asked_for {
+                            if is_wanted {
                                 return Poll::Ready(Some(Ok(page)));
                             }
                         }
@@ -186,7 +186,7 @@ impl<T, E> State<T, E> {
 }
 
 impl<T> Response<Vec<T>> {
-    /// How many items the page had, those that did not fit included.
+    /// The number of items on the page, including misfits.
     fn listed(&self) -> usize {
         let gone = self
             .misfits()

@@ -1,4 +1,4 @@
-//! What the macros' output calls. Not for anyone else, and not stable.
+//! The functions that the macros' output calls. Not public API, and not stable.
 
 pub use crate::decode::{BestFit, branch, inner_error};
 pub use crate::error::error_body;
@@ -10,12 +10,12 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// Reads a text, for an open enum.
+/// Deserializes the string of an open enum.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
     Cow::deserialize(deserializer)
 }
 
-/// Whether a value is the one that a scalar enum names.
+/// Whether a value is the one of a scalar enum's variant.
 pub fn is(value: &Value, named: impl Into<Value>) -> bool {
     *value == named.into()
 }

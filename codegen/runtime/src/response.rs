@@ -1,17 +1,17 @@
-//! What a server answered, and the types that say how an answer is read.
+//! Responses, and the types that decode them.
 
 use crate::call_info::CallInfo;
 use crate::decode::{decode, decode_strictly};
 use crate::error::Failure;
 use crate::{ByteStream, DecodeError, Decoded, Misfit, ResponseError, StatusError};
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-/// An answer before it is read. Only implementations of [`ResponseBody`] see one.
+/// A response that isn't decoded yet, for implementations of [`ResponseBody`].
 #[derive(Debug)]
 pub struct RawResponse {
     pub(crate) info: CallInfo,
@@ -33,12 +33,36 @@ impl RawResponse {
         self.status
     }
 
-    /// The error for a status that the docs do not name.
+    /// The error for a status that the docs don't have.
     pub fn unexpected_status(&self) -> DecodeError {
-        DecodeError::root(format!(
-            "the docs promise nothing for the status {}",
-            self.status
-        ))
+        DecodeError::root(format!("undocumented status {}", self.status))
+    }
+
+    /// Whether the response has no body because its status never has one (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+    fn is_bodyless(&self) -> bool {
+        let statuses = [
+            StatusCode::NO_CONTENT,
+            StatusCode::RESET_CONTENT,
+            StatusCode::NOT_MODIFIED,
+        ];
+        statuses.contains(&self.status) && self.raw().is_empty()
+    }
+
+    /// An error if the status is 304: the body is the one that the caller has already, and not an empty one.
+    fn require_modified(&self) -> Result<(), DecodeError> {
+        match self.status {
+            StatusCode::NOT_MODIFIED => Err(self.unexpected_status()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps the values of cookies from being printed.
+    pub(crate) fn hide_cookies(&mut self) {
+        if let header::Entry::Occupied(mut cookies) = self.headers.entry(header::SET_COOKIE) {
+            cookies
+                .iter_mut()
+                .for_each(|cookie| cookie.set_sensitive(true));
+        }
     }
 
     pub(crate) fn raw(&self) -> Bytes {
@@ -49,48 +73,58 @@ impl RawResponse {
     }
 
     fn json<T: DeserializeOwned>(&self) -> Result<Decoded<T>, DecodeError> {
-        if self.strict {
+        if self.is_bodyless() {
+            let value = empty_value(self.status);
+            let missing = || DecodeError::root(format!("{} has no body", self.status));
+            value.map(Decoded::whole).ok_or_else(missing)
+        } else if self.strict {
             decode_strictly(&self.raw())
         } else {
             decode(&self.raw())
         }
     }
-
-    pub(crate) fn into_status_error<E>(self, body: Option<E>) -> StatusError<E> {
-        let raw_body = self.raw();
-        StatusError {
-            status: self.status,
-            headers: self.headers,
-            raw_body,
-            body,
-            info: self.info,
-        }
-    }
 }
 
-/// How the answer of an operation is read. Implemented by the markers [`Json`], [`Text`], [`Binary`], [`Empty`] and [`Raw`],
-/// and by the enums of [`response_by_status!`](crate::response_by_status).
+/// The value for a response whose status never has a body: `None` or null, `()`, or else an empty list, map, struct or string.
+/// After 304 only the former: an unchanged list isn't an empty one.
+fn empty_value<T: DeserializeOwned>(status: StatusCode) -> Option<T> {
+    let candidates: &[&[u8]] = match status {
+        StatusCode::NOT_MODIFIED => &[b"null"],
+        _ => &[b"null", b"[]", b"{}", b"\"\""],
+    };
+    candidates
+        .iter()
+        .find_map(|json| Some(decode_strictly(json).ok()?.value))
+}
+
+/// Decodes the response of an operation. Implemented by the markers [`Json`], [`Text`], [`Binary`], [`Empty`] and [`Raw`], and
+/// by the enums of [`response_by_status!`](crate::response_by_status).
 pub trait ResponseBody {
-    /// What the answer becomes.
+    /// The type of the value.
     type Output;
 
-    /// Adds the media types that this marker reads, for the `Accept` header.
+    /// Adds the media types that it can decode, for the `Accept` header.
     fn accept(types: &mut Vec<&'static str>);
 
-    /// Whether the body of an answer with this status is handed on as it comes.
+    /// Whether the body of a response with this status is passed on as a stream.
     fn streamed(_status: StatusCode) -> bool {
         false
     }
 
-    /// Reads an answer.
+    /// Decodes a response: one with a success status, or a 304. An error for a 304 makes it an
+    /// [`Error::Status`](crate::Error::Status).
     ///
     /// # Errors
     ///
-    /// When the body is not what this marker reads.
+    /// If the body can't be decoded.
     fn read(response: RawResponse) -> Result<Decoded<Self::Output>, DecodeError>;
 }
 
-/// The answer is JSON that becomes a `T`.
+/// A JSON response, decoded as a `T`.
+///
+/// The statuses 204, 205 and 304 have no body, whatever the docs promise. The value is then `None`, `null` or `()`; if `T` has
+/// none of these, it is an empty list, map, struct or string after 204 and 205. A `T` that can't be empty is an
+/// [`Error::Response`](crate::Error::Response); after 304 it is an [`Error::Status`](crate::Error::Status).
 pub struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: DeserializeOwned> ResponseBody for Json<T> {
@@ -105,7 +139,7 @@ impl<T: DeserializeOwned> ResponseBody for Json<T> {
     }
 }
 
-/// The answer is text.
+/// A text response.
 pub struct Text;
 
 impl ResponseBody for Text {
@@ -117,14 +151,15 @@ impl ResponseBody for Text {
     }
 
     fn read(response: RawResponse) -> Result<Decoded<String>, DecodeError> {
+        response.require_modified()?;
         match String::from_utf8(response.raw().into()) {
             Ok(text) => Ok(Decoded::whole(text)),
-            Err(error) => Err(DecodeError::root(format!("the text is not UTF-8: {error}"))),
+            Err(error) => Err(DecodeError::root(format!("invalid UTF-8: {error}"))),
         }
     }
 }
 
-/// The answer is bytes, handed on as they come.
+/// A response as a stream of bytes.
 pub struct Binary;
 
 impl ResponseBody for Binary {
@@ -139,6 +174,7 @@ impl ResponseBody for Binary {
     }
 
     fn read(response: RawResponse) -> Result<Decoded<ByteStream>, DecodeError> {
+        response.require_modified()?;
         Ok(Decoded::whole(match response.body {
             RawResponseBody::Buffered(bytes) => bytes.into(),
             RawResponseBody::Streamed(stream) => stream,
@@ -146,7 +182,7 @@ impl ResponseBody for Binary {
     }
 }
 
-/// The answer has no body, or none that matters.
+/// A response without a body, or with one that is ignored.
 pub struct Empty;
 
 impl ResponseBody for Empty {
@@ -161,7 +197,7 @@ impl ResponseBody for Empty {
     }
 }
 
-/// The answer is whatever came.
+/// A response as the raw body.
 pub struct Raw;
 
 impl ResponseBody for Raw {
@@ -172,11 +208,12 @@ impl ResponseBody for Raw {
     }
 
     fn read(response: RawResponse) -> Result<Decoded<Bytes>, DecodeError> {
+        response.require_modified()?;
         Ok(Decoded::whole(response.raw()))
     }
 }
 
-/// A success: the value, and what came with it. It can be used as the value itself.
+/// A success: the value with its status, headers and raw body. It dereferences to the value.
 pub struct Response<T> {
     value: T,
     misfits: Vec<Misfit>,
@@ -209,7 +246,7 @@ impl<T> Response<T> {
         &self.value
     }
 
-    /// The value, without the rest.
+    /// The value alone.
     pub fn into_value(self) -> T {
         self.value
     }
@@ -224,17 +261,17 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The first header of this name, if it is there and visible ASCII. Others are in [`headers`](Self::headers), as bytes.
+    /// The first header with this name, if it exists and is visible ASCII. See [`headers`](Self::headers) for others.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// What of the answer did not fit its type and is missing from the value.
+    /// The parts of the response that don't match their types and are missing from the value.
     pub fn misfits(&self) -> &[Misfit] {
         &self.misfits
     }
 
-    /// The body as it came. Empty where it is handed on as a stream.
+    /// The body as it was received. Empty if it is passed on as a stream.
     pub fn raw(&self) -> &Bytes {
         &self.raw
     }
@@ -256,13 +293,13 @@ impl<T> Response<T> {
         .into_failure(error)
     }
 
-    /// How many items the list has in all, if the server says so.
+    /// The total number of items of the list, if the server sends it.
     pub fn total(&self) -> Option<u64> {
         self.header(self.info.total_header?)?.trim().parse().ok()
     }
 }
 
-/// What a response keeps of its answer.
+/// The parts of a response that don't depend on its type.
 pub(crate) struct ResponseParts {
     pub(crate) info: CallInfo,
     pub(crate) status: StatusCode,
@@ -280,7 +317,8 @@ impl ResponseParts {
         }
     }
 
-    /// Warns of misfits, and where the first is. What stood there, which their messages quote, is for the caller alone: it may be personal.
+    /// Logs a warning with the number of misfits and the pointer of the first. Their values may be personal data, and their
+    /// messages quote them, so neither is logged.
     pub(crate) fn warn_of(&self, misfits: &[Misfit]) {
         if let Some(Misfit { pointer, .. }) = misfits.first() {
             let (operation, misfits) = (&*self.info.operation, misfits.len());
@@ -288,8 +326,18 @@ impl ResponseParts {
                 operation,
                 misfits,
                 pointer,
-                "parts of the answer do not fit their types"
+                "parts of the response don't match their types"
             );
+        }
+    }
+
+    pub(crate) fn into_status_error<E>(self, body: Option<E>) -> StatusError<E> {
+        StatusError {
+            status: self.status,
+            headers: self.headers,
+            raw_body: self.raw,
+            body,
+            info: self.info,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Whether and when a request is sent again.
+//! Whether and when a request is retried.
 
 use crate::{BoxFuture, Clock, TransportError, TransportErrorKind};
 use http::{HeaderMap, StatusCode, header};
@@ -6,16 +6,16 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-/// Decides after each failed attempt whether there is another, and how long to wait for it.
+/// Decides after each failed attempt whether to retry and how long to wait before.
 ///
-/// The standard policy makes four attempts at most within two minutes:
+/// The standard policy makes at most four attempts within two minutes:
 /// - 429, and 503 with `Retry-After`: for every operation, after the time that the server asks for (RFC 9110, section
-///   10.2.3), seconds or date;
-/// - no connection: for every operation, since the server has seen nothing;
-/// - a broken connection, a time-out, 408, 500, 502, 503, 504: only for what is safe to repeat.
+///   10.2.3), in seconds or as a date;
+/// - no connection: for every operation, because the server hasn't received anything;
+/// - a broken connection, a timeout, 408, 500, 502, 503, 504: only for idempotent operations.
 ///
-/// Where the server asks for no time, the wait is random up to a limit that doubles from half a second to 30 ("full jitter").
-/// A wait that would end after the two minutes is not begun: the error is returned at once.
+/// If the server asks for no time or for less, the wait is random, up to a limit that doubles from half a second to 30
+/// seconds ("full jitter"). If a wait would end after the two minutes, the error is returned at once.
 ///
 /// ```
 /// use client_runtime::RetryPolicy;
@@ -44,17 +44,17 @@ type OwnPolicy = dyn Fn(&Attempt<'_>) -> Option<Duration> + Send + Sync;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
-    /// Which one it was, from 1.
+    /// Its number, from 1.
     pub number: u32,
-    /// How long ago the first one began.
+    /// The time since the first attempt started.
     pub elapsed: Duration,
     /// The id of the operation.
     pub operation: &'a str,
-    /// Whether the request can be repeated without harm.
+    /// Whether the operation is idempotent.
     pub idempotent: bool,
     /// How it failed.
     pub failure: AttemptFailure<'a>,
-    /// How long the server asked to wait.
+    /// How long the server asked to wait, by `Retry-After`.
     pub retry_after: Option<Duration>,
 }
 
@@ -62,9 +62,9 @@ pub struct Attempt<'a> {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum AttemptFailure<'a> {
-    /// The server answered with an error status.
+    /// The server responded with an error status.
     Status(StatusCode),
-    /// There was no answer.
+    /// There was no complete response.
     Transport(&'a TransportError),
 }
 
@@ -75,7 +75,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// What clients do unless told otherwise; see [`RetryPolicy`].
+    /// The default policy; see [`RetryPolicy`].
     pub const fn standard() -> Self {
         Self(Policy::Standard {
             max_attempts: 4,
@@ -85,20 +85,20 @@ impl RetryPolicy {
         })
     }
 
-    /// One attempt.
+    /// A single attempt.
     pub const fn never() -> Self {
         Self::standard().max_attempts(1)
     }
 
-    /// A policy of your own: the time to wait for another attempt, or none to give up. It is not asked about bodies that
-    /// cannot be sent twice.
+    /// A custom policy: returns the time to wait before the next attempt, or `None` to give up. It isn't called for requests
+    /// whose body can't be sent twice.
     pub fn custom(
         policy: impl Fn(&Attempt<'_>) -> Option<Duration> + Send + Sync + 'static,
     ) -> Self {
         Self(Policy::Custom(Arc::new(policy)))
     }
 
-    /// How many attempts the standard policy makes, the first included.
+    /// The most attempts that the standard policy makes, including the first.
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         if let Policy::Standard { max_attempts, .. } = &mut self.0 {
             *max_attempts = attempts;
@@ -106,7 +106,7 @@ impl RetryPolicy {
         self
     }
 
-    /// How long the standard policy goes on, from the start of the first attempt to the start of the last.
+    /// The most time that the standard policy lets pass between the start of the first attempt and the start of the last.
     pub const fn max_elapsed(mut self, elapsed: Duration) -> Self {
         if let Policy::Standard { max_elapsed, .. } = &mut self.0 {
             *max_elapsed = elapsed;
@@ -114,7 +114,7 @@ impl RetryPolicy {
         self
     }
 
-    /// The limits that the standard policy's own waits begin with and grow to.
+    /// The first and the largest limit of the standard policy's random waits.
     pub const fn waits(mut self, first: Duration, longest: Duration) -> Self {
         if let Policy::Standard {
             first_wait,
@@ -141,12 +141,12 @@ impl RetryPolicy {
         if attempt.number >= max_attempts || !attempt.may_be_repeated() {
             return None;
         }
-        let wait = attempt.retry_after.unwrap_or_else(|| {
-            let limit = first
-                .saturating_mul(2_u32.saturating_pow(attempt.number - 1))
-                .min(longest);
-            limit.mul_f64(fastrand::f64())
-        });
+        let limit = first
+            .saturating_mul(2_u32.saturating_pow(attempt.number - 1))
+            .min(longest);
+        let own = limit.mul_f64(fastrand::f64());
+        // A server that asks for no wait, or for one that has passed, isn't asked again at once.
+        let wait = attempt.retry_after.map_or(own, |asked| asked.max(own));
         (attempt.elapsed.saturating_add(wait) <= max_elapsed).then_some(wait)
     }
 }
@@ -185,13 +185,13 @@ impl Attempt<'_> {
     }
 }
 
-/// Statuses after which the same request may succeed.
+/// Whether the same request may succeed after this status.
 pub(crate) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// What `Retry-After` asks for (RFC 9110, section 10.2.3). A date is compared with the answer's own `Date` where it has one,
-/// so that clocks that disagree do no harm.
+/// The time that `Retry-After` asks for (RFC 9110, section 10.2.3). A date is compared with the response's own `Date` if it
+/// has one, so that a difference between the clocks doesn't matter.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -235,17 +235,17 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Notes that the attempt was answered.
-    pub(crate) fn answered(&self, status: StatusCode) {
+    /// Logs that the attempt got a response.
+    pub(crate) fn responded(&self, status: StatusCode) {
         tracing::debug!(
             operation = self.operation,
             attempt = self.number,
             status = status.as_u16(),
-            "answered"
+            "responded"
         );
     }
 
-    /// Notes that the attempt failed; when there is to be another, the wait for it.
+    /// Logs that the attempt failed. Returns the wait before the next attempt, if there is one.
     pub(crate) fn failed(
         &mut self,
         failure: AttemptFailure<'_>,

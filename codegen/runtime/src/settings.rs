@@ -1,58 +1,69 @@
-//! What a generated crate tells about its API: constants that stand in its `client.rs`. Nothing here does anything.
+//! The description of an API in a generated crate: constants in its `client.rs`.
 
-/// How an API is reached, signed in to and configured.
+/// The server, authentication and configuration of an API.
 #[derive(Debug)]
 pub struct Settings {
-    /// Name and version of the generated crate, as in a `User-Agent` header.
+    /// The name and version of the generated crate, as in a `User-Agent` header.
     pub user_agent: &'static str,
-    /// The server that is used unless an operation names its own.
+    /// The server of the operations that don't name their own.
     pub server: Server,
-    /// Where client credentials are turned into a token: absolute, or a path below the base URL.
-    pub token_url: Option<&'static str>,
-    /// The ways to sign in that the API documents.
+    /// The token endpoint for client credentials.
+    pub token_url: Option<TokenUrl>,
+    /// The security schemes that the API documents.
     pub schemes: &'static [SecurityScheme],
-    /// Where [`ClientBuilder::load`](crate::ClientBuilder::load) looks, in this order.
+    /// The sources that [`ClientBuilder::load`](crate::ClientBuilder::load) reads, in this order.
     pub sources: &'static [Source],
-    /// JSON pointers to the id of a request that error bodies carry.
+    /// JSON pointers to the id of the request in an error body.
     pub request_id: &'static [&'static str],
-    /// The header that tells how many items a list has in all.
+    /// The header with the total number of items of a list.
     pub total_header: Option<&'static str>,
 }
 
-/// A server as OpenAPI 3.0.3 describes it (section "Server Object"), its URL cut in two so that the front can be replaced.
+/// A token endpoint: an absolute URL, or a path relative to the base URL, with the `{variables}` of the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenUrl {
+    /// As the API's docs name it. If it is on another host than the API, it is used only with the documented server:
+    /// after [`ClientBuilder::base_url`](crate::ClientBuilder::base_url) or
+    /// [`variable`](crate::ClientBuilder::variable) it may be the host of somebody else.
+    Documented(&'static str),
+    /// As the maintainer of the generated crate chose it. It is always used.
+    Configured(&'static str),
+}
+
+/// A server (OpenAPI 3.0.3, "Server Object"). Its URL is split in two so that the origin can be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// Scheme and host, with `{variables}`. Empty where the docs name no server: a base URL must be given then.
+    /// Scheme and host, with `{variables}`. Empty if the docs name no server; the client then needs a base URL.
     pub origin: &'static str,
-    /// The path that all operations of this server begin with. It stays when another base URL is given.
+    /// The path that all operations of this server begin with. A base URL doesn't replace it.
     pub path: &'static str,
-    /// The variables and their defaults; an empty default is none.
+    /// The variables and their defaults; an empty default means that there is none.
     pub variables: &'static [(&'static str, &'static str)],
 }
 
-/// A way to sign in (OpenAPI 3.0.3, section "Security Scheme Object").
+/// A security scheme (OpenAPI 3.0.3, "Security Scheme Object").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SecurityScheme {
     /// The name that operations refer to.
     pub id: &'static str,
-    /// What is sent.
+    /// The kind of credentials that it takes.
     pub kind: SchemeKind,
 }
 
-/// What a [`SecurityScheme`] sends.
+/// The kind of credentials that a [`SecurityScheme`] takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {
-    /// A bearer token from an OAuth 2 server.
+    /// A bearer token of an OAuth 2 server.
     OAuth2 {
-        /// Whether client id and secret give one (RFC 6749, section 4.4).
+        /// Whether the server has the client credentials flow (RFC 6749, section 4.4).
         client_credentials: bool,
     },
-    /// A bearer token (RFC 6750), also that of OpenID Connect.
+    /// A bearer token (RFC 6750), including those of OpenID Connect.
     Bearer,
-    /// User and password (RFC 7617).
+    /// A user name and password (RFC 7617).
     Basic,
-    /// A key under a name of the API's own.
+    /// An API key.
     ApiKey {
         /// Where it is sent.
         location: KeyLocation,
@@ -72,37 +83,37 @@ pub enum KeyLocation {
     Cookie,
 }
 
-/// A place that settings are read from.
+/// A source of settings.
 #[derive(Clone, Copy, Debug)]
 pub enum Source {
     /// Environment variables.
     Environment(&'static [(Setting, &'static str)]),
-    /// A JSON or YAML file, by its ending.
+    /// A JSON or YAML file, by its extension.
     File {
-        /// The path; `~` is the home directory.
+        /// The path; a leading `~/` is the home directory.
         path: &'static str,
-        /// A JSON pointer to a text that replaces `{}` in the keys.
+        /// A JSON pointer to a string that replaces `{}` in the keys.
         selector: Option<&'static str>,
         /// JSON pointers to the values.
         keys: &'static [(Setting, &'static str)],
     },
 }
 
-/// Something that can be read from a [`Source`].
+/// A setting that can be read from a [`Source`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Setting {
     /// The base URL.
     BaseUrl,
-    /// The id of client credentials.
+    /// The client id of client credentials.
     ClientId,
-    /// The secret of client credentials.
+    /// The client secret of client credentials.
     ClientSecret,
     /// A bearer token.
     Token,
-    /// The user of basic authentication.
+    /// The user name for basic authentication.
     Username,
-    /// The password of basic authentication.
+    /// The password for basic authentication.
     Password,
     /// An API key.
     ApiKey,

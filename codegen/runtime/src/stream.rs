@@ -1,4 +1,4 @@
-//! Bytes on their way, in either direction.
+//! Streams of bytes, for uploads and downloads.
 
 use crate::{TransportError, TransportErrorKind};
 use bytes::{Bytes, BytesMut};
@@ -14,7 +14,7 @@ use tokio::time::Sleep;
 
 type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// A body as a [`Stream`] of [`Bytes`]: what a download gives, and what a [`Transport`](crate::Transport) sends.
+/// A body as a [`Stream`] of [`Bytes`]: a download, or what a [`Transport`](crate::Transport) sends.
 ///
 /// ```no_run
 /// # async fn download(report: client_runtime::ByteStream) -> Result<(), client_runtime::TransportError> {
@@ -30,16 +30,16 @@ enum Content {
 }
 
 impl ByteStream {
-    /// A body that comes in pieces.
+    /// A body in chunks.
     pub fn new(chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self(Content::Chunks(Box::pin(chunks)))
     }
 
-    /// All of it in memory.
+    /// Reads the whole body into memory.
     ///
     /// # Errors
     ///
-    /// When the connection breaks.
+    /// If the connection breaks.
     pub async fn bytes(self) -> Result<Bytes, TransportError> {
         match self.0 {
             Content::Whole(bytes) => Ok(bytes),
@@ -47,12 +47,12 @@ impl ByteStream {
         }
     }
 
-    /// Writes it to a file and returns its length. It is written aside (`name.part`) and renamed when all of it is there, so
-    /// that nobody finds half a file under its name.
+    /// Writes the body to a file and returns its length. It is written to a temporary file (`name.part`) and renamed when it
+    /// is complete, so an incomplete file never has the final name.
     ///
     /// # Errors
     ///
-    /// When the connection breaks or the file cannot be written.
+    /// If the connection breaks or the file can't be written.
     pub async fn save_to(self, path: impl AsRef<Path>) -> Result<u64, TransportError> {
         let path = path.as_ref();
         let mut aside = path.as_os_str().to_owned();
@@ -66,7 +66,7 @@ impl ByteStream {
             Err(error) => Err(error),
         };
         if saved.is_err() {
-            // The first error is the one to tell.
+            // Report the first error, not that of the cleanup.
             drop(tokio::fs::remove_file(&aside).await);
         }
         saved
@@ -83,11 +83,11 @@ impl ByteStream {
         Ok(length)
     }
 
-    /// The whole of it where it is in memory already, else the stream again.
+    /// The bytes, if the body is in memory already.
     ///
     /// # Errors
     ///
-    /// The stream, when it comes in pieces.
+    /// Returns the stream itself if the body comes in chunks.
     pub fn into_whole(self) -> Result<Bytes, Self> {
         match self.0 {
             Content::Whole(bytes) => Ok(bytes),
@@ -95,7 +95,7 @@ impl ByteStream {
         }
     }
 
-    /// The same bytes, with a call for each piece that passes.
+    /// The same bytes, with a call to `passed` for each chunk.
     pub(crate) fn inspected(self, mut passed: impl FnMut() + Send + 'static) -> Self {
         match self.0 {
             Content::Chunks(chunks) => Self::new(chunks.inspect(move |_| passed())),
@@ -103,8 +103,8 @@ impl ByteStream {
         }
     }
 
-    /// The same bytes, with an error when none come for this long.
-    pub(crate) fn with_idle_limit(self, limit: Duration) -> Self {
+    /// The same bytes, with an error if none arrive for this long.
+    pub(crate) fn with_idle_timeout(self, limit: Duration) -> Self {
         match self.0 {
             Content::Chunks(chunks) => Self::new(Idle {
                 chunks,
@@ -115,7 +115,7 @@ impl ByteStream {
         }
     }
 
-    /// As much as `limit` bytes, and the error that ended it: `Ok(None)` means that there was more.
+    /// Reads at most `limit` bytes. `Ok(None)` means that the body is longer.
     pub(crate) async fn up_to(
         mut self,
         limit: usize,
@@ -167,7 +167,7 @@ impl Stream for ByteStream {
     }
 }
 
-/// A stream that may not be silent for longer than a limit.
+/// A stream that ends with an error after a time without a chunk.
 struct Idle {
     chunks: BoxStream,
     limit: Duration,
@@ -186,7 +186,7 @@ impl Stream for Idle {
             return Poll::Ready(item);
         }
         std::task::ready!(this.alarm.as_mut().poll(context));
-        let silence = format!("nothing came for {:?}", this.limit);
+        let silence = format!("received nothing for {:?}", this.limit);
         Poll::Ready(Some(Err(TransportError::new(
             TransportErrorKind::Timeout,
             silence,

@@ -1,19 +1,19 @@
-//! How a parameter's value is written: the table "Style Examples" of OpenAPI 3.0.3, section "Parameter Object".
+//! Serialization of parameters: the table "Style Examples" of OpenAPI 3.0.3, section "Parameter Object".
 //!
-//! Invariant: delimiters stand as the table shows them; everything else in names and values is percent-encoded, so that a
-//! value can never be taken for a delimiter.
+//! Invariant: delimiters are those of the table; everything else in names and values is percent-encoded, so that no value
+//! contains a delimiter.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-/// What RFC 3986, section 2.3, leaves as it is.
+/// Everything but the unreserved characters of RFC 3986, section 2.3.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// The same and the reserved characters, but for those that would end the value: `#`, `&`, and `+`, which reads as a space.
+/// Keeps the reserved characters too, except those that would end the value: `#`, `&`, and `+`, which means a space.
 const RESERVED: &AsciiSet = &UNRESERVED
     .remove(b':')
     .remove(b'/')
@@ -31,7 +31,7 @@ const RESERVED: &AsciiSet = &UNRESERVED
     .remove(b';')
     .remove(b'=');
 
-/// The name of a parameter and how its value is written (OpenAPI 3.0.3, "style values").
+/// The name of a parameter and how its value is serialized (OpenAPI 3.0.3, "Style Values").
 ///
 /// ```
 /// use client_runtime::Style;
@@ -58,7 +58,7 @@ enum Kind {
     Content,
 }
 
-/// Where a parameter stands, which decides what is encoded and what keeps repetitions apart.
+/// The location of a parameter, which decides what is encoded and what separates repetitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Path,
@@ -77,12 +77,12 @@ impl<'a> Style<'a> {
         }
     }
 
-    /// `name=a&name=b`: what query parameters and cookies do by default.
+    /// `name=a&name=b`: the default of query parameters and cookies.
     pub const fn form(name: &'a str) -> Self {
         Self::new(name, Kind::Form, true)
     }
 
-    /// `a,b`: what path and header parameters do by default.
+    /// `a,b`: the default of path and header parameters.
     pub const fn simple(name: &'a str) -> Self {
         Self::new(name, Kind::Simple, false)
     }
@@ -97,8 +97,8 @@ impl<'a> Style<'a> {
         Self::new(name, Kind::Matrix, false)
     }
 
-    /// `name[key]=value`, in a query. What the table leaves open is written as most servers read it: `name[a][b]=value` for
-    /// objects in objects, a repetition for a list.
+    /// `name[key]=value`, in a query. The table doesn't cover nested values; they are written as most servers read them:
+    /// `name[a][b]=value` for an object in an object, a repetition for a list.
     pub const fn deep_object(name: &'a str) -> Self {
         Self::new(name, Kind::DeepObject, true)
     }
@@ -113,30 +113,30 @@ impl<'a> Style<'a> {
         Self::new(name, Kind::Pipe, false)
     }
 
-    /// The value as JSON text (a parameter that has `content` instead of a schema).
+    /// The value as JSON (a parameter with `content` instead of `schema`).
     pub const fn content(name: &'a str) -> Self {
         Self::new(name, Kind::Content, false)
     }
 
-    /// `explode: false`: the elements are one value.
+    /// `explode: false`: the elements are joined into one value.
     pub const fn joined(mut self) -> Self {
         self.explode = false;
         self
     }
 
-    /// `explode: true`: each element is a value of its own.
+    /// `explode: true`: each element is a separate value.
     pub const fn exploded(mut self) -> Self {
         self.explode = true;
         self
     }
 
-    /// `allowReserved: true`: reserved characters (RFC 3986, section 2.2) stay, but for those that would end the value.
+    /// `allowReserved: true`: reserved characters (RFC 3986, section 2.2) aren't encoded, except those that would end the value.
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
         self
     }
 
-    /// The value written; nothing for null, an empty list and an empty object.
+    /// The serialized value; `None` for null, an empty list and an empty object.
     pub(crate) fn write(&self, value: &Value, location: Location) -> Option<String> {
         let set = if self.reserved { RESERVED } else { UNRESERVED };
         let encode = |text: &str| match location {
@@ -170,7 +170,7 @@ impl<'a> Style<'a> {
     }
 
     /// The value as a field of an `application/x-www-form-urlencoded` body (OpenAPI 3.0.3, "Support for x-www-form-urlencoded
-    /// Request Bodies"): what is not scalar inside is JSON.
+    /// Request Bodies"): nested lists and objects are JSON.
     pub(crate) fn write_field(&self, value: &Value) -> Option<String> {
         match value {
             Value::Object(_) => Style::content(self.name).write(value, Location::Query),
@@ -198,7 +198,7 @@ impl<'a> Style<'a> {
     }
 }
 
-/// A value with its pieces encoded.
+/// A value whose parts are encoded.
 enum Parts {
     One(String),
     List(Vec<String>),
@@ -228,7 +228,7 @@ impl Parts {
         }
     }
 
-    /// One text, with keys before their values as the style asks: `R=100` or `R,100`.
+    /// One string, with keys before their values as the style requires: `R=100` or `R,100`.
     fn joined(self, delimiter: &str, explode: bool) -> String {
         let list = match self {
             Self::One(text) => vec![text],
@@ -244,7 +244,7 @@ impl Parts {
         list.join(delimiter)
     }
 
-    /// `name=value` for each element; in a matrix an empty value has no `=`.
+    /// `name=value` for each element; in the matrix style an empty value has no `=`.
     fn exploded(self, name: &str, between: &str, matrix: bool) -> String {
         let pair = |key: &str, value: &str| match value {
             "" if matrix => key.to_owned(),
@@ -259,7 +259,7 @@ impl Parts {
     }
 }
 
-/// A scalar as text. Lists and objects inside others, which the table leaves open, are written as JSON.
+/// A scalar as text. Nested lists and objects, which the table doesn't cover, are written as JSON.
 fn scalar(value: &Value, encode: &impl Fn(&str) -> String) -> Option<String> {
     match value {
         Value::Null => None,

@@ -1,5 +1,5 @@
-//! Tests of your own code without a server: a transport in memory that answers by script and records what was asked, and a
-//! clock that does not wait.
+//! Tools to test your own code without a server: a transport in memory with scripted replies, which records the requests, and
+//! a clock that doesn't wait.
 //!
 //! ```
 //! use client_runtime::http::Method;
@@ -43,7 +43,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A transport in memory. Clones share script and records, so that a test can keep one while the client has the other.
+/// A transport in memory with scripted replies. Clones share the script and the recorded requests, so a test can keep one
+/// while the client has another.
 #[derive(Clone, Debug, Default)]
 pub struct MockTransport(Arc<Mutex<Script>>);
 
@@ -61,13 +62,13 @@ struct Route {
 }
 
 impl MockTransport {
-    /// A transport without script: every request fails, and says so.
+    /// A transport without replies: every request fails with an error that names it.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Replies to requests with this method and path (percent-encoded, without query). Several replies are given in turn; the
-    /// last one stays.
+    /// Adds a reply to requests with this method and path (percent-encoded, without query). Several replies are used one after
+    /// the other; the last one is repeated.
     pub fn on(&self, method: Method, path: &str, reply: Reply) {
         let mut script = lock(&self.0);
         match script
@@ -84,7 +85,7 @@ impl MockTransport {
         }
     }
 
-    /// What was asked so far.
+    /// The requests so far.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         lock(&self.0).requests.clone()
     }
@@ -136,7 +137,7 @@ impl Transport for MockTransport {
     }
 }
 
-/// A request that a [`MockTransport`] was given.
+/// A request that a [`MockTransport`] received.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RecordedRequest {
@@ -144,14 +145,14 @@ pub struct RecordedRequest {
     pub method: Method,
     /// The URL.
     pub url: Url,
-    /// The headers. Those with credentials are marked as sensitive, so that `Debug` does not print them.
+    /// The headers. Those that may be secret are marked as sensitive, so `Debug` doesn't print their values.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
 }
 
 impl RecordedRequest {
-    /// A header, if it is there and visible ASCII.
+    /// The value of a header, if it exists and is visible ASCII.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -164,13 +165,13 @@ impl RecordedRequest {
             .map(|(_, value)| value.into_owned())
     }
 
-    /// The body as JSON; null if it is none.
+    /// The body as JSON; null if it isn't valid JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 }
 
-/// What a [`MockTransport`] does with a request.
+/// How a [`MockTransport`] responds to a request.
 #[derive(Clone)]
 pub struct Reply(Action);
 
@@ -189,7 +190,7 @@ enum Action {
 }
 
 impl Reply {
-    /// A status without body.
+    /// A response without a body.
     pub fn status(status: u16) -> Self {
         Self(Action::Respond {
             status,
@@ -198,13 +199,13 @@ impl Reply {
         })
     }
 
-    /// A body of JSON. What cannot be written as JSON is written as null.
+    /// A response with a JSON body. A value that can't be serialized becomes null.
     pub fn json(status: u16, value: &impl Serialize) -> Self {
         let json = serde_json::to_value(value).unwrap_or_default();
         Self::bytes(status, json.to_string()).header("content-type", "application/json")
     }
 
-    /// A body of any bytes.
+    /// A response with any body.
     pub fn bytes(status: u16, body: impl Into<Bytes>) -> Self {
         Self(Action::Respond {
             status,
@@ -213,7 +214,7 @@ impl Reply {
         })
     }
 
-    /// No answer but an error.
+    /// A transport error instead of a response.
     pub fn failure(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self(Action::Fail {
             kind,
@@ -221,12 +222,12 @@ impl Reply {
         })
     }
 
-    /// Neither an answer nor an error, until the time-out.
+    /// Neither a response nor an error, until the timeout.
     pub fn never() -> Self {
         Self(Action::Never)
     }
 
-    /// Adds a header to an answer.
+    /// Adds a header to a response.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let Action::Respond { headers, .. } = &mut self.0 {
             headers.push((name.to_owned(), value.to_owned()));
@@ -244,16 +245,17 @@ impl Reply {
             Action::Fail { kind, message } => return Err(TransportError::new(kind, message)),
             Action::Never => std::future::pending().await,
         };
-        let wrong = |error: http::Error| TransportError::new(TransportErrorKind::Other, error);
-        let mut answer = http::Response::new(ByteStream::from(body));
-        *answer.status_mut() = StatusCode::from_u16(status).map_err(|error| wrong(error.into()))?;
+        let invalid = |error: http::Error| TransportError::new(TransportErrorKind::Other, error);
+        let mut response = http::Response::new(ByteStream::from(body));
+        *response.status_mut() =
+            StatusCode::from_u16(status).map_err(|error| invalid(error.into()))?;
         for (name, value) in headers {
-            let name = HeaderName::try_from(name).map_err(|error| wrong(error.into()))?;
+            let name = HeaderName::try_from(name).map_err(|error| invalid(error.into()))?;
             let value =
-                HeaderValue::from_bytes(value.as_bytes()).map_err(|error| wrong(error.into()))?;
-            answer.headers_mut().append(name, value);
+                HeaderValue::from_bytes(value.as_bytes()).map_err(|error| invalid(error.into()))?;
+            response.headers_mut().append(name, value);
         }
-        Ok(answer)
+        Ok(response)
     }
 }
 
@@ -269,7 +271,8 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// A clock that stands still unless it is told to go on. Waiting for it takes no time: it jumps to where the wait ends.
+/// A clock that moves only when a test advances it, or when the client waits: a wait takes no time and moves the clock to its
+/// end.
 #[derive(Clone, Debug)]
 pub struct ManualClock(Arc<Mutex<Times>>);
 
@@ -287,7 +290,7 @@ impl Default for ManualClock {
 }
 
 impl ManualClock {
-    /// A clock that stands at the present.
+    /// A clock at the current time.
     pub fn new() -> Self {
         let times = Times {
             now: Instant::now(),
@@ -297,14 +300,14 @@ impl ManualClock {
         Self(Arc::new(Mutex::new(times)))
     }
 
-    /// Lets time pass.
+    /// Moves the clock forward.
     pub fn advance(&self, time: Duration) {
         let mut times = lock(&self.0);
         times.now += time;
         times.time_of_day += time;
     }
 
-    /// Sets the time of day alone, as when a machine's clock is put right.
+    /// Sets only the wall-clock time, as when a machine's clock is corrected.
     pub fn set_time_of_day(&self, time: SystemTime) {
         lock(&self.0).time_of_day = time;
     }

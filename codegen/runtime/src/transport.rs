@@ -1,10 +1,10 @@
-//! The one door to the network: everything that a client sends, tokens included, goes through a [`Transport`].
+//! The interface to the network: all requests of a client, including token requests, go through a [`Transport`].
 
 mod idle_timeout;
 mod reqwest;
 
 use crate::{BoxError, BoxFuture, ByteStream};
-use http::Uri;
+use http::{HeaderMap, HeaderName, Uri, header};
 use std::fmt;
 use std::sync::Arc;
 use url::Url;
@@ -12,10 +12,10 @@ use url::Url;
 pub(crate) use self::idle_timeout::IdleTimeout;
 pub(crate) use self::reqwest::ReqwestTransport;
 
-/// Sends a request and returns the answer, whatever its status.
+/// Sends a request and returns the response, whatever its status.
 ///
-/// The client does the rest: it signs requests, follows redirects, retries and reads bodies. A transport that wraps another
-/// is middleware, put in place by [`ClientBuilder::middleware`](crate::ClientBuilder::middleware):
+/// The client does the rest: it authorizes requests, follows redirects, retries and reads bodies. Middleware is a transport
+/// that wraps another; see [`ClientBuilder::middleware`](crate::ClientBuilder::middleware):
 ///
 /// ```
 /// use client_runtime::{BoxFuture, ByteStream, Transport, TransportError, http};
@@ -34,7 +34,7 @@ pub(crate) use self::reqwest::ReqwestTransport;
 /// }
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends one request. It must not follow redirects: credentials would go with it to wherever they lead.
+    /// Sends one request. It must not follow redirects, which would send the credentials to another host.
     fn send(
         &self,
         request: http::Request<ByteStream>,
@@ -50,33 +50,33 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Why there is no answer, or not all of it.
+/// Why there is no response, or no complete one.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: BoxError,
 }
 
-/// What kind of thing went wrong.
+/// The kind of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection: the server has seen nothing of the request.
+    /// No connection: the server hasn't received anything.
     Connect,
-    /// It took too long.
+    /// The timeout elapsed.
     Timeout,
-    /// The connection broke, or what came was no HTTP.
+    /// The connection broke, or the response isn't valid HTTP.
     Interrupted,
-    /// The body to send could not be read.
+    /// The request body can't be read.
     Body,
-    /// What came could not be saved.
+    /// The response body can't be saved.
     Save,
-    /// Anything else that a transport of one's own may say. Never retried.
+    /// Any other failure of a custom transport. Never retried.
     Other,
 }
 
 impl TransportError {
-    /// An error of this kind.
+    /// An error with a kind and a cause.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self {
             kind,
@@ -84,13 +84,13 @@ impl TransportError {
         }
     }
 
-    /// Whether the server may do better another time.
+    /// Whether the same request may succeed later.
     pub(crate) fn is_transient(&self) -> bool {
         use TransportErrorKind::{Connect, Interrupted, Timeout};
         matches!(self.kind, Connect | Timeout | Interrupted)
     }
 
-    /// What kind of thing went wrong.
+    /// The kind of a [`TransportError`].
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
@@ -102,16 +102,25 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "no connection",
             TransportErrorKind::Timeout => "timed out",
             TransportErrorKind::Interrupted => "the connection broke",
-            TransportErrorKind::Body => "the body to send could not be read",
-            TransportErrorKind::Save => "the body could not be saved",
+            TransportErrorKind::Body => "can't read the request body",
+            TransportErrorKind::Save => "can't save the response body",
             TransportErrorKind::Other => "the transport failed",
         })?;
         write!(f, ": {}", crate::error::chain(&*self.source))
     }
 }
 
-/// The causes are part of the message, so there is no source besides.
+/// Without `source`: the message includes the causes.
 impl std::error::Error for TransportError {}
+
+/// The headers that may be sent to another host. Any other may be a secret.
+pub(crate) fn public_headers(headers: HeaderMap) -> HeaderMap {
+    let is_public = |name: &HeaderName| [header::ACCEPT, header::USER_AGENT].contains(name);
+    let headers = headers.into_iter();
+    headers
+        .filter_map(|(name, value)| Some((name.filter(is_public)?, value)))
+        .collect()
+}
 
 /// A URL as the type that [`http::Request`] holds.
 pub(crate) fn uri(url: &Url) -> Result<Uri, TransportError> {

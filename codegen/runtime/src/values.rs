@@ -1,6 +1,6 @@
-//! The types that fields of generated structs have besides those of `std`.
+//! The field types of generated structs besides those of `std`.
 //!
-//! Invariant: whatever was read is written back as it came.
+//! Invariant: a value is serialized exactly as it was received.
 
 mod nullable;
 mod number;

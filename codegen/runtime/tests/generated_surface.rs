@@ -32,7 +32,7 @@ mod generated {
             path: "",
             variables: &[("tenant", "sailpoint")],
         },
-        token_url: Some("/oauth/token"),
+        token_url: Some(client_runtime::TokenUrl::Configured("/oauth/token")),
         schemes: &[SecurityScheme {
             id: "oauth2",
             kind: SchemeKind::OAuth2 {

@@ -7,7 +7,9 @@ use serde_json::Value;
 use crate::analysis::Analysis;
 use crate::input::config::Config;
 use crate::input::openapi::ServerObject;
-use crate::ir::{ClientSettings, Crate, Package, SchemeKind, SecurityScheme, Server, Version};
+use crate::ir::{
+    ClientSettings, Crate, Package, SchemeKind, SecurityScheme, Server, TokenUrl, Version,
+};
 
 /// Where the crate is.
 #[derive(Clone, Debug)]
@@ -46,7 +48,10 @@ pub fn assemble_crate(
         },
         client: ClientSettings {
             server: base_server(&versions),
-            token_url: config.token_url.clone().or_else(|| token_url(analyses)),
+            token_url: match &config.token_url {
+                Some(url) => Some(TokenUrl::Configured(url.clone())),
+                None => documented_token_url(analyses),
+            },
             schemes: schemes(analyses),
             sources: config.configuration.clone().unwrap_or_default(),
             request_id: config.request_id.clone(),
@@ -125,13 +130,13 @@ fn all_schemes(analyses: &[Analysis]) -> BTreeMap<&String, &Value> {
         .collect()
 }
 
-fn token_url(analyses: &[Analysis]) -> Option<String> {
+fn documented_token_url(analyses: &[Analysis]) -> Option<TokenUrl> {
     let schemes = all_schemes(analyses);
     schemes.values().find_map(|scheme| {
         scheme
             .pointer("/flows/clientCredentials/tokenUrl")?
             .as_str()
-            .map(str::to_owned)
+            .map(|url| TokenUrl::Documented(url.to_owned()))
     })
 }
 

@@ -9,7 +9,7 @@ use super::docs::Docs;
 use super::print::{self, Node, mark};
 use super::scope::ident;
 use crate::ir::{
-    ClientSettings, Crate, SchemeKind, SecurityScheme, Server, Setting, Source, Version,
+    ClientSettings, Crate, SchemeKind, SecurityScheme, Server, Setting, Source, TokenUrl, Version,
 };
 use crate::markdown;
 
@@ -107,6 +107,7 @@ fn imports(client: &ClientSettings) -> Vec<TokenStream> {
         ("Setting", !client.sources.is_empty()),
         ("Settings", true),
         ("Source", !client.sources.is_empty()),
+        ("TokenUrl", client.token_url.is_some()),
     ];
     all.iter()
         .filter(|(_, used)| *used)
@@ -170,7 +171,11 @@ fn settings(krate: &Crate) -> TokenStream {
     } = &krate.client;
     let agent = format!("{}/", krate.package.name);
     let server = server(default);
-    let token_url = optional(token_url.as_deref());
+    let token_url = match token_url {
+        Some(TokenUrl::Documented(url)) => quote!(Some(TokenUrl::Documented(#url))),
+        Some(TokenUrl::Configured(url)) => quote!(Some(TokenUrl::Configured(#url))),
+        None => quote!(None),
+    };
     let schemes = schemes.iter().map(scheme);
     let sources = sources.iter().map(source);
     let total_header = optional(total_header.as_deref());

@@ -193,7 +193,7 @@ pub(crate) fn krate(versions: Vec<Version>) -> Crate {
         },
         client: ClientSettings {
             server: server(),
-            token_url: Some("/oauth/token".to_owned()),
+            token_url: Some(TokenUrl::Configured("/oauth/token".to_owned())),
             schemes: vec![
                 SecurityScheme {
                     id: "oauth2".to_owned(),

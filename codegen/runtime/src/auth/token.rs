@@ -1,11 +1,15 @@
-//! A token that is fetched once for all who wait for it, kept, and renewed before it expires.
+//! A token that is fetched once for all callers, kept, and renewed before it expires.
 //!
-//! Invariant: whoever fetches holds the lock. A caller that goes away lets go of it, and the next fetches in its place.
+//! Invariants: whoever fetches a token holds the lock, and a caller that is dropped releases it, so the next one fetches
+//! instead. However short a token's lifetime and however often it is rejected, only a bounded number is fetched.
 
-use super::{AccessToken, TokenProvider};
+use super::{AccessToken, TokenProvider, basic_pair};
+use crate::address::without_secrets;
+use crate::error::{excerpt, message_in};
 use crate::retry::{self, AttemptFailure, Attempts};
+use crate::secret::mask;
 use crate::transport::{self, IdleTimeout};
-use crate::{BoxError, ByteStream, Client, Secret};
+use crate::{BoxError, ByteStream, Client, Secret, TransportError};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde_json::Value;
@@ -14,15 +18,23 @@ use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 use url::Url;
 
-/// A token is renewed this long before it expires, or when a tenth of its time is left, whichever is later.
+/// A token is renewed this long before it expires, or when a tenth of its lifetime is left, whichever is later.
 const RENEWAL_MARGIN: Duration = Duration::from_secs(60);
-/// A token's response is small; whatever is not, is no token.
+
+/// A shorter lifetime isn't credible: such a token is used until it is rejected.
+const MIN_LIFETIME: Duration = Duration::from_secs(1);
+
+/// Rejected tokens are renewed at most once in this time. An endpoint that always responds with 401 would otherwise cost a
+/// token a call.
+const MIN_REJECTION_INTERVAL: Duration = Duration::from_secs(10);
+
+/// A token response is small; anything larger isn't one.
 const MAX_TOKEN_RESPONSE_BYTES: usize = 1024 * 1024;
 
 pub(super) struct TokenCell {
     source: TokenSource,
     kept: Mutex<Kept>,
-    /// How many fetches have ended, to know whether one did while waiting.
+    /// The number of finished fetches, to know whether one finished while a caller waited.
     fetches: AtomicU64,
 }
 
@@ -35,16 +47,18 @@ pub(super) enum TokenSource {
 struct Kept {
     token: Option<KeptToken>,
     failure: Option<AuthFailure>,
+    /// When a token was last renewed because of a rejection.
+    renewed_after_rejection: Option<Instant>,
 }
 
 struct KeptToken {
     secret: Secret,
     renew_at: Option<Instant>,
-    /// Where it came from: credentials shared by two clients must not carry the token of one server to another.
+    /// Where it was fetched: credentials shared by two clients must not send the token of one server to another.
     endpoint: Option<Url>,
 }
 
-/// Why there is no token, or none that may be sent.
+/// Why there are no credentials, or none that may be sent.
 #[derive(Clone, Debug)]
 pub(crate) struct AuthFailure {
     pub(crate) message: String,
@@ -80,7 +94,12 @@ impl TokenCell {
         }
     }
 
-    /// The token, fetched if there is none, it is about to expire, or it is the rejected one.
+    pub(super) fn uses_endpoint(&self) -> bool {
+        matches!(self.source, TokenSource::ClientCredentials { .. })
+    }
+
+    /// The kept token, or a new one if there is none, it is about to expire, or it is the rejected one. A rejected token is
+    /// returned again if one was renewed shortly before.
     pub(super) async fn token(
         &self,
         client: &Client,
@@ -92,44 +111,46 @@ impl TokenCell {
         };
         let fetches = self.fetches.load(Ordering::Acquire);
         let mut kept = self.kept.lock().await;
+
+        // Use the kept token if possible.
         let now = client.clock().now();
-        if let Some(token) = &kept.token
-            && Some(&token.secret) != rejected
-            && token.endpoint == endpoint
-            && token.renew_at.is_none_or(|renew_at| now < renew_at)
+        let current = kept.token.as_ref().filter(|token| {
+            token.endpoint == endpoint && token.renew_at.is_none_or(|renew_at| now < renew_at)
+        });
+        let is_rejected = current.is_some_and(|token| Some(&token.secret) == rejected);
+        if let Some(token) = current
+            && (!is_rejected || kept.was_renewed_since(now.checked_sub(MIN_REJECTION_INTERVAL)))
         {
             return Ok(token.secret.clone());
         }
-        // Who waited while a fetch failed shares its failure, or a dead token endpoint would be asked once for each caller.
-        if let Some(failure) = kept
-            .failure
-            .as_ref()
-            .filter(|_| self.fetches.load(Ordering::Acquire) > fetches)
+
+        // A caller that waited for a fetch which failed shares the failure. Otherwise each caller would ask a dead endpoint.
+        if self.fetches.load(Ordering::Acquire) > fetches
+            && let Some(failure) = &kept.failure
         {
             return Err(failure.clone());
         }
+
+        // Fetch a new token.
         let fetched = self.fetch(client, endpoint.as_ref()).await;
         self.fetches.fetch_add(1, Ordering::Release);
+        kept.token = None;
+        kept.failure = None;
+        let now = client.clock().now();
+        if is_rejected {
+            kept.renewed_after_rejection = Some(now);
+        }
         match fetched {
             Ok(AccessToken { secret, expires_in }) => {
-                let lifetime =
-                    expires_in.map(|time| time.saturating_sub(RENEWAL_MARGIN.min(time / 10)));
-                let renew_at = lifetime.and_then(|time| client.clock().now().checked_add(time));
-                *kept = Kept {
-                    token: Some(KeptToken {
-                        secret: secret.clone(),
-                        renew_at,
-                        endpoint,
-                    }),
-                    failure: None,
-                };
+                kept.token = Some(KeptToken {
+                    secret: secret.clone(),
+                    renew_at: renewal_after(expires_in).and_then(|time| now.checked_add(time)),
+                    endpoint,
+                });
                 Ok(secret)
             }
             Err(failure) => {
-                *kept = Kept {
-                    token: None,
-                    failure: Some(failure.clone()),
-                };
+                kept.failure = Some(failure.clone());
                 Err(failure)
             }
         }
@@ -144,7 +165,7 @@ impl TokenCell {
             (TokenSource::ClientCredentials { id, secret }, Some(endpoint)) => {
                 client.check_secrecy(endpoint)?;
                 let response = request_token(client, endpoint, id, secret).await?;
-                response.into_token(secret)
+                response.into_token(&[secret.clone(), basic_pair(id, secret)])
             }
             (TokenSource::Provider(provider), _) => {
                 provider.token().await.map_err(|error: BoxError| {
@@ -158,8 +179,22 @@ impl TokenCell {
     }
 }
 
-/// The token request (RFC 6749, section 4.4.2, with the client's credentials in the body as in section 2.3.1). It follows no
-/// redirect, since the secret would go with it.
+impl Kept {
+    /// Whether a rejected token was renewed after this time. Before the clock's first instant, everything was.
+    fn was_renewed_since(&self, start: Option<Instant>) -> bool {
+        self.renewed_after_rejection
+            .is_some_and(|renewed| start.is_none_or(|start| renewed > start))
+    }
+}
+
+/// When to renew a token of this lifetime, if ever.
+fn renewal_after(lifetime: Option<Duration>) -> Option<Duration> {
+    let lifetime = lifetime.filter(|lifetime| *lifetime >= MIN_LIFETIME)?;
+    Some(lifetime.saturating_sub(RENEWAL_MARGIN.min(lifetime / 10)))
+}
+
+/// Sends the token request (RFC 6749, section 4.4.2, with the credentials in the body as in section 2.3.1), with retries. It
+/// follows no redirects, which would send the secret to another host.
 async fn request_token(
     client: &Client,
     endpoint: &Url,
@@ -175,9 +210,9 @@ async fn request_token(
     let mut attempts = Attempts::new(client.retry_policy(), client.clock(), "token request", true);
     loop {
         let outcome = request_token_once(client, endpoint, form.clone()).await;
-        let next = match &outcome {
+        let wait = match &outcome {
             Ok(response) if response.status.is_success() => {
-                attempts.answered(response.status);
+                attempts.responded(response.status);
                 None
             }
             Ok(response) => attempts.failed(
@@ -187,21 +222,18 @@ async fn request_token(
             ),
             Err(error) => attempts.failed(AttemptFailure::Transport(error), None, true),
         };
-        match (next, outcome) {
-            (Some(wait), _) => wait.await,
-            (None, Ok(mut response)) => {
-                response.retry_after =
-                    retry::retry_after(&response.headers, client.clock().time_of_day());
-                return Ok(response);
-            }
-            (None, Err(error)) => {
-                let message = format!("no response from the token endpoint {endpoint}: {error}");
-                return Err(AuthFailure {
-                    is_retryable: true,
-                    ..AuthFailure::new(message)
-                });
-            }
+        if let Some(wait) = wait {
+            wait.await;
+            continue;
         }
+        return outcome.map_err(|error| {
+            let endpoint = without_secrets(endpoint.as_str());
+            let message = format!("no response from the token endpoint {endpoint}: {error}");
+            AuthFailure {
+                is_retryable: true,
+                ..AuthFailure::new(message)
+            }
+        });
     }
 }
 
@@ -209,33 +241,33 @@ async fn request_token_once(
     client: &Client,
     endpoint: &Url,
     form: Bytes,
-) -> Result<TokenResponse, crate::TransportError> {
+) -> Result<TokenResponse, TransportError> {
     let mut request = http::Request::new(ByteStream::from(form));
     *request.method_mut() = Method::POST;
     *request.uri_mut() = transport::uri(endpoint)?;
-    *request.headers_mut() = client.default_headers().clone();
+    *request.headers_mut() = client.headers_for(endpoint);
     let headers = request.headers_mut();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static("application/x-www-form-urlencoded"),
     );
-    IdleTimeout::default()
-        .run(client.timeout(), async {
-            let (parts, body) = client.transport().send(request).await?.into_parts();
-            let (body, end) = body.up_to(MAX_TOKEN_RESPONSE_BYTES).await;
-            end?;
-            Ok(TokenResponse {
-                status: parts.status,
-                headers: parts.headers,
-                body,
-                retry_after: None,
-            })
+    let exchange = async {
+        let (parts, body) = client.transport().send(request).await?.into_parts();
+        let (body, end) = body.up_to(MAX_TOKEN_RESPONSE_BYTES).await;
+        end?;
+        let now = client.clock().time_of_day();
+        Ok(TokenResponse {
+            status: parts.status,
+            retry_after: retry::retry_after(&parts.headers, now),
+            headers: parts.headers,
+            body,
         })
-        .await
+    };
+    IdleTimeout::default().run(client.timeout(), exchange).await
 }
 
-/// What the token endpoint said.
+/// The response of the token endpoint.
 struct TokenResponse {
     status: StatusCode,
     headers: HeaderMap,
@@ -244,8 +276,8 @@ struct TokenResponse {
 }
 
 impl TokenResponse {
-    /// The token (RFC 6749, section 5.1).
-    fn into_token(self, secret: &Secret) -> Result<AccessToken, AuthFailure> {
+    /// The token (RFC 6749, section 5.1). `secrets` don't appear in the failure.
+    fn into_token(self, secrets: &[Secret]) -> Result<AccessToken, AuthFailure> {
         let json: Option<Value> = serde_json::from_slice(&self.body).ok();
         let token = json
             .as_ref()
@@ -260,50 +292,41 @@ impl TokenResponse {
                     expires_in,
                 })
             }
-            None => Err(self.into_refusal(json.as_ref(), secret)),
+            None => Err(self.into_failure(json.as_ref(), secrets)),
         }
     }
 
-    /// What it said when it gave no token (RFC 6749, section 5.2), without our secret should it echo that.
-    fn into_refusal(self, json: Option<&Value>, secret: &Secret) -> AuthFailure {
+    /// The failure if there is no token, with the server's message (RFC 6749, section 5.2).
+    fn into_failure(self, json: Option<&Value>, secrets: &[Secret]) -> AuthFailure {
         let status = self.status;
-        let said = match json {
-            // A success without a token may still have something secret in it.
+        let server_message = match json {
+            // A success without a token may contain something else that is secret.
             _ if status.is_success() => String::new(),
-            Some(json) => crate::error::message_in(json).unwrap_or_default(),
-            None => crate::error::excerpt(&self.body),
+            Some(json) => excerpt(message_in(json).unwrap_or_default().as_bytes(), secrets),
+            None => excerpt(&self.body, secrets),
         };
-        let kind = self
+        let media_type = self
             .headers
             .get(header::CONTENT_TYPE)
-            .and_then(|kind| kind.to_str().ok())
+            .and_then(|media_type| media_type.to_str().ok())
             .unwrap_or("no media type");
-        let message = match said.as_str() {
-            "" => format!("the token endpoint answered {status} ({kind}) without a token"),
-            said => format!(
-                "the token endpoint answered {status}: {}",
-                without(said, secret.expose())
-            ),
+        let message = match server_message.as_str() {
+            "" => {
+                let media_type = mask(media_type, secrets);
+                format!("the token endpoint responded {status} ({media_type}) without a token")
+            }
+            message => format!("the token endpoint responded {status}: {message}"),
         };
-        let is_retryable = retry::is_transient(status);
         AuthFailure {
             message,
             status: Some(status),
             retry_after: self.retry_after,
-            is_retryable,
+            is_retryable: retry::is_transient(status),
         }
     }
 }
 
-fn without(text: &str, secret: &str) -> String {
-    if secret.is_empty() {
-        text.to_owned()
-    } else {
-        text.replace(secret, "…")
-    }
-}
-
-/// A number, or a number in a text, as some servers write it.
+/// A number of seconds. Some servers write it as a string.
 fn seconds(value: &Value) -> Option<Duration> {
     let seconds = value.as_f64().or_else(|| value.as_str()?.parse().ok())?;
     Duration::try_from_secs_f64(seconds).ok()

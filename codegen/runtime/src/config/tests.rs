@@ -94,7 +94,7 @@ fn the_selected_environment_is_read() {
 }
 
 #[test]
-fn an_error_tells_what_was_looked_at_and_no_values() {
+fn an_error_lists_the_searched_places_without_values() {
     let error = load(
         &[("API_CLIENT_SECRET", "hush")],
         &[("/home/me/.api/config.yaml", "environments: {}")],
@@ -105,7 +105,7 @@ fn an_error_tells_what_was_looked_at_and_no_values() {
     for part in [
         "environment variable API_CLIENT_ID (nothing)",
         "environment variable API_CLIENT_SECRET (found)",
-        "config.json (not there)",
+        "config.json (not found)",
         "/home/me/.api/config.yaml (nothing at /activeenvironment)",
         "no_auth()",
     ] {
@@ -115,7 +115,7 @@ fn an_error_tells_what_was_looked_at_and_no_values() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_an_error_without_its_contents() {
+fn an_invalid_file_is_an_error_without_its_contents() {
     for (file, text) in [
         ("config.json", r#"{"ClientSecret": hush}"#),
         ("/home/me/.api/config.yaml", "a: [hush"),
@@ -130,7 +130,7 @@ fn a_file_that_cannot_be_read_is_an_error_without_its_contents() {
 }
 
 #[test]
-fn files_are_left_alone_when_nothing_is_missing() {
+fn files_are_not_read_when_nothing_is_missing() {
     let all = &[
         ("API_BASE_URL", "u"),
         ("API_CLIENT_ID", "i"),

@@ -1,17 +1,17 @@
-//! Where a call goes next when the server sends it elsewhere.
+//! Redirects.
 //!
-//! A redirect is followed where that does what the caller asked for (RFC 9110, section 15.4): GET and HEAD anywhere but from
-//! https to http, anything else only within the origin, with method and body, on 307 and 308; and 303 leads to a GET. A POST
-//! that a 301 would make a GET, and a body that would go to another host, are not: the redirect is the answer then.
+//! A redirect is followed if that does what the caller asked for (RFC 9110, section 15.4): GET and HEAD to anywhere, except from
+//! https to http; any other method only within the origin, on 307 and 308 with method and body, on 303 as a GET. Any other
+//! redirect is returned as the response: a 301 that would turn a POST into a GET, or one that would send a body to another host.
 
 use crate::{Body, RawResponse};
 use http::{Method, StatusCode, header};
 use url::Url;
 
-/// More redirects than this are a loop.
+/// More redirects than these are a loop.
 const MAX_REDIRECTS: u8 = 10;
 
-/// One request on the way.
+/// One request of a chain of redirects.
 pub(super) struct Hop {
     pub(super) method: Method,
     pub(super) url: Url,
@@ -29,10 +29,10 @@ impl Hop {
         }
     }
 
-    /// The body to send now. One that can be sent again is kept.
+    /// The body to send now. A copy is kept if it can be sent again.
     pub(super) fn take_body(&mut self) -> Body {
-        let again = self.body.as_ref().and_then(Body::try_clone);
-        std::mem::replace(&mut self.body, again).unwrap_or_default()
+        let copy = self.body.as_ref().and_then(Body::try_clone);
+        std::mem::replace(&mut self.body, copy).unwrap_or_default()
     }
 
     /// Whether the request can be sent again.
@@ -40,12 +40,12 @@ impl Hop {
         self.body.is_some()
     }
 
-    /// Whether a redirect led here.
+    /// Whether this request follows a redirect.
     pub(super) fn was_redirected(&self) -> bool {
         self.redirects > 0
     }
 
-    /// The request that the answer sends the caller to, if it may be made.
+    /// The request that follows the response's redirect, if it may be sent.
     pub(super) fn next(&self, response: &RawResponse) -> Option<Self> {
         let location = response.headers.get(header::LOCATION)?.to_str().ok()?;
         let url = self
@@ -58,7 +58,8 @@ impl Hop {
         let is_downgrade = self.url.scheme() == "https" && url.scheme() == "http";
         let (method, body) = match response.status {
             StatusCode::SEE_OTHER if is_read => (self.method.clone(), Body::default()),
-            StatusCode::SEE_OTHER => (Method::GET, Body::default()),
+            // Another host's response isn't the result of a change.
+            StatusCode::SEE_OTHER if is_same_origin => (Method::GET, Body::default()),
             StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if is_read => {
                 (self.method.clone(), self.body.as_ref()?.try_clone()?)
             }

@@ -1,12 +1,12 @@
-/// What an operation answers when it fails, by status: an exact status, a range (`400..=499`) or any other (`_`).
+/// The error bodies of operations by status: an exact status, a range (`400..=499`) or any other (`_`).
 ///
-/// The first line that fits the status decides; a body that is not of its type leaves [`Error::body`](crate::Error::body)
-/// empty and hides nothing else.
+/// The first variant that matches the status is used. If the body can't be decoded as its type, [`Error::body`](crate::Error::body)
+/// is `None`; the status, headers and raw body are still available.
 ///
 /// ```
 /// # use client_runtime::{ErrorBody as _, Value};
 /// client_runtime::error_body! {
-///     /// How this API fails
+///     /// The error bodies of this API
 ///     pub enum ApiError {
 ///         /// The request is wrong
 ///         BadRequest(Vec<String>) = 400,

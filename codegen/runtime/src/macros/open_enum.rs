@@ -1,4 +1,4 @@
-/// An enum of texts that stays open: a text that it does not name is kept, compared, made and sent like any other.
+/// An open enum of strings: a string that it doesn't name is kept, compared, created and sent like any other.
 ///
 /// ```
 /// client_runtime::open_enum! {
@@ -29,7 +29,7 @@ macro_rules! open_enum {
         #[non_exhaustive]
         $vis enum $name {
             $( $(#[$variant_attr])* $variant, )*
-            /// A value that this version of the crate does not name. Make one with `From<&str>`.
+            /// A value that this version of the crate doesn't name. Create one with `From<&str>`.
             Unknown($crate::UnknownValue),
         }
 
@@ -39,7 +39,7 @@ macro_rules! open_enum {
                 /// The values that this version of the crate names.
                 $vis const VALUES: &'static [&'static str] = &[$($text),*];
 
-                /// The value as it is sent.
+                /// The value as a string.
                 $vis fn as_str(&self) -> &str {
                     match self {
                         $( Self::$variant => $text, )*

@@ -1,5 +1,5 @@
-/// The type of an operation's request: a [`Request`](crate::Request) under its own name, to which the generated module adds
-/// the setters of the operation's optional parameters.
+/// The request type of an operation: wraps a [`Request`](crate::Request). The generated module adds the setters of the
+/// operation's optional parameters.
 ///
 /// ```
 /// use client_runtime::{Json, Request, Value};
@@ -22,36 +22,38 @@ macro_rules! request {
         #[allow(deprecated, dead_code)]
         const _: () = {
             impl $name {
-                /// Adds a header, or replaces the one of this name.
+                /// Sets a header, replacing any value it had.
                 $vis fn header(self, name: &str, value: &str) -> Self {
                     Self(self.0.header(name, value))
                 }
 
-                /// How long one attempt may take before it counts as failed.
+                /// Sets the timeout of each attempt.
                 $vis fn timeout(self, timeout: ::core::time::Duration) -> Self {
                     Self(self.0.timeout(timeout))
                 }
 
-                /// Sends these credentials in place of the client's.
+                /// Uses these credentials instead of the client's.
                 $vis fn credentials(self, credentials: $crate::Credentials) -> Self {
                     Self(self.0.credentials(credentials))
                 }
 
-                /// Retries by this policy in place of the client's.
+                /// Uses this retry policy instead of the client's.
                 $vis fn retry(self, policy: $crate::RetryPolicy) -> Self {
                     Self(self.0.retry(policy))
                 }
 
-                /// Makes a value that does not fit its type an error, where else it would be a misfit.
+                /// Fails if a value doesn't match its type, instead of dropping and reporting it as a misfit.
                 $vis fn strict(self) -> Self {
                     Self(self.0.strict())
                 }
 
-                /// Sends the request; the answer comes with its status, headers and misfits.
+                /// Sends the request and returns the value with its status, headers and misfits.
                 ///
                 /// # Errors
                 ///
-                /// See [`Error`](client_runtime::Error): an error status, no answer, or one that could not be read.
+                /// If the status is an error, there is no response, or it can't be decoded; see
+                /// [`Error`](client_runtime::Error).
+                #[inline]
                 $vis async fn send(
                     self,
                 ) -> ::core::result::Result<
@@ -72,6 +74,7 @@ macro_rules! request {
                 type Output = ::core::result::Result<<$body as $crate::ResponseBody>::Output, $crate::Error<$error>>;
                 type IntoFuture = $crate::BoxFuture<'static, Self::Output>;
 
+                #[inline]
                 fn into_future(self) -> Self::IntoFuture {
                     ::core::future::IntoFuture::into_future(self.0)
                 }

@@ -1,11 +1,12 @@
-/// The answers of an operation that succeeds in several ways: a variant for each status, holding what its marker reads.
+/// The responses of an operation with several success statuses: a variant for each, with the value that its marker reads.
 ///
-/// The enum is a [`ResponseBody`](crate::ResponseBody) itself. A 2xx status that no line names is a decode error.
+/// The enum is a [`ResponseBody`](crate::ResponseBody) itself. A 2xx status without a variant is an
+/// [`Error::Response`](crate::Error::Response).
 ///
 /// ```
 /// use client_runtime::{Empty, Json};
 /// client_runtime::response_by_status! {
-///     /// A job that started, or was there already
+///     /// A job that was started, or one that already existed
 ///     pub enum StartJob {
 ///         Ok(Json<String>) = 200,
 ///         Accepted(Empty) = 202,

@@ -1,4 +1,4 @@
-/// An open enum whose values are numbers, booleans or a mixture of kinds. See [`open_enum!`](crate::open_enum).
+/// An open enum of numbers, booleans or values of several kinds. See [`open_enum!`](crate::open_enum).
 ///
 /// ```
 /// client_runtime::scalar_enum! {
@@ -24,14 +24,14 @@ macro_rules! scalar_enum {
         #[non_exhaustive]
         $vis enum $name {
             $( $(#[$variant_attr])* $variant, )*
-            /// A value that this version of the crate does not name. Make one with `From<Value>`.
+            /// A value that this version of the crate doesn't name. Create one with `From<Value>`.
             Unknown($crate::UnknownScalar),
         }
 
         #[allow(deprecated, dead_code)]
         const _: () = {
             impl $name {
-                /// The value as it is sent.
+                /// The value as JSON.
                 $vis fn to_value(&self) -> $crate::Value {
                     match self {
                         $( Self::$variant => $crate::Value::from($value), )*

@@ -111,7 +111,7 @@ macro_rules! __union_type {
         #[non_exhaustive]
         $vis enum $name {
             $( $(#[$variant_attr])* $variant($body), )*
-            /// A value that fits none of the types that this version of the crate names.
+            /// A value that matches none of the variants.
             Other($crate::Value),
         }
 

@@ -1,4 +1,4 @@
-//! Which page is next, whatever is on it.
+//! Chooses the next page of a list, whatever the type of its items.
 
 use super::Paging;
 use crate::error::{Failure, RequestError};
@@ -12,9 +12,9 @@ pub(super) struct Pager {
     draft: Draft,
     paging: Paging,
     limit: u64,
-    /// Items passed, those skipped by the request included.
+    /// The number of items so far, including those that the request skipped.
     position: u64,
-    /// Whether a page has come.
+    /// Whether a page was received.
     begun: bool,
     ended: bool,
     /// Why the next page can't be requested. Reported when it is.
@@ -65,7 +65,7 @@ impl Pager {
         self.position
     }
 
-    /// Asks for the next page, if there is one.
+    /// Requests the next page, if there is one.
     pub(super) fn next_request(&mut self) -> Option<Result<PendingResponse, Failure>> {
         if self.ended {
             return None;
@@ -90,7 +90,7 @@ impl Pager {
         }))
     }
 
-    /// Asks how many items there are in all.
+    /// Requests the total number of items.
     pub(super) fn request_total(&self) -> Result<PendingResponse, Failure> {
         let (offset, limit, total) = match self.paging {
             Paging::Offset {
@@ -102,7 +102,7 @@ impl Pager {
             Paging::SearchAfter { limit, total, .. } => (None, limit, total),
         };
         let total = total.ok_or_else(|| {
-            self.failure("the docs name no parameter that asks for the total".into())
+            self.failure("the docs have no parameter that requests the total".into())
         })?;
         let mut page = self.clone_draft()?;
         set(&mut page, total, true);
@@ -113,13 +113,13 @@ impl Pager {
         Ok(send(page))
     }
 
-    /// Takes note of a page; tells whether it is one to hand on. An empty page is, if it is the only one.
+    /// Records a page and returns whether to pass it on. An empty page is passed on only if it is the first.
     pub(super) fn record_page(&mut self, count: usize, total: Option<u64>, raw: &Bytes) -> bool {
         let is_wanted = count > 0 || !self.begun;
         self.begun = true;
         self.position += count as u64;
         let is_short = (count as u64) < self.limit;
-        // A server that caps the limit gives short pages all along, so its total is the better witness.
+        // A server that caps the limit returns only short pages, so the total is more reliable.
         self.ended = count == 0 || total.map_or(is_short, |total| self.position >= total);
         if let (Paging::SearchAfter { cursor, sort, .. }, false) = (self.paging, self.ended) {
             match self.after_last(cursor, sort, raw) {
@@ -130,8 +130,8 @@ impl Pager {
         is_wanted
     }
 
-    /// Whether an error may mean that the list is at its end: a 400 about the offset, after at least one page. Where the total
-    /// can be asked for, it decides: an offset may also be beyond what the server allows.
+    /// Whether an error may mean that the list has ended: a 400 about the offset, after at least one page. If the total can be
+    /// requested, it decides, because the offset may also exceed what the server allows.
     pub(super) fn interpret_error(
         &self,
         status: Option<StatusCode>,
@@ -152,14 +152,14 @@ impl Pager {
         }
     }
 
-    /// The body that asks for what comes after the last item of a page.
+    /// The body that requests the items after the last one of a page.
     fn after_last(&self, cursor: &str, sort: &str, raw: &Bytes) -> Result<Vec<u8>, String> {
         let page: Value = serde_json::from_slice(raw).map_err(|error| error.to_string())?;
         let last = page
             .as_array()
             .and_then(|page| page.last())
             .ok_or("the page has no last item")?;
-        let mut body = self.body().ok_or("the body is no JSON object")?;
+        let mut body = self.body().ok_or("the body isn't a JSON object")?;
         let fields = sort_fields(&body, sort);
         let values: Option<Vec<Value>> = fields.iter().map(|field| value_at(last, field)).collect();
         let values = values.ok_or_else(|| {
@@ -180,9 +180,9 @@ impl Pager {
             .body()
             .map(|body| sort_fields(&body, sort))
             .unwrap_or_default();
-        fields
-            .is_empty()
-            .then(|| format!("paging needs `{sort}` in the body, to know what comes after an item"))
+        fields.is_empty().then(|| {
+            format!("paging needs `{sort}` in the body to find the item after the last one")
+        })
     }
 
     fn body(&self) -> Option<serde_json::Map<String, Value>> {
@@ -192,7 +192,7 @@ impl Pager {
     fn clone_draft(&self) -> Result<Draft, Failure> {
         self.draft
             .try_clone()
-            .ok_or_else(|| self.failure("a stream as body cannot be sent for each page".into()))
+            .ok_or_else(|| self.failure("a streamed body can't be sent for each page".into()))
     }
 
     fn failure(&self, message: String) -> Failure {
@@ -227,7 +227,7 @@ fn sort_fields(body: &serde_json::Map<String, Value>, sort: &str) -> Vec<String>
         .collect()
 }
 
-/// The value of a field like `owner.name`, which some APIs write flat.
+/// The value at a path like `owner.name`, which some APIs use as a flat key.
 fn value_at(item: &Value, field: &str) -> Option<Value> {
     let nested = || field.split('.').try_fold(item, |item, key| item.get(key));
     item.get(field)

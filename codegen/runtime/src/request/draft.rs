@@ -1,4 +1,4 @@
-//! A request while it is being built, whatever its types.
+//! A request while it is built, independent of its types.
 
 use crate::error::{Failure, RequestError};
 use crate::exchange::{Call, exchange};
@@ -31,7 +31,7 @@ pub(crate) struct Draft {
     pub(crate) retry: RetryPolicy,
     pub(crate) timeout: Duration,
     pub(crate) strict: bool,
-    /// The first thing that was given and cannot be sent.
+    /// The first thing that was set and can't be sent.
     build_error: Option<String>,
 }
 
@@ -104,7 +104,7 @@ impl Draft {
         }
     }
 
-    /// The same again, if its body can be sent twice.
+    /// A copy, unless the body is a stream.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             client: self.client.clone(),
@@ -123,11 +123,12 @@ impl Draft {
         })
     }
 
-    fn record_error(&mut self, build_error: impl FnOnce() -> String) {
-        self.build_error.get_or_insert_with(build_error);
+    /// Keeps the first error.
+    fn record_error(&mut self, message: impl FnOnce() -> String) {
+        self.build_error.get_or_insert_with(message);
     }
 
-    /// The value, or nothing and a note of the build_error.
+    /// The serialized value. A value that can't be serialized is recorded as an error.
     fn written(
         &mut self,
         style: Style<'_>,
@@ -138,7 +139,10 @@ impl Draft {
             Ok(value) => style.write(&value, location),
             Err(error) => {
                 self.record_error(|| {
-                    format!("the parameter `{}` cannot be written: {error}", style.name)
+                    format!(
+                        "the parameter `{}` can't be serialized: {error}",
+                        style.name
+                    )
                 });
                 None
             }
@@ -159,7 +163,7 @@ impl Draft {
         }
     }
 
-    /// What a parameter of the query was set to, as it is written.
+    /// The serialized value of a query parameter.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         let (_, text) = self.query.iter().find(|(key, _)| key == name)?;
         text.split_once('=').map(|(_, value)| value)
@@ -183,18 +187,9 @@ impl Draft {
     }
 
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
-        // Bytes, not text: a header may carry UTF-8 (RFC 9110, section 5.5, "obs-text").
-        match (
-            HeaderName::try_from(name),
-            HeaderValue::from_bytes(value.as_bytes()),
-        ) {
-            (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_credential(&name));
-                self.headers.insert(name, value);
-            }
-            _ => self.record_error(|| {
-                format!("the header `{name}` has characters that a header cannot have")
-            }),
+        match header_pair(name, value) {
+            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Err(reason) => self.record_error(|| format!("invalid header `{name}`: {reason}")),
         }
     }
 
@@ -206,7 +201,7 @@ impl Draft {
     pub(crate) fn set_json(&mut self, media_type: &str, json: serde_json::Result<Vec<u8>>) {
         match json {
             Ok(json) => self.set_body(media_type, json.into()),
-            Err(error) => self.record_error(|| format!("the body cannot be written: {error}")),
+            Err(error) => self.record_error(|| format!("the body can't be serialized: {error}")),
         }
     }
 
@@ -220,14 +215,14 @@ impl Draft {
                 self.set_body("application/x-www-form-urlencoded", form.into());
             }
             Ok(_) => self.record_error(|| "a form must be an object".to_owned()),
-            Err(error) => self.record_error(|| format!("the form cannot be written: {error}")),
+            Err(error) => self.record_error(|| format!("the form can't be serialized: {error}")),
         }
     }
 
     pub(crate) fn set_multipart(&mut self, form: Multipart) {
         match form.finish() {
             Ok((media_type, body)) => self.set_body(&media_type, body),
-            Err(build_error) => self.record_error(|| build_error),
+            Err(message) => self.record_error(|| message),
         }
     }
 
@@ -247,9 +242,13 @@ impl Draft {
         }
     }
 
+    fn query_names(&self) -> Vec<&str> {
+        self.query.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
     fn into_call(self, mut types: Vec<&'static str>) -> Result<(Call, Body), String> {
-        if let Some(build_error) = self.build_error {
-            return Err(build_error);
+        if let Some(message) = self.build_error {
+            return Err(message);
         }
         let base = self.client.base_of(&self.server)?;
         let url = address::operation_url(&base, &self.path, &self.path_values, &self.query)?;
@@ -261,7 +260,7 @@ impl Draft {
             header::ACCEPT,
             accept
                 .parse()
-                .map_err(|_| format!("{accept:?} is no list of media types"))?,
+                .map_err(|_| format!("{accept:?} isn't a list of media types"))?,
         );
         if !self.cookies.is_empty() {
             let cookies = self
@@ -270,12 +269,10 @@ impl Draft {
                 .map(|(_, text)| text.as_str())
                 .collect::<Vec<_>>()
                 .join("; ");
-            headers.insert(
-                header::COOKIE,
-                cookies
-                    .parse()
-                    .map_err(|_| "the cookies cannot be sent".to_owned())?,
-            );
+            let mut cookies = HeaderValue::try_from(cookies)
+                .map_err(|_| "the cookies can't be sent".to_owned())?;
+            cookies.set_sensitive(true);
+            headers.insert(header::COOKIE, cookies);
         }
         headers.extend(self.headers);
         let call = Call {
@@ -294,23 +291,48 @@ impl Draft {
     }
 }
 
-/// Headers whose values are never printed.
-fn is_credential(name: &HeaderName) -> bool {
-    [
-        header::AUTHORIZATION,
-        header::COOKIE,
-        header::PROXY_AUTHORIZATION,
-    ]
-    .contains(name)
+/// A header that a user sets, or why it can't be sent. Its value is never printed unless it is one of a few well-known headers,
+/// because any other may be a secret.
+pub(crate) fn header_pair(
+    name: &str,
+    value: &str,
+) -> Result<(HeaderName, HeaderValue), &'static str> {
+    const SET_BY_CLIENT: [HeaderName; 4] = [
+        header::HOST,
+        header::CONTENT_LENGTH,
+        header::TRANSFER_ENCODING,
+        header::CONNECTION,
+    ];
+    const PRINTABLE: [HeaderName; 6] = [
+        header::ACCEPT,
+        header::ACCEPT_LANGUAGE,
+        header::CONTENT_TYPE,
+        header::IF_MATCH,
+        header::IF_NONE_MATCH,
+        header::USER_AGENT,
+    ];
+    // Bytes, not text: a header may have UTF-8 in it (RFC 9110, section 5.5, "obs-text").
+    let (Ok(name), Ok(mut value)) = (
+        HeaderName::try_from(name),
+        HeaderValue::from_bytes(value.as_bytes()),
+    ) else {
+        return Err("its name or value has characters that aren't allowed in a header");
+    };
+    if SET_BY_CLIENT.contains(&name) {
+        return Err("the client sets this header itself");
+    }
+    value.set_sensitive(!PRINTABLE.contains(&name));
+    Ok((name, value))
 }
 
+/// Without the values of query parameters and cookies, which may be secret.
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("operation", &self.operation)
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("query", &self.query)
+            .field("query", &self.query_names())
             .field("headers", &self.headers)
             .field("body", &self.body)
             .finish_non_exhaustive()

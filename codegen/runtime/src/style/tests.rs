@@ -1,13 +1,13 @@
 use super::*;
 use serde_json::json;
 
-/// "Style Examples" of OpenAPI 3.0.3, row by row: style, explode, empty, string, array, object. The table's "n/a" leaves the
-/// result open.
+/// "Style Examples" of OpenAPI 3.0.3, row by row: style, explode, empty, string, array, object. "n/a" in the table means that
+/// the result isn't defined.
 #[test]
 #[rustfmt::skip]
-fn the_table() {
+fn style_examples_of_the_specification() {
     type Row = (fn(&'static str) -> Style<'static>, bool, Location, [&'static str; 4]);
-    const OPEN: &str = "n/a";
+    const UNDEFINED: &str = "n/a";
     let rows: &[Row] = &[
         (Style::matrix, false, Location::Path, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
         (Style::matrix, true, Location::Path, [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]),
@@ -15,24 +15,24 @@ fn the_table() {
         (Style::label, true, Location::Path, [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]),
         (Style::form, false, Location::Query, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
         (Style::form, true, Location::Query, ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]),
-        (Style::simple, false, Location::Path, [OPEN, "blue", "blue,black,brown", "R,100,G,200,B,150"]),
-        (Style::simple, true, Location::Path, [OPEN, "blue", "blue,black,brown", "R=100,G=200,B=150"]),
-        (Style::space_delimited, false, Location::Query, [OPEN, OPEN, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"]),
-        (Style::pipe_delimited, false, Location::Query, [OPEN, OPEN, "color=blue|black|brown", "color=R|100|G|200|B|150"]),
-        (Style::deep_object, true, Location::Query, [OPEN, OPEN, OPEN, "color[R]=100&color[G]=200&color[B]=150"]),
+        (Style::simple, false, Location::Path, [UNDEFINED, "blue", "blue,black,brown", "R,100,G,200,B,150"]),
+        (Style::simple, true, Location::Path, [UNDEFINED, "blue", "blue,black,brown", "R=100,G=200,B=150"]),
+        (Style::space_delimited, false, Location::Query, [UNDEFINED, UNDEFINED, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"]),
+        (Style::pipe_delimited, false, Location::Query, [UNDEFINED, UNDEFINED, "color=blue|black|brown", "color=R|100|G|200|B|150"]),
+        (Style::deep_object, true, Location::Query, [UNDEFINED, UNDEFINED, UNDEFINED, "color[R]=100&color[G]=200&color[B]=150"]),
     ];
     let values = [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "B": 150})];
-    for (style, explode, place, expected) in rows {
+    for (style, explode, location, expected) in rows {
         let style = style("color");
         let style = if *explode { style.exploded() } else { style.joined() };
-        for (value, expected) in values.iter().zip(expected).filter(|(_, expected)| **expected != OPEN) {
-            assert_eq!(style.write(value, *place).as_deref(), Some(*expected), "{style:?} {value}");
+        for (value, expected) in values.iter().zip(expected).filter(|(_, expected)| **expected != UNDEFINED) {
+            assert_eq!(style.write(value, *location).as_deref(), Some(*expected), "{style:?} {value}");
         }
     }
 }
 
 #[test]
-fn a_value_is_never_a_delimiter() {
+fn values_do_not_contain_delimiters() {
     let list = json!(["a,b", "c&d=e", "f g", "ü|"]);
     let query = Style::form("q").joined().write(&list, Location::Query);
     assert_eq!(query.unwrap(), "q=a%2Cb,c%26d%3De,f%20g,%C3%BC%7C");
@@ -41,7 +41,7 @@ fn a_value_is_never_a_delimiter() {
 }
 
 #[test]
-fn reserved_characters_stay_where_allowed() {
+fn reserved_characters_are_kept_if_allowed() {
     let text = json!("a/b?c=d&e#f+g,h");
     let query = Style::form("q")
         .allow_reserved()
@@ -50,7 +50,7 @@ fn reserved_characters_stay_where_allowed() {
 }
 
 #[test]
-fn nothing_is_written_for_nothing() {
+fn null_and_empty_values_are_omitted() {
     for nothing in [
         json!(null),
         json!([]),
@@ -78,8 +78,8 @@ fn nothing_is_written_for_nothing() {
 }
 
 #[test]
-fn what_the_table_leaves_open() {
-    let write = |style: Style<'_>, value, place| style.write(&value, place).unwrap();
+fn cases_that_the_table_does_not_cover() {
+    let write = |style: Style<'_>, value, location| style.write(&value, location).unwrap();
     let nested = json!({"a": {"b": 1}, "c": [2, 3]});
     assert_eq!(
         write(Style::deep_object("q"), nested.clone(), Location::Query),

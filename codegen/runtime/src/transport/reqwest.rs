@@ -1,4 +1,4 @@
-//! The transport that a client has unless it was given another: reqwest, with rustls.
+//! The default transport: reqwest with rustls.
 
 use crate::{BoxFuture, ByteStream, Transport, TransportError, TransportErrorKind};
 use futures_util::TryStreamExt as _;
@@ -18,15 +18,15 @@ impl Transport for ReqwestTransport {
             });
             let request = reqwest::Request::try_from(request).map_err(error)?;
             let mut response = self.0.execute(request).await.map_err(error)?;
-            let mut answer = http::Response::new(());
-            *answer.status_mut() = response.status();
-            *answer.headers_mut() = std::mem::take(response.headers_mut());
-            Ok(answer.map(|()| ByteStream::new(response.bytes_stream().map_err(error))))
+            let mut head = http::Response::new(());
+            *head.status_mut() = response.status();
+            *head.headers_mut() = std::mem::take(response.headers_mut());
+            Ok(head.map(|()| ByteStream::new(response.bytes_stream().map_err(error))))
         })
     }
 }
 
-/// Without the URL, which may hold an API key. What the body to send says of itself is somewhere among the causes.
+/// Without the URL, which may contain an API key. If the request body failed, its error is one of the causes.
 fn error(error: reqwest::Error) -> TransportError {
     let own = crate::error::causes(&error).find_map(|cause| cause.downcast_ref::<TransportError>());
     let kind = match own {

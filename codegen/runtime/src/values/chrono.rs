@@ -1,15 +1,15 @@
-//! [`Timestamp`] and [`Date`] in the types of chrono.
+//! Conversions of [`Timestamp`] and [`Date`] to and from the types of chrono.
 
 use super::lenient::rfc3339;
 use super::{Date, DateError, Timestamp};
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone};
 
 impl Timestamp {
-    /// The time. Seconds that are missing are 0, and a zone that is missing is UTC.
+    /// The point in time. Missing seconds are 0, and a missing zone is UTC.
     ///
     /// # Errors
     ///
-    /// When the text is no date that chrono can hold.
+    /// If the text isn't a date, or one that chrono can't represent.
     pub fn to_chrono(&self) -> Result<DateTime<FixedOffset>, DateError> {
         DateTime::parse_from_rfc3339(&rfc3339(self.as_str()))
             .map_err(|error| DateError::new(self.as_str(), error))
@@ -25,11 +25,11 @@ impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
 }
 
 impl Date {
-    /// The day.
+    /// The date.
     ///
     /// # Errors
     ///
-    /// When the text is no date that chrono can hold.
+    /// If the text isn't a date, or one that chrono can't represent.
     pub fn to_chrono(&self) -> Result<NaiveDate, DateError> {
         self.as_str()
             .parse()
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_and_back() {
+    fn round_trips() {
         let time = Timestamp::from("2021-03-04T05:06Z").to_chrono().unwrap();
         assert_eq!(Timestamp::from(time).as_str(), "2021-03-04T05:06:00Z");
         let date = Date::from("2021-03-04");

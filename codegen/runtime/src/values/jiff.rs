@@ -1,14 +1,14 @@
-//! [`Timestamp`] and [`Date`] in the types of jiff.
+//! Conversions of [`Timestamp`] and [`Date`] to and from the types of jiff.
 
 use super::lenient::rfc3339;
 use super::{Date, DateError, Timestamp};
 
 impl Timestamp {
-    /// The time. Seconds that are missing are 0, and a zone that is missing is UTC.
+    /// The point in time. Missing seconds are 0, and a missing zone is UTC.
     ///
     /// # Errors
     ///
-    /// When the text is no date that jiff can hold.
+    /// If the text isn't a date, or one that jiff can't represent.
     pub fn to_jiff(&self) -> Result<jiff::Timestamp, DateError> {
         rfc3339(self.as_str())
             .parse()
@@ -23,11 +23,11 @@ impl From<jiff::Timestamp> for Timestamp {
 }
 
 impl Date {
-    /// The day.
+    /// The date.
     ///
     /// # Errors
     ///
-    /// When the text is no date that jiff can hold.
+    /// If the text isn't a date, or one that jiff can't represent.
     pub fn to_jiff(&self) -> Result<jiff::civil::Date, DateError> {
         self.as_str()
             .parse()
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_and_back() {
+    fn round_trips() {
         let time = Timestamp::from("2021-03-04T05:06Z").to_jiff().unwrap();
         assert_eq!(Timestamp::from(time).as_str(), "2021-03-04T05:06:00Z");
         let date = Date::from("2021-03-04");

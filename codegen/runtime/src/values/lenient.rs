@@ -1,13 +1,13 @@
-//! The date-times that servers write, made those of RFC 3339 before a calendar parses them.
+//! Completes the date-times that servers write to those of RFC 3339, before a date library parses them.
 
-/// A date that its calendar cannot hold, or no date.
+/// Text that isn't a date, or a date that the date library can't represent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is no date of this calendar: {message}")]
+#[error("invalid date {text:?}: {message}")]
 #[non_exhaustive]
 pub struct DateError {
     /// The text.
     pub text: String,
-    /// What the calendar says.
+    /// The message of the date library.
     pub message: String,
 }
 
@@ -20,11 +20,11 @@ impl DateError {
     }
 }
 
-/// The text with what it lacks of RFC 3339, section 5.6: the time (midnight), seconds (0), the zone (UTC), the colon in the
+/// Adds what the text lacks of RFC 3339, section 5.6: the time (midnight), seconds (0), the zone (UTC), the colon in the
 /// offset, the `T`.
 pub(super) fn rfc3339(text: &str) -> String {
     let text = text.trim();
-    // The date has ten characters; what splits it from the time stands after them.
+    // The date has ten characters, followed by the separator.
     let (date, rest) = text.split_at_checked(10).unwrap_or((text, ""));
     let time = rest.trim_start_matches(['T', 't', ' ']);
     let (clock, zone) = match time.find(['Z', 'z', '+', '-']) {
@@ -50,7 +50,7 @@ mod tests {
     use super::rfc3339;
 
     #[test]
-    fn what_servers_write() {
+    fn incomplete_times_are_completed() {
         for (written, complete) in [
             ("2021-03-04T05:06:07.089Z", "2021-03-04T05:06:07.089Z"),
             ("2021-03-04T05:06Z", "2021-03-04T05:06:00Z"),

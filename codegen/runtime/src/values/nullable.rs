@@ -1,33 +1,33 @@
-//! Absent, null and a value: three things to whoever receives a PATCH.
+//! Absent, null and a value, which a PATCH distinguishes.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An optional field whose `null` says something else than its absence.
+/// An optional field that distinguishes `null` from absence.
 ///
-/// A field of this type carries `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`: what is missing reads as
-/// [`Absent`](Nullable::Absent) and what is absent is not written.
+/// A field of this type has `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`: a missing field becomes
+/// [`Absent`](Nullable::Absent), and an absent field isn't serialized.
 ///
 /// ```
 /// use client_runtime::Nullable;
 ///
 /// let mut description: Nullable<String> = "Payroll".into();
 /// assert_eq!(description.as_deref(), Some("Payroll"));
-/// description = Nullable::Null; // sent as `null`, to empty the field
+/// description = Nullable::Null; // sent as `null`, which clears the field
 /// assert!(description.is_null());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
-    /// The field is not there.
+    /// The field is absent.
     #[default]
     Absent,
-    /// The field is there and is `null`.
+    /// The field is `null`.
     Null,
     /// The field has this value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// Whether the field is missing.
+    /// Whether the field is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
@@ -50,7 +50,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value to change, if there is one.
+    /// The mutable value, if there is one.
     pub const fn as_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -58,7 +58,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// What the value points to: `Option<&str>` of a `Nullable<String>`.
+    /// The value's `Deref` target: an `Option<&str>` for a `Nullable<String>`.
     pub fn as_deref(&self) -> Option<&T::Target>
     where
         T: std::ops::Deref,
@@ -66,7 +66,7 @@ impl<T> Nullable<T> {
         self.as_ref().map(T::deref)
     }
 
-    /// The value as an `Option`, for readers to whom absent and null are one.
+    /// The value as an `Option`, without the difference between absent and null.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -87,7 +87,7 @@ impl From<&str> for Nullable<String> {
     }
 }
 
-/// `None` becomes [`Nullable::Null`]: who sets a field to `None` means to empty it.
+/// `None` becomes [`Nullable::Null`], because setting a field to `None` means clearing it.
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn three_states_survive_reading_and_writing() {
+    fn three_states_survive_a_round_trip() {
         for (text, field) in [
             ("{}", Nullable::Absent),
             (r#"{"field":null}"#, Nullable::Null),

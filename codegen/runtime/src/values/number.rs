@@ -1,4 +1,4 @@
-//! A number as the text it came with: `i64` does not hold every integer that JSON can write, and `f64` writes `5` as `5.0`.
+//! Numbers as text: `i64` can't hold every integer that JSON can, and `f64` writes `5` as `5.0`.
 
 use serde::de::Error as _;
 use serde::ser::Error as _;
@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// A number of any size and precision, kept as text and read on demand. Equality is that of the text.
+/// A number of any size and precision, kept as text and parsed on demand. Two numbers are equal if their texts are.
 ///
 /// ```
 /// use client_runtime::Number;
@@ -18,28 +18,28 @@ use std::fmt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// It keeps its digits in JSON text. A `Value` on the way, as in a [`union!`](crate::union), keeps what a `Value` does: all
-/// of them with the feature `exact-numbers`, else 64 bits.
+/// It keeps its digits when it is read from JSON text. Read from a [`Value`](crate::Value), it has the digits that the `Value`
+/// kept: all of them with the feature `exact-numbers`, otherwise 64 bits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Number(Box<str>);
 
 impl Number {
-    /// The text as it came.
+    /// The text as it was received.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The number, if it is an integer of this size.
+    /// The number, if it is an integer in the range of `i64`.
     pub fn as_i64(&self) -> Option<i64> {
         self.0.parse().ok()
     }
 
-    /// The number, if it is an integer of this size.
+    /// The number, if it is an integer in the range of `u64`.
     pub fn as_u64(&self) -> Option<u64> {
         self.0.parse().ok()
     }
 
-    /// The nearest number of this type, which may be infinite.
+    /// The nearest `f64`, which may be infinite.
     pub fn as_f64(&self) -> f64 {
         self.0.parse().unwrap_or(f64::NAN)
     }
@@ -63,7 +63,8 @@ macro_rules! from_number {
 
 from_number!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
-/// What is not finite cannot be written as JSON: a request with it is an [`Error::Request`](crate::Error::Request).
+/// A number that isn't finite can't be serialized as JSON; a request with one fails with
+/// [`Error::Request`](crate::Error::Request).
 impl From<f64> for Number {
     fn from(number: f64) -> Self {
         Self(number.to_string().into())
@@ -73,7 +74,7 @@ impl From<f64> for Number {
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let json = RawValue::from_string(self.0.to_string());
-        json.map_err(|_| S::Error::custom(format_args!("{} is no number of JSON", self.0)))?
+        json.map_err(|_| S::Error::custom(format_args!("{} isn't a JSON number", self.0)))?
             .serialize(serializer)
     }
 }
@@ -104,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_written_as_they_came() {
+    fn numbers_keep_their_digits() {
         let text = r#"{"a":1.10,"b":[5,-0,1e400,123456789012345678901234567890,-1.5E+3]}"#;
         let decoded = decode::<Holder>(text.as_bytes()).unwrap();
         assert_eq!(decoded.misfits, []);
@@ -112,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_a_misfit() {
+    fn other_values_are_misfits() {
         let decoded = decode::<Holder>(br#"{"a":"1","b":[5,null,7.25],"c":1}"#).unwrap();
         let pointers: Vec<_> = decoded
             .misfits
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_finite_is_not_written() {
+    fn infinite_numbers_are_not_serialized() {
         assert!(serde_json::to_string(&Number::from(f64::NAN)).is_err());
         assert!(serde_json::to_value(Number::from(f64::INFINITY)).is_err());
         assert_eq!(

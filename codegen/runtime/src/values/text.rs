@@ -1,5 +1,4 @@
-//! Dates as the text they came with: servers send dates that no calendar holds, and a date read and written again must be
-//! the same bytes.
+//! Dates as text: servers send dates that no date library can represent, and a round trip must not change a byte.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,12 +10,12 @@ macro_rules! kept_text {
         pub struct $name(String);
 
         impl $name {
-            /// The text as it came or was given.
+            /// The text as it was received or set.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The text, without a copy.
+            /// The text as a `String`, without copying.
             pub fn into_string(self) -> String {
                 self.0
             }
@@ -51,8 +50,9 @@ macro_rules! kept_text {
 kept_text! {
     /// A point in time (`format: date-time`), kept as text.
     ///
-    /// Equality is that of the text. It has no order: text with different offsets does not sort by time. With the features
-    /// `chrono`, `time` or `jiff` it parses on demand (`to_chrono`, `to_time`, `to_jiff`) and is made from their types.
+    /// Two timestamps are equal if their texts are. They have no order, because texts with different offsets don't sort by
+    /// time. The features `chrono`, `time` and `jiff` add conversions to (`to_chrono`, `to_time`, `to_jiff`) and from their
+    /// types.
     ///
     /// ```
     /// use client_runtime::Timestamp;
@@ -65,6 +65,6 @@ kept_text! {
 }
 
 kept_text! {
-    /// A day (`format: date`), kept as text. See [`Timestamp`].
+    /// A date (`format: date`), kept as text. See [`Timestamp`].
     Date
 }

@@ -1,4 +1,4 @@
-//! [`Timestamp`] and [`Date`] in the types of time.
+//! Conversions of [`Timestamp`] and [`Date`] to and from the types of time.
 
 use super::lenient::rfc3339;
 use super::{Date, DateError, Timestamp};
@@ -6,11 +6,11 @@ use time::OffsetDateTime;
 use time::format_description::well_known::{Iso8601, Rfc3339};
 
 impl Timestamp {
-    /// The time. Seconds that are missing are 0, and a zone that is missing is UTC.
+    /// The point in time. Missing seconds are 0, and a missing zone is UTC.
     ///
     /// # Errors
     ///
-    /// When the text is no date that time can hold.
+    /// If the text isn't a date, or one that time can't represent.
     pub fn to_time(&self) -> Result<OffsetDateTime, DateError> {
         OffsetDateTime::parse(&rfc3339(self.as_str()), &Rfc3339)
             .map_err(|error| DateError::new(self.as_str(), error))
@@ -20,7 +20,9 @@ impl Timestamp {
 impl TryFrom<OffsetDateTime> for Timestamp {
     type Error = DateError;
 
-    /// Fails for what RFC 3339 cannot write: years beyond 9999, offsets with seconds.
+    /// # Errors
+    ///
+    /// If RFC 3339 can't represent the time: years beyond 9999, offsets with seconds.
     fn try_from(time: OffsetDateTime) -> Result<Self, DateError> {
         let text = time
             .format(&Rfc3339)
@@ -30,11 +32,11 @@ impl TryFrom<OffsetDateTime> for Timestamp {
 }
 
 impl Date {
-    /// The day.
+    /// The date.
     ///
     /// # Errors
     ///
-    /// When the text is no date that time can hold.
+    /// If the text isn't a date, or one that time can't represent.
     pub fn to_time(&self) -> Result<time::Date, DateError> {
         time::Date::parse(self.as_str(), &Iso8601::DATE)
             .map_err(|error| DateError::new(self.as_str(), error))
@@ -52,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_and_back() {
+    fn round_trips() {
         let time = Timestamp::from("2021-03-04T05:06Z").to_time().unwrap();
         assert_eq!(
             Timestamp::try_from(time).unwrap().as_str(),

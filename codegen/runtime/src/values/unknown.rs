@@ -1,12 +1,12 @@
-//! What open enums keep of a value that they do not name.
+//! The values that open enums don't name.
 //!
-//! The payloads are opaque on purpose: an upgrade that names the value must not break a `match` that looked for it here.
-//! To make an unknown value, use the enum's `From`.
+//! The payloads are opaque on purpose: a new version that names the value must not break a `match` on it. To create an
+//! unknown value, use the enum's `From`.
 
 use serde_json::Value;
 use std::fmt;
 
-/// A text that the enum holding it does not name. Made by the enum's `From<&str>`, read by [`as_str`](Self::as_str).
+/// A string that its enum doesn't name. Create one with the enum's `From<&str>`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -16,7 +16,7 @@ impl UnknownValue {
         Self(text.into())
     }
 
-    /// The text as it came.
+    /// The string as it was received.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -28,7 +28,7 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// A value of any kind that the enum holding it does not name. Made by the enum's `From<Value>`.
+/// A value of any kind that its enum doesn't name. Create one with the enum's `From<Value>`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownScalar(Value);
 
@@ -38,7 +38,7 @@ impl UnknownScalar {
         Self(value)
     }
 
-    /// The value as it came.
+    /// The value as it was received.
     pub fn as_value(&self) -> &Value {
         &self.0
     }

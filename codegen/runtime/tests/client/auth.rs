@@ -14,7 +14,7 @@ fn ok() -> Reply {
     Reply::json(200, &json!({}))
 }
 
-/// Lets others go first, as a network does.
+/// Lets other tasks run before it sends.
 #[derive(Debug)]
 struct Slow(MockTransport);
 
@@ -33,7 +33,7 @@ impl Transport for Slow {
 }
 
 #[tokio::test]
-async fn the_token_is_asked_for_as_rfc_6749_says() {
+async fn the_token_request_follows_rfc_6749() {
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/x", [ok()]);
     get(&memory.client).await.unwrap();
@@ -72,7 +72,7 @@ async fn many_callers_share_one_fetch() {
 }
 
 #[tokio::test]
-async fn many_callers_share_one_refusal_and_the_next_asks_again() {
+async fn many_callers_share_one_failed_fetch() {
     let memory = Memory::new();
     let failure = Reply::json(400, &json!({"error": "invalid_client"}));
     memory.on(Method::POST, "/oauth/token", [failure]);
@@ -87,7 +87,7 @@ async fn many_callers_share_one_refusal_and_the_next_asks_again() {
         assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
         assert_eq!(
             error.to_string(),
-            "call: not signed in: the token endpoint answered 400 Bad Request: invalid_client"
+            "call: not authorized: the token endpoint responded 400 Bad Request: invalid_client"
         );
     }
     assert_eq!(memory.count("/oauth/token"), 1);
@@ -114,12 +114,12 @@ async fn the_token_is_renewed_before_it_expires() {
                 .map(str::to_owned),
         );
     }
-    // It is good for 749 seconds, and renewed a minute early.
+    // Its lifetime is 749 seconds, and it is renewed a minute earlier.
     assert_eq!(tokens, ["Bearer t1", "Bearer t1", "Bearer t2"]);
 }
 
 #[tokio::test]
-async fn a_clock_that_is_put_right_ends_no_token() {
+async fn a_change_of_the_wall_clock_does_not_expire_tokens() {
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/x", [ok()]);
     get(&memory.client).await.unwrap();
@@ -137,6 +137,7 @@ async fn a_clock_that_is_put_right_ends_no_token() {
 async fn a_401_renews_once_and_retries_once() {
     let memory = Memory::signed_in();
     memory.token("t2");
+    memory.token("t3");
     memory.on(
         Method::POST,
         "/beta/x",
@@ -152,6 +153,7 @@ async fn a_401_renews_once_and_retries_once() {
     );
     assert_eq!(memory.server.requests().last().unwrap().json(), json!([1]));
 
+    memory.clock.advance(Duration::from_secs(10));
     let error = post(&memory.client).await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
     assert_eq!(
@@ -162,7 +164,57 @@ async fn a_401_renews_once_and_retries_once() {
 }
 
 #[tokio::test]
-async fn callers_that_are_rejected_together_renew_once() {
+async fn an_endpoint_that_always_responds_401_costs_a_bounded_number_of_tokens() {
+    let memory = Memory::signed_in();
+    for number in 2..300 {
+        memory.token(&format!("t{number}"));
+    }
+    memory.on(Method::GET, "/beta/x", [Reply::status(401)]);
+    memory.on(Method::GET, "/beta/y", [ok()]);
+    for _ in 0..200 {
+        let error = get(&memory.client).await.unwrap_err();
+        assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
+        // That others succeed doesn't change it.
+        call(&memory.client, Method::GET, "/y").await.unwrap();
+    }
+    assert_eq!(
+        (memory.count("/oauth/token"), memory.count("/beta/x")),
+        (2, 201)
+    );
+    // A token that is rejected later is renewed again.
+    memory.clock.advance(Duration::from_secs(10));
+    get(&memory.client).await.unwrap_err();
+    assert_eq!(memory.count("/oauth/token"), 3);
+}
+
+#[tokio::test]
+async fn a_token_without_a_credible_lifetime_is_used_until_it_is_rejected() {
+    for lifetime in [
+        json!(0),
+        json!(-5),
+        json!("0"),
+        json!("soon"),
+        json!(null),
+        json!(1e300),
+    ] {
+        let memory = Memory::new();
+        let token =
+            |token| Reply::json(200, &json!({"access_token": token, "expires_in": lifetime}));
+        memory.on(Method::POST, "/oauth/token", [token("t1"), token("t2")]);
+        memory.on(
+            Method::GET,
+            "/beta/x",
+            [ok(), ok(), Reply::status(401), ok()],
+        );
+        for _ in 0..50 {
+            get(&memory.client).await.unwrap();
+        }
+        assert_eq!(memory.count("/oauth/token"), 2, "{lifetime}");
+    }
+}
+
+#[tokio::test]
+async fn concurrent_rejections_renew_the_token_once() {
     let memory = Memory::signed_in();
     memory.token("t2");
     memory.on(
@@ -201,7 +253,7 @@ async fn the_token_request_is_retried() {
 }
 
 #[tokio::test]
-async fn a_throttled_token_request_says_when_to_come_back() {
+async fn a_throttled_token_request_has_its_retry_after() {
     let memory = Memory::new();
     memory.on(
         Method::POST,
@@ -221,7 +273,7 @@ async fn a_dropped_caller_leaves_the_client_usable() {
     memory.on(Method::GET, "/beta/x", [ok()]);
     tokio::select! {
         biased;
-        _ = get(&memory.client).send() => panic!("it never comes"),
+        _ = get(&memory.client).send() => panic!("there is no reply"),
         () = std::future::ready(()) => {}
     }
     get(&memory.client).await.unwrap();
@@ -229,9 +281,9 @@ async fn a_dropped_caller_leaves_the_client_usable() {
 }
 
 #[tokio::test]
-async fn a_provider_is_asked_like_an_endpoint() {
-    let pending = Arc::new(Mutex::new(0));
-    let count = pending.clone();
+async fn a_provider_is_called_once_and_after_a_401() {
+    let calls = Arc::new(Mutex::new(0));
+    let count = calls.clone();
     let provider = move || {
         *count.lock().unwrap() += 1;
         let token = format!("p{}", count.lock().unwrap());
@@ -247,7 +299,7 @@ async fn a_provider_is_asked_like_an_endpoint() {
     for _ in 0..3 {
         get(&client).await.unwrap();
     }
-    assert_eq!(*pending.lock().unwrap(), 2);
+    assert_eq!(*calls.lock().unwrap(), 2);
     assert_eq!(
         memory.server.requests()[2].header("authorization"),
         Some("Bearer p2")
@@ -265,12 +317,12 @@ async fn a_provider_that_fails_is_an_auth_error() {
     let error = get(&client).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "call: not signed in: the token provider failed: the vault is closed"
+        "call: not authorized: the token provider failed: the vault is closed"
     );
 }
 
 #[tokio::test]
-async fn each_scheme_puts_its_credentials_where_the_docs_say() {
+async fn each_scheme_sends_its_credentials_in_the_documented_place() {
     let memory = Memory::new();
     memory.on(Method::GET, "/beta/x", [ok()]);
     let client = builder()
@@ -317,7 +369,7 @@ async fn each_scheme_puts_its_credentials_where_the_docs_say() {
 }
 
 #[tokio::test]
-async fn security_decides_whether_and_what_is_sent() {
+async fn security_selects_the_credentials() {
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/x", [ok()]);
     let operation =
@@ -332,13 +384,13 @@ async fn security_decides_whether_and_what_is_sent() {
 
     let basic: crate::support::Call = operation.security(&["basic"]).request(&memory.client);
     let error = basic.await.unwrap_err();
-    let message = "call: not signed in: it takes one of: basic; the client has client credentials";
+    let message = "call: not authorized: the operation takes one of: basic; the client has client credentials";
     assert_eq!(error.to_string(), message);
     assert_eq!(memory.server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_request_may_have_credentials_of_its_own() {
+async fn a_request_can_have_its_own_credentials() {
     let memory = Memory::signed_in();
     memory.token("t2");
     memory.on(Method::GET, "/beta/x", [ok()]);
@@ -370,7 +422,7 @@ async fn a_request_may_have_credentials_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_token_is_not_carried_from_one_api_to_another() {
+async fn clients_of_different_apis_do_not_share_a_token() {
     let credentials = Credentials::client_credentials("id", "secret");
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/x", [ok()]);
@@ -391,7 +443,7 @@ async fn a_token_is_not_carried_from_one_api_to_another() {
 }
 
 #[tokio::test]
-async fn secrets_do_not_go_over_plain_http() {
+async fn secrets_are_not_sent_over_plain_http() {
     let plain = || {
         builder()
             .transport(MockTransport::new())
@@ -452,7 +504,7 @@ impl Write for Log {
 }
 
 #[tokio::test]
-async fn secrets_are_printed_nowhere() {
+async fn secrets_are_never_printed() {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -500,7 +552,7 @@ async fn secrets_are_printed_nowhere() {
         .iter()
         .filter(|request| request.body.starts_with(b"grant_type"))
         .count();
-    // The transport for tests shows the bodies of token requests, and nothing else does.
+    // Only the test transport prints the bodies of token requests.
     assert_eq!(all.matches("hush-hush").count(), bodies, "{all}");
     assert!(!all.contains("token-t1"), "{all}");
     assert!(
@@ -508,7 +560,7 @@ async fn secrets_are_printed_nowhere() {
         "{log}"
     );
     assert!(
-        printed.contains("the token endpoint answered 400 Bad Request: no client id with …"),
+        printed.contains("the token endpoint responded 400 Bad Request: no client id with …"),
         "{printed}"
     );
 }

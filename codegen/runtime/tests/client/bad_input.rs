@@ -1,6 +1,6 @@
-//! What servers and callers get wrong.
+//! Invalid input from servers and callers.
 
-use crate::support::{Act, Memory, RawServer, answer, builder, call, get, post};
+use crate::support::{Action, Memory, RawServer, builder, call, get, post, response};
 use client_runtime::http::Method;
 use client_runtime::testing::{ManualClock, Reply};
 use client_runtime::{Client, ClientBuilder, Error, Json, Text, TransportErrorKind};
@@ -19,7 +19,7 @@ async fn no_credentials() {
     assert!(
         error
             .to_string()
-            .starts_with("no credentials: give some to the builder, or none by no_auth()"),
+            .starts_with("no credentials: pass some to the builder or call no_auth()"),
         "{error}"
     );
 }
@@ -27,11 +27,11 @@ async fn no_credentials() {
 #[tokio::test]
 async fn a_bad_url() {
     for (url, message) in [
-        ("", "is no URL"),
-        ("api.example.com", "is no URL"),
-        ("ftp://api.example.com", "is no http or https URL"),
+        ("", "isn't a valid URL"),
+        ("api.example.com", "isn't a valid URL"),
+        ("ftp://api.example.com", "isn't an http or https URL"),
         ("https://api.example.com?x=1", "has a query"),
-        ("https://user:hush@api.example.com", "use basic()"),
+        ("https://user:hush@api.example.com", "with basic()"),
     ] {
         let error = builder()
             .base_url(url)
@@ -46,9 +46,9 @@ async fn a_bad_url() {
     }
     for (tenant, message) in [
         ("", "has no value"),
-        ("a/b", "cannot be"),
-        ("a.evil.com#", "cannot be"),
-        ("a@evil", "cannot be"),
+        ("a/b", "can't be"),
+        ("a.evil.com#", "can't be"),
+        ("a@evil", "can't be"),
     ] {
         let error = builder()
             .variable("tenant", tenant)
@@ -61,7 +61,7 @@ async fn a_bad_url() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_answers_html() {
+async fn a_token_endpoint_with_an_html_response() {
     let memory = Memory::new();
     let page = "<html><body>\n  Please   log in\n</body></html>";
     memory.on(
@@ -75,7 +75,7 @@ async fn a_token_endpoint_that_answers_html() {
     let error = get(&memory.client).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "call: not signed in: the token endpoint answered 200 OK (text/html) without a token"
+        "call: not authorized: the token endpoint responded 200 OK (text/html) without a token"
     );
     let error = get(&memory.client).await.unwrap_err().to_string();
     assert!(
@@ -90,17 +90,18 @@ async fn a_success_without_a_body() {
     memory.on(Method::GET, "/beta/x", [Reply::status(200)]);
     let error = get(&memory.client).await.unwrap_err();
     assert!(matches!(error, Error::Response(_)));
-    let message = "call: 200 OK, but the answer cannot be read: the body is empty where JSON was promised (at the root)";
+    let message = "call: 200 OK, but the response can't be decoded: the body is empty instead of JSON (at the root)";
     assert_eq!(error.to_string(), message);
 }
 
 #[tokio::test]
 async fn a_body_that_is_cut_off() {
-    let cut = || Act::Write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\": [1, ".to_vec());
-    // What is safe to repeat is repeated.
-    let server = RawServer::start([cut(), answer("200 OK", "", "{}")]).await;
+    let cut =
+        || Action::Write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\": [1, ".to_vec());
+    // An idempotent operation is repeated.
+    let server = RawServer::start([cut(), response("200 OK", "", "{}")]).await;
     get(&against(&server).build().unwrap()).await.unwrap();
-    // What is not, is an error that says that the call had its effect.
+    // For any other, the error has the status: the call had its effect.
     let server = RawServer::start([cut()]).await;
     let error = post(&against(&server).build().unwrap()).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 200);
@@ -111,8 +112,8 @@ async fn a_body_that_is_cut_off() {
         "{error}"
     );
 
-    // The same, framed as if it were whole.
-    let server = RawServer::start([answer("200 OK", "", "{\"a\": [1, ")]).await;
+    // The same, with a length as if it were complete.
+    let server = RawServer::start([response("200 OK", "", "{\"a\": [1, ")]).await;
     let error = get(&against(&server).build().unwrap()).await.unwrap_err();
     assert!(matches!(error, Error::Response(_)));
     assert_eq!(error.raw_body().unwrap(), "{\"a\": [1, ");
@@ -120,10 +121,10 @@ async fn a_body_that_is_cut_off() {
 
 #[tokio::test]
 async fn a_body_that_is_too_large() {
-    // It says a gigabyte; reading stops at the limit.
+    // Its length is a gigabyte; reading stops at the limit.
     let mut large = b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n[".to_vec();
     large.resize(large.len() + 70_000, b' ');
-    let server = RawServer::start([Act::WriteAndHang(large)]).await;
+    let server = RawServer::start([Action::WriteAndHang(large)]).await;
     let error = get(&against(&server).max_json_bytes(65_536).build().unwrap())
         .await
         .unwrap_err();
@@ -142,8 +143,8 @@ async fn a_body_that_is_too_large() {
     );
     assert_eq!(server.requests().len(), 1);
 
-    // An error stays the error it is.
-    let server = RawServer::start([answer("418 I'm a teapot", "", &"x".repeat(70_000))]).await;
+    // An error status is still reported as one.
+    let server = RawServer::start([response("418 I'm a teapot", "", &"x".repeat(70_000))]).await;
     let error = get(&against(&server).max_json_bytes(65_536).build().unwrap())
         .await
         .unwrap_err();
@@ -152,17 +153,18 @@ async fn a_body_that_is_too_large() {
 }
 
 #[tokio::test]
-async fn an_error_whose_body_breaks_off_stays_that_error() {
-    let cut = Act::Write(b"HTTP/1.1 404 Not Found\r\ncontent-length: 100\r\n\r\nnot th".to_vec());
+async fn an_error_status_with_an_incomplete_body_is_still_reported() {
+    let cut =
+        Action::Write(b"HTTP/1.1 404 Not Found\r\ncontent-length: 100\r\n\r\nnot th".to_vec());
     let server = RawServer::start([cut]).await;
     let error = get(&against(&server).build().unwrap()).await.unwrap_err();
     assert_eq!(error.to_string(), "call: 404 Not Found: not th");
 }
 
 #[tokio::test]
-async fn what_is_no_http() {
+async fn a_response_that_is_not_http() {
     for bytes in [&b""[..], b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200"] {
-        let server = RawServer::start([Act::Write(bytes.to_vec())]).await;
+        let server = RawServer::start([Action::Write(bytes.to_vec())]).await;
         let error = post(&against(&server).build().unwrap()).await.unwrap_err();
         let Error::Connection(error) = error else {
             panic!("{error}")
@@ -172,7 +174,7 @@ async fn what_is_no_http() {
 }
 
 #[tokio::test]
-async fn nobody_there() {
+async fn a_refused_connection() {
     let client = builder()
         .base_url("http://127.0.0.1:1")
         .clock(ManualClock::new())
@@ -188,9 +190,9 @@ async fn nobody_there() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_no_utf_8() {
+async fn a_header_that_is_not_utf_8() {
     let bytes = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\nx-odd: caf\xE9\r\nx-total-count: \xFF\r\nretry-after: \xFF\r\n\r\n{}";
-    let server = RawServer::start([Act::Write(bytes.to_vec())]).await;
+    let server = RawServer::start([Action::Write(bytes.to_vec())]).await;
     let response = get(&against(&server).build().unwrap())
         .send()
         .await
@@ -200,14 +202,11 @@ async fn a_header_that_is_no_utf_8() {
 }
 
 #[tokio::test]
-async fn a_text_that_is_no_utf_8() {
+async fn a_text_that_is_not_utf_8() {
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/x", [Reply::bytes(200, &b"caf\xE9"[..])]);
     let error = get(&memory.client).expect::<Text>().await.unwrap_err();
-    assert!(
-        error.to_string().contains("the text is not UTF-8"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("invalid UTF-8"), "{error}");
     assert_eq!(&error.raw_body().unwrap()[..], b"caf\xE9");
 }
 
@@ -237,7 +236,7 @@ async fn path_parameters_stay_in_their_segment() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_an_error_and_no_panic() {
+async fn an_invalid_request_is_an_error() {
     let memory = Memory::signed_in();
     let client = &memory.client;
     let odd: std::collections::BTreeMap<Vec<u8>, u8> = [(vec![1], 1)].into();
@@ -251,15 +250,15 @@ async fn what_cannot_be_sent_is_an_error_and_no_panic() {
             call(client, Method::GET, "/x/{id}").path("id", None::<u8>),
             "the path parameter `id` is empty",
         ),
-        (get(client).header("x y", "z"), "the header `x y`"),
-        (get(client).header("x", "a\nb"), "the header `x`"),
+        (get(client).header("x y", "z"), "invalid header `x y`"),
+        (get(client).header("x", "a\nb"), "invalid header `x`"),
         (
             get(client).json("application/json", &odd),
-            "the body cannot be written",
+            "the body can't be serialized",
         ),
         (
             get(client).query(client_runtime::Style::form("q"), &odd),
-            "the parameter `q` cannot be written",
+            "the parameter `q` can't be serialized",
         ),
         (get(client).form(&[1]), "a form must be an object"),
         (
@@ -291,7 +290,7 @@ async fn what_cannot_be_sent_is_an_error_and_no_panic() {
 }
 
 #[tokio::test]
-async fn json_where_none_is() {
+async fn html_instead_of_json() {
     let memory = Memory::signed_in();
     memory.on(
         Method::GET,

@@ -1,11 +1,11 @@
-use crate::support::{Memory, RawServer, answer, builder, get};
+use crate::support::{Memory, RawServer, builder, get, response};
 use client_runtime::http::{Method, Request, Response};
 use client_runtime::testing::Reply;
 use client_runtime::{BoxFuture, ByteStream, ConfigError, Transport, TransportError};
 use std::sync::Arc;
 
 #[tokio::test]
-async fn a_base_url_may_be_a_gateway() {
+async fn a_base_url_can_have_a_path() {
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/gw/acme/beta/x", [Reply::bytes(200, "{}")]);
     let client = builder()
@@ -39,7 +39,7 @@ async fn a_base_url_may_be_a_gateway() {
 }
 
 #[tokio::test]
-async fn a_variable_makes_the_host() {
+async fn a_variable_is_part_of_the_host() {
     let memory = Memory::new();
     let client = builder()
         .transport(memory.server.clone())
@@ -60,7 +60,7 @@ async fn a_variable_makes_the_host() {
 
 #[tokio::test]
 async fn everything_goes_through_the_proxy() {
-    let proxy = RawServer::start([answer("200 OK", "", r#"{"access_token": "t"}"#)]).await;
+    let proxy = RawServer::start([response("200 OK", "", r#"{"access_token": "t"}"#)]).await;
     let client = builder()
         .base_url("http://api.example.com")
         .allow_plain_http()
@@ -84,8 +84,8 @@ async fn everything_goes_through_the_proxy() {
 }
 
 #[tokio::test]
-async fn a_reqwest_client_may_be_given() {
-    let server = RawServer::start([answer("200 OK", "", "{}")]).await;
+async fn the_reqwest_client_can_be_replaced() {
+    let server = RawServer::start([response("200 OK", "", "{}")]).await;
     let own = client_runtime::reqwest::Client::builder()
         .http1_title_case_headers()
         .build()
@@ -106,7 +106,7 @@ async fn a_reqwest_client_may_be_given() {
 }
 
 #[test]
-fn what_cannot_be_used_is_told_at_once() {
+fn invalid_settings_are_errors_of_the_builder() {
     let message = |error: ConfigError| error.to_string();
     let error = message(
         builder()
@@ -115,7 +115,7 @@ fn what_cannot_be_used_is_told_at_once() {
             .build()
             .unwrap_err(),
     );
-    assert!(error.contains("the header `x y` cannot be sent"), "{error}");
+    assert!(error.contains("invalid header `x y`"), "{error}");
     let error = message(
         builder()
             .no_auth()
@@ -132,7 +132,7 @@ fn what_cannot_be_used_is_told_at_once() {
     ] {
         let error = message(builder.build().unwrap_err());
         assert!(
-            error.starts_with("the HTTP client cannot be made: "),
+            error.starts_with("can't build the HTTP client: "),
             "{error}"
         );
     }
@@ -145,11 +145,11 @@ fn loading_from_nowhere_finds_nothing() {
     builder().load().unwrap().no_auth().build().unwrap();
 }
 
-/// Adds to a header on the way.
+/// Middleware that appends a header value.
 #[derive(Debug)]
-struct Signed(Arc<dyn Transport>, &'static str);
+struct Marked(Arc<dyn Transport>, &'static str);
 
-impl Transport for Signed {
+impl Transport for Marked {
     fn send(
         &self,
         mut request: Request<ByteStream>,
@@ -163,12 +163,12 @@ impl Transport for Signed {
 
 #[tokio::test]
 async fn middleware_wraps_the_transport_and_sees_everything() {
-    let server = RawServer::start([answer("200 OK", "", r#"{"access_token": "t"}"#)]).await;
+    let server = RawServer::start([response("200 OK", "", r#"{"access_token": "t"}"#)]).await;
     let client = builder()
         .base_url(&*server.url)
         .client_credentials("id", "secret")
-        .middleware(|transport| Signed(transport, "inner"))
-        .middleware(|transport| Signed(transport, "outer"))
+        .middleware(|transport| Marked(transport, "inner"))
+        .middleware(|transport| Marked(transport, "outer"))
         .build()
         .unwrap();
     get(&client).await.unwrap();

@@ -14,7 +14,7 @@ struct Problem {
 }
 
 client_runtime::error_body! {
-    /// How it fails.
+    /// The error bodies.
     enum Failed {
         /// Exactly this.
         BadRequest(Problem) = 400,
@@ -40,7 +40,7 @@ async fn the_body_is_typed_by_status() {
         &json!({"trackingId": "7", "count": "many"}),
     ))
     .await;
-    // What does not fit is left out, here too.
+    // A misfit is dropped, as in a success.
     assert_eq!(
         error.body(),
         Some(&Failed::BadRequest(Problem {
@@ -55,7 +55,7 @@ async fn the_body_is_typed_by_status() {
 }
 
 #[tokio::test]
-async fn a_body_of_another_type_hides_nothing() {
+async fn an_undecodable_error_body_is_still_available() {
     for body in [
         "",
         "RESTEASY003210: Could not find resource",
@@ -73,7 +73,7 @@ async fn a_body_of_another_type_hides_nothing() {
 }
 
 #[tokio::test]
-async fn one_line_says_what_the_server_said() {
+async fn the_message_has_the_message_of_the_server() {
     let text = |reply| async { failed(reply).await.to_string() };
     for (body, words) in [
         (
@@ -110,7 +110,7 @@ async fn one_line_says_what_the_server_said() {
 }
 
 #[tokio::test]
-async fn what_support_and_callers_ask_for() {
+async fn errors_have_a_request_id_and_retry_after() {
     let error =
         failed(Reply::json(400, &json!({"trackingId": "e7"})).header("retry-after", "12")).await;
     assert_eq!(error.request_id().as_deref(), Some("e7"));
@@ -124,19 +124,19 @@ async fn what_support_and_callers_ask_for() {
 }
 
 client_runtime::response_by_status! {
-    /// Several ways to succeed.
+    /// Several successes.
     enum Done {
-        /// At once.
+        /// Done.
         Ok(Json<Vec<u8>>) = 200,
         /// A file.
         File(Binary) = 203..=206,
-        /// Later.
+        /// Started.
         Accepted(Empty) = 202,
     }
 }
 
 #[tokio::test]
-async fn success_has_its_types_too() {
+async fn successes_are_typed_by_status() {
     let memory = Memory::signed_in();
     let replies = [
         Reply::json(200, &json!([1, "x"])),
@@ -159,7 +159,7 @@ async fn success_has_its_types_too() {
     assert!(
         error
             .to_string()
-            .contains("the docs promise nothing for the status 201 Created"),
+            .contains("undocumented status 201 Created"),
         "{error}"
     );
     assert_eq!(
@@ -169,7 +169,7 @@ async fn success_has_its_types_too() {
 }
 
 #[tokio::test]
-async fn misfits_are_told_and_strictness_makes_them_errors() {
+async fn misfits_are_reported_or_errors_in_strict_mode() {
     let memory = Memory::signed_in();
     memory.on(
         Method::GET,

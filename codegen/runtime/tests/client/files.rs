@@ -1,4 +1,4 @@
-use crate::support::{Act, Memory, RawServer, answer, builder, get, post};
+use crate::support::{Action, Memory, RawServer, builder, get, post, response};
 use client_runtime::http::Method;
 use client_runtime::testing::{ManualClock, Reply};
 use client_runtime::{Binary, Body, Bytes, File, Multipart, TransportErrorKind};
@@ -16,8 +16,8 @@ fn client(server: &RawServer) -> client_runtime::Client {
         .unwrap()
 }
 
-fn ok() -> Act {
-    answer("200 OK", "", "{}")
+fn ok() -> Action {
+    response("200 OK", "", "{}")
 }
 
 fn read(text: &'static str) -> Body {
@@ -28,7 +28,7 @@ fn read(text: &'static str) -> Body {
 }
 
 #[tokio::test]
-async fn a_form_is_what_rfc_7578_says() {
+async fn a_form_follows_rfc_7578() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("we\"ird.csv");
     std::fs::write(&path, "id\r\n1\n").unwrap();
@@ -65,17 +65,17 @@ async fn a_form_is_what_rfc_7578_says() {
 }
 
 #[tokio::test]
-async fn a_file_goes_out_with_its_length_and_again() {
+async fn a_file_is_sent_with_its_length_and_again_for_a_retry() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("large.bin");
     let contents = "0123456789".repeat(20_000);
     std::fs::write(&path, &contents).unwrap();
-    let throttled = answer("429 Too Many Requests", "retry-after: 1\r\n", "");
+    let throttled = response("429 Too Many Requests", "retry-after: 1\r\n", "");
     let server = RawServer::start([throttled, ok()]).await;
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let tell = told.clone();
-    let body =
-        Body::file(&path).on_progress(move |sent, total| tell.lock().unwrap().push((sent, total)));
+    let calls = Arc::new(Mutex::new(Vec::new()));
+    let record = calls.clone();
+    let body = Body::file(&path)
+        .on_progress(move |sent, total| record.lock().unwrap().push((sent, total)));
 
     post(&client(&server))
         .bytes("application/octet-stream", body)
@@ -93,19 +93,19 @@ async fn a_file_goes_out_with_its_length_and_again() {
         assert!(!request.contains("transfer-encoding"));
         assert!(request.ends_with(&contents));
     }
-    let told = told.lock().unwrap();
+    let calls = calls.lock().unwrap();
     assert!(
-        told.len() > 4
-            && told
+        calls.len() > 4
+            && calls
                 .iter()
                 .all(|(sent, total)| *sent <= 200_000 && *total == Some(200_000)),
-        "{told:?}"
+        "{calls:?}"
     );
-    assert_eq!(told.last().unwrap().0, 200_000);
+    assert_eq!(calls.last().unwrap().0, 200_000);
 }
 
 #[tokio::test]
-async fn a_stream_goes_out_in_pieces() {
+async fn a_stream_is_sent_in_chunks() {
     let server = RawServer::start([ok()]).await;
     post(&client(&server))
         .bytes("text/plain", read("one two three"))
@@ -134,7 +134,7 @@ async fn a_stream_that_fails_is_an_error() {
     assert!(
         error
             .to_string()
-            .starts_with("call: the body to send could not be read: "),
+            .starts_with("call: can't read the request body: "),
         "{error}"
     );
     assert!(!error.is_retryable());
@@ -170,8 +170,8 @@ async fn a_download_is_a_stream_or_a_file() {
 }
 
 #[tokio::test]
-async fn half_a_download_leaves_no_file() {
-    let cut = Act::Write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf".to_vec());
+async fn an_incomplete_download_leaves_no_file() {
+    let cut = Action::Write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf".to_vec());
     let server = RawServer::start([cut]).await;
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("report.csv");
@@ -188,7 +188,7 @@ async fn half_a_download_leaves_no_file() {
 }
 
 #[tokio::test]
-async fn a_download_that_cannot_be_saved_says_so() {
+async fn a_download_that_cannot_be_saved_is_an_error() {
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/x", [Reply::bytes(200, "a")]);
     let download = get(&memory.client).expect::<Binary>().await.unwrap();
@@ -197,11 +197,11 @@ async fn a_download_that_cannot_be_saved_says_so() {
 }
 
 #[tokio::test]
-async fn a_download_has_no_limit_but_silence() {
+async fn a_download_has_no_size_limit_but_an_idle_timeout() {
     let long = vec![b'x'; 300_000];
     let mut whole = b"HTTP/1.1 200 OK\r\ncontent-length: 300001\r\n\r\n".to_vec();
     whole.extend(&long);
-    let server = RawServer::start([Act::WriteAndHang(whole)]).await;
+    let server = RawServer::start([Action::WriteAndHang(whole)]).await;
     let client = builder()
         .base_url(&*server.url)
         .no_auth()
@@ -215,16 +215,16 @@ async fn a_download_has_no_limit_but_silence() {
     }
     tokio::time::pause();
     let error = download.next().await.unwrap().unwrap_err();
-    assert_eq!(error.to_string(), "timed out: nothing came for 60s");
+    assert_eq!(error.to_string(), "timed out: received nothing for 60s");
 }
 
 #[tokio::test]
-async fn a_slow_upload_is_no_hanging_server() {
-    // Each piece takes 40 of 60 seconds; a silent server is still found out.
+async fn a_slow_upload_does_not_time_out() {
+    // Each chunk takes 40 seconds of the 60; a server that doesn't respond still times out.
     let slow = || {
         stream::iter(0..5).then(|_| async {
             tokio::time::sleep(Duration::from_secs(40)).await;
-            Ok::<_, std::io::Error>(Bytes::from("piece"))
+            Ok::<_, std::io::Error>(Bytes::from("chunk"))
         })
     };
     let memory = Memory::signed_in();
@@ -246,10 +246,10 @@ async fn a_slow_upload_is_no_hanging_server() {
 }
 
 #[tokio::test]
-async fn large_bytes_go_out_whole_and_again() {
+async fn large_bytes_are_sent_again_for_a_retry() {
     let contents = "0123456789".repeat(150_000);
     let server =
-        RawServer::start([answer("503 Unavailable", "retry-after: 0\r\n", ""), ok()]).await;
+        RawServer::start([response("503 Unavailable", "retry-after: 0\r\n", ""), ok()]).await;
     post(&client(&server))
         .bytes("text/plain", contents.clone())
         .await
@@ -260,7 +260,7 @@ async fn large_bytes_go_out_whole_and_again() {
 }
 
 #[tokio::test]
-async fn an_error_instead_of_a_download_is_read() {
+async fn an_error_instead_of_a_download_has_its_body() {
     let memory = Memory::signed_in();
     memory.on(
         Method::GET,

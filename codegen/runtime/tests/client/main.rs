@@ -1,4 +1,4 @@
-//! The client against servers on loopback and a transport in memory. No test waits: time is injected.
+//! Tests of the client against servers on loopback and a transport in memory. No test waits: time is injected.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -7,6 +7,7 @@
 
 mod auth;
 mod bad_input;
+mod bodyless;
 mod configuration;
 mod errors;
 mod files;
@@ -14,4 +15,5 @@ mod paging;
 mod redirects;
 mod requests;
 mod retries;
+mod secrets;
 mod support;

@@ -120,7 +120,7 @@ async fn an_empty_list_is_one_empty_page() {
 }
 
 #[tokio::test]
-async fn a_total_saves_the_empty_page_and_finds_the_cap() {
+async fn a_total_ends_the_list_without_an_empty_page() {
     let memory = Memory::signed_in();
     let counted = |reply: Reply| reply.header("X-Total-Count", "4");
     memory.on(
@@ -128,7 +128,7 @@ async fn a_total_saves_the_empty_page_and_finds_the_cap() {
         "/beta/items",
         [counted(page(0..2)), counted(page(2..4)), page([])],
     );
-    // The server gives two at a time though it was asked for three.
+    // The server returns two items a page, although three are requested.
     assert_eq!(
         ids(list(&memory), &memory).await,
         ((0..4).collect(), 2, None)
@@ -154,7 +154,7 @@ async fn a_400_about_the_offset_ends_the_list_if_the_total_agrees() {
         [None, None, Some("true".into())]
     );
 
-    // There is more, which this offset does not reach: that must be known.
+    // The list is longer than the server's largest offset, which must be an error.
     let memory = Memory::signed_in();
     let total = page([0]).header("X-Total-Count", "9000");
     memory.on(
@@ -169,7 +169,7 @@ async fn a_400_about_the_offset_ends_the_list_if_the_total_agrees() {
 }
 
 #[tokio::test]
-async fn other_errors_are_never_the_end() {
+async fn other_errors_do_not_end_the_list() {
     for (status, body) in [
         (400, json!({"message": "bad filter"})),
         (401, json!({"error": "offset"})),
@@ -186,7 +186,7 @@ async fn other_errors_are_never_the_end() {
         let (ids, _, error) = ids(list(&memory), &memory).await;
         assert_eq!((ids.len(), error), (3, Some(status)), "{body}");
     }
-    // Nor is a 400 about the offset that the caller gave.
+    // Nor is a 400 about the request's own offset.
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/items", [about_offset()]);
     let list = list(&memory).query(Style::form("offset"), 7);
@@ -194,7 +194,7 @@ async fn other_errors_are_never_the_end() {
 }
 
 #[tokio::test]
-async fn it_begins_where_it_is_told_and_tells_where_it_stopped() {
+async fn a_list_can_be_resumed_after_an_error() {
     let memory = Memory::signed_in();
     memory.on(
         Method::GET,
@@ -222,7 +222,7 @@ async fn it_begins_where_it_is_told_and_tells_where_it_stopped() {
 }
 
 #[tokio::test]
-async fn a_bad_element_does_not_make_a_page_short() {
+async fn a_misfit_does_not_make_a_page_short() {
     let memory = Memory::signed_in();
     let bad = Reply::json(200, &json!([{"id": 0}, {"id": "x"}, {"id": 2}]));
     memory.on(Method::GET, "/beta/items", [bad, page([3])]);
@@ -240,7 +240,7 @@ async fn a_bad_element_does_not_make_a_page_short() {
 }
 
 #[tokio::test]
-async fn the_total_is_asked_for_by_one_item() {
+async fn the_total_is_requested_with_a_limit_of_one() {
     let memory = Memory::signed_in();
     memory.on(
         Method::GET,
@@ -253,7 +253,7 @@ async fn the_total_is_asked_for_by_one_item() {
     assert_eq!(query, "filters=a%20eq%201&count=true&limit=1&offset=0");
     let error = filtered().total(PAGING).await.unwrap_err();
     assert!(
-        error.to_string().contains("does not say how many"),
+        error.to_string().contains("no total number of items"),
         "{error}"
     );
 }
@@ -266,7 +266,7 @@ fn search(memory: &Memory, body: &Value) -> List {
 }
 
 #[tokio::test]
-async fn a_search_goes_on_after_the_last_item() {
+async fn a_search_continues_after_the_last_item() {
     let memory = Memory::signed_in();
     let found = |ids: &[u32]| {
         Reply::json(
@@ -301,7 +301,7 @@ async fn a_search_goes_on_after_the_last_item() {
 }
 
 #[tokio::test]
-async fn a_search_that_cannot_go_on_says_so() {
+async fn a_search_that_cannot_continue_is_an_error() {
     let memory = Memory::signed_in();
     let error = search(&memory, &json!({"query": 1}))
         .items(SEARCH)
@@ -327,7 +327,7 @@ async fn a_search_that_cannot_go_on_says_so() {
 }
 
 #[tokio::test]
-async fn streams_can_go_to_other_threads() {
+async fn streams_can_be_sent_to_other_threads() {
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/items", [page(0..2)]);
     let items = list(&memory).items(PAGING);

@@ -1,6 +1,7 @@
-//! Over real connections: which credentials go where is the transport's business too.
+//! Redirects, over real connections, because the transport must not follow them with credentials.
 
-use crate::support::{RawServer, answer, builder, get, post};
+use crate::support::{RawServer, builder, call, get, post, response};
+use client_runtime::http::Method;
 use client_runtime::{Body, Client, Credentials};
 use serde_json::json;
 
@@ -14,12 +15,12 @@ fn client(server: &RawServer) -> Client {
         .unwrap()
 }
 
-fn ok() -> crate::support::Act {
-    answer("200 OK", "", "{}")
+fn ok() -> crate::support::Action {
+    response("200 OK", "", "{}")
 }
 
-fn to(status: &str, location: &str) -> crate::support::Act {
-    answer(status, &format!("location: {location}\r\n"), "")
+fn to(status: &str, location: &str) -> crate::support::Action {
+    response(status, &format!("location: {location}\r\n"), "")
 }
 
 #[tokio::test]
@@ -31,9 +32,12 @@ async fn a_token_stays_with_its_host() {
         .await
         .unwrap();
     assert!(server.requests()[0].contains("authorization: Bearer hush"));
-    let there = &other.requests()[0];
-    assert!(there.starts_with("GET /elsewhere HTTP/1.1\r\n"), "{there}");
-    assert!(!there.contains("hush"), "{there}");
+    let request = &other.requests()[0];
+    assert!(
+        request.starts_with("GET /elsewhere HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert!(!request.contains("hush"), "{request}");
 }
 
 #[tokio::test]
@@ -69,25 +73,25 @@ async fn a_key_stays_with_its_host() {
 }
 
 #[tokio::test]
-async fn within_a_host_method_body_and_token_go_along() {
+async fn a_redirect_within_the_host_keeps_method_body_and_token() {
     let server = RawServer::start([to("308 Permanent Redirect", "/beta/y?z=1"), ok()]).await;
     post(&client(&server))
         .json("application/json", &json!([7]))
         .await
         .unwrap();
-    let there = &server.requests()[1];
+    let request = &server.requests()[1];
     assert!(
-        there.starts_with("POST /beta/y?z=1 HTTP/1.1\r\n"),
-        "{there}"
+        request.starts_with("POST /beta/y?z=1 HTTP/1.1\r\n"),
+        "{request}"
     );
     assert!(
-        there.contains("authorization: Bearer hush") && there.ends_with("\r\n\r\n[7]"),
-        "{there}"
+        request.contains("authorization: Bearer hush") && request.ends_with("\r\n\r\n[7]"),
+        "{request}"
     );
 }
 
 #[tokio::test]
-async fn a_body_does_not_go_to_another_host() {
+async fn a_body_is_not_sent_to_another_host() {
     let other = RawServer::start([ok()]).await;
     let server = RawServer::start([to("307 Temporary Redirect", &other.url)]).await;
     let error = post(&client(&server))
@@ -100,7 +104,7 @@ async fn a_body_does_not_go_to_another_host() {
 }
 
 #[tokio::test]
-async fn a_post_does_not_become_a_get_unless_it_is_asked_to() {
+async fn a_post_becomes_a_get_only_after_303() {
     let server = RawServer::start([to("301 Moved Permanently", "/beta/y")]).await;
     let error = post(&client(&server))
         .json("application/json", &json!([7]))
@@ -113,16 +117,29 @@ async fn a_post_does_not_become_a_get_unless_it_is_asked_to() {
         .json("application/json", &json!([7]))
         .await
         .unwrap();
-    let there = &server.requests()[1];
+    let request = &server.requests()[1];
     assert!(
-        there.starts_with("GET /beta/y HTTP/1.1\r\n") && there.ends_with("\r\n\r\n"),
-        "{there}"
+        request.starts_with("GET /beta/y HTTP/1.1\r\n") && request.ends_with("\r\n\r\n"),
+        "{request}"
     );
-    assert!(!there.contains("content-type"), "{there}");
+    assert!(!request.contains("content-type"), "{request}");
 }
 
 #[tokio::test]
-async fn a_stream_is_not_sent_to_a_second_place() {
+async fn another_host_does_not_give_the_result_of_a_change() {
+    let other = RawServer::start([response("200 OK", "", r#"{"name": "theirs"}"#)]).await;
+    let server = RawServer::start([to("303 See Other", &other.url)]).await;
+    let change = call(&client(&server), Method::PATCH, "/x");
+    let error = change
+        .json("application/json", &json!([7]))
+        .await
+        .unwrap_err();
+    assert_eq!(error.status().unwrap(), 303);
+    assert!(other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_stream_is_not_redirected() {
     let server = RawServer::start([to("307 Temporary Redirect", "/beta/y"), ok()]).await;
     let stream =
         futures_util::stream::iter([Ok::<_, std::io::Error>(client_runtime::Bytes::from("once"))]);
@@ -142,7 +159,7 @@ async fn a_loop_ends() {
 }
 
 #[tokio::test]
-async fn a_location_that_is_none_is_the_answer() {
+async fn a_redirect_to_an_invalid_location_is_returned() {
     for location in ["http://", "ftp://127.0.0.1/", "file:///etc/passwd"] {
         let server = RawServer::start([to("302 Found", location)]).await;
         assert_eq!(
@@ -170,7 +187,7 @@ async fn the_secret_of_client_credentials_is_not_redirected() {
     assert!(
         error
             .to_string()
-            .contains("the token endpoint answered 307"),
+            .contains("the token endpoint responded 307"),
         "{error}"
     );
     assert!(other.requests().is_empty());

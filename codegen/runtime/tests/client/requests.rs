@@ -5,7 +5,7 @@ use client_runtime::{Empty, Json, Operation, Style, Value};
 use serde::Serialize;
 use serde_json::json;
 
-/// The last request after one that was answered.
+/// Sends the request and returns it as the server received it.
 async fn sent(
     request: crate::support::Call,
     memory: &Memory,
@@ -22,7 +22,7 @@ fn anything() -> Memory {
 }
 
 #[tokio::test]
-async fn parameters_go_where_they_belong() {
+async fn parameters_are_sent_in_their_location() {
     let memory = anything();
     let request = get(&memory.client)
         .query(Style::form("filters"), "name eq \"a & b\"")
@@ -49,7 +49,7 @@ async fn parameters_go_where_they_belong() {
 }
 
 #[tokio::test]
-async fn templates_come_in_many_forms() {
+async fn path_templates_have_many_forms() {
     let memory = Memory::signed_in();
     for (template, path) in [
         ("/reports/{id}.pdf", "/beta/reports/7.pdf"),
@@ -83,7 +83,7 @@ async fn templates_come_in_many_forms() {
 }
 
 #[tokio::test]
-async fn bodies_carry_the_media_type_of_the_docs() {
+async fn bodies_have_the_documented_media_type() {
     #[derive(Serialize)]
     struct Form<'a> {
         name: &'a str,
@@ -130,7 +130,7 @@ async fn bodies_carry_the_media_type_of_the_docs() {
 }
 
 #[tokio::test]
-async fn accept_follows_from_the_answer_and_user_agent_from_the_client() {
+async fn accept_comes_from_the_response_type_and_user_agent_from_the_client() {
     let memory = anything();
     let client = builder()
         .transport(memory.server.clone())
@@ -155,8 +155,9 @@ async fn accept_follows_from_the_answer_and_user_agent_from_the_client() {
 }
 
 #[tokio::test]
-async fn the_escape_hatch_has_all_the_rest() {
+async fn a_raw_request_has_retries_and_token_renewal() {
     let memory = Memory::signed_in();
+    memory.token("t2");
     memory.on(
         Method::PUT,
         "/v9/things/a%2Fb",
@@ -171,17 +172,17 @@ async fn the_escape_hatch_has_all_the_rest() {
         .request(Method::PUT, "v9/things/{id}?x=1")
         .path("id", "a/b")
         .query(Style::form("y"), 2);
-    let answer = request
+    let response = request
         .json("application/json", &json!([]))
         .expect::<Json<Value>>()
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.value(), &json!({"n": 1}));
+    assert_eq!(response.value(), &json!({"n": 1}));
     let sent = memory.server.requests().pop().unwrap();
     assert_eq!(
         (sent.url.query(), sent.header("authorization")),
-        (Some("x=1&y=2"), Some("Bearer t1"))
+        (Some("x=1&y=2"), Some("Bearer t2"))
     );
     let error = memory
         .client

@@ -1,4 +1,4 @@
-//! An API to be a client of, and a server that answers with any bytes, or not at all.
+//! The settings of an API, a client of a transport in memory, and a server that responds with any bytes, or not at all.
 
 use client_runtime::http::Method;
 use client_runtime::testing::{ManualClock, MockTransport, Reply};
@@ -19,7 +19,7 @@ pub(crate) static SERVER: Server = Server {
 static SETTINGS: Settings = Settings {
     user_agent: "example/1.0",
     server: Server { path: "", ..SERVER },
-    token_url: Some("/oauth/token"),
+    token_url: Some(client_runtime::TokenUrl::Configured("/oauth/token")),
     schemes: &[
         SecurityScheme {
             id: "oauth2",
@@ -62,7 +62,7 @@ pub(crate) fn builder() -> ClientBuilder<Client> {
     ClientBuilder::new(&SETTINGS)
 }
 
-/// A client of a transport in memory, that signs in with client credentials.
+/// A client with client credentials, on a transport in memory.
 pub(crate) struct Memory {
     pub server: MockTransport,
     pub clock: ManualClock,
@@ -85,7 +85,7 @@ impl Memory {
         }
     }
 
-    /// With a token endpoint that gives `t1`.
+    /// With a token endpoint that returns `t1`.
     pub(crate) fn signed_in() -> Self {
         let memory = Self::new();
         memory.token("t1");
@@ -104,7 +104,7 @@ impl Memory {
             .for_each(|reply| self.server.on(method.clone(), path, reply));
     }
 
-    /// How many requests there were to a path.
+    /// The number of requests to a path.
     pub(crate) fn count(&self, path: &str) -> usize {
         self.server
             .requests()
@@ -136,27 +136,27 @@ pub(crate) fn post(client: &Client) -> Call {
     call(client, Method::POST, "/x")
 }
 
-/// What a [`RawServer`] does with a connection after it has read the request.
+/// How a [`RawServer`] responds to a request.
 #[derive(Clone)]
-pub(crate) enum Act {
+pub(crate) enum Action {
     /// Writes this and closes.
     Write(Vec<u8>),
-    /// Writes this and leaves the connection open.
+    /// Writes this and keeps the connection open.
     WriteAndHang(Vec<u8>),
 }
 
-/// A server on loopback that answers one connection after the other by script; the last act stays.
+/// A server on loopback that accepts one connection after the other, with scripted responses; the last one is repeated.
 pub(crate) struct RawServer {
     pub url: String,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl RawServer {
-    pub(crate) async fn start(acts: impl IntoIterator<Item = Act>) -> Self {
+    pub(crate) async fn start(actions: impl IntoIterator<Item = Action>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let acts: Vec<Act> = acts.into_iter().collect();
+        let actions: Vec<Action> = actions.into_iter().collect();
         let seen = requests.clone();
         tokio::spawn(async move {
             let mut open = Vec::new();
@@ -164,9 +164,9 @@ impl RawServer {
                 let (mut socket, _) = listener.accept().await.unwrap();
                 let request = read_request(&mut socket).await;
                 seen.lock().unwrap().push(request);
-                match acts[number.min(acts.len() - 1)].clone() {
-                    Act::Write(bytes) => socket.write_all(&bytes).await.unwrap(),
-                    Act::WriteAndHang(bytes) => {
+                match actions[number.min(actions.len() - 1)].clone() {
+                    Action::Write(bytes) => socket.write_all(&bytes).await.unwrap(),
+                    Action::WriteAndHang(bytes) => {
                         socket.write_all(&bytes).await.unwrap();
                         open.push(socket);
                     }
@@ -181,10 +181,10 @@ impl RawServer {
     }
 }
 
-/// An answer that closes its connection.
-pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Act {
+/// A response that closes its connection.
+pub(crate) fn response(status: &str, headers: &str, body: &str) -> Action {
     let length = body.len();
-    Act::Write(
+    Action::Write(
         format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}").into_bytes(),
     )
 }
