@@ -5,7 +5,7 @@
 use client_runtime::http::Method;
 use client_runtime::{
     ClientBuilder, ConfigError, RawRequest, SchemeKind, SecurityScheme, Server, Setting,
-    Settings, Source,
+    Settings, Source, TokenUrl,
 };
 
 static SETTINGS: Settings = Settings {
@@ -15,7 +15,7 @@ static SETTINGS: Settings = Settings {
         path: "",
         variables: &[("tenant", "")],
     },
-    token_url: Some("/oauth/token"),
+    token_url: Some(TokenUrl::Configured("/oauth/token")),
     schemes: &[
         SecurityScheme {
             id: "oauth2",
