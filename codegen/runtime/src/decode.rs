@@ -1,33 +1,39 @@
-//! JSON text to a value. Strict and fast first; what does not fit its type is taken out only when that fails.
+//! Decodes JSON. Strict and fast first; only if that fails, the values that don't match their types are removed.
 //!
-//! Invariant: the value, written again, with the misfits put back at their pointers, is the body that came, but for nulls of
-//! optional fields and for fields unknown to types that do not keep them.
+//! Invariant: the decoded value, serialized again, with the misfits put back at their pointers, is the body that was received,
+//! except for nulls of optional fields and for unknown fields of types that don't keep them.
 //!
-//! Each type is compiled for one deserializer only ([`strict`] over a slice): repairs go back to text and come in again.
+//! Each type is compiled for one deserializer only, serde_json's own over a slice ([`strict`]). Everything else here doesn't
+//! depend on types: a failure is located by a scan of the text, misfits are removed from the text.
 
+mod cursor;
+mod failure;
 mod pointer;
+mod raw;
 mod repair;
 mod union;
 
-use pointer::Token;
-use repair::Repair;
+use failure::Failure;
+use repair::{Mode, Repair, Stop};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub(crate) use pointer::find_text;
-pub use union::{BestFit, branch, inner_error};
+pub use raw::RawText;
+pub(crate) use raw::TextSeed;
+pub use union::{BestFit, BranchError, branch, inner_error, other, tag};
 
-/// A value and what of its JSON did not fit.
+/// A value, and the parts of its JSON that don't match their types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// What was left out of it, in the order of discovery.
+    /// The parts that were dropped from it, in the order of the text.
     pub misfits: Vec<Misfit>,
 }
 
 impl<T> Decoded<T> {
-    /// A value with nothing left out.
+    /// A value without misfits.
     pub fn whole(value: T) -> Self {
         Self {
             value,
@@ -35,7 +41,7 @@ impl<T> Decoded<T> {
         }
     }
 
-    /// The value put into another type.
+    /// Converts the value.
     pub fn map<U>(self, into: impl FnOnce(T) -> U) -> Decoded<U> {
         Decoded {
             value: into(self.value),
@@ -44,24 +50,24 @@ impl<T> Decoded<T> {
     }
 }
 
-/// A part of an answer that does not fit the type that the docs promise, and was left out of the decoded value.
+/// A part of a response that doesn't match the documented type and was dropped from the decoded value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Misfit {
-    /// Where it stood in the body: a JSON pointer (RFC 6901).
+    /// Its place in the body: a JSON pointer (RFC 6901).
     pub pointer: String,
-    /// What stood there.
+    /// Its value.
     pub value: Value,
-    /// Why it does not fit.
+    /// Why it doesn't match.
     pub error: String,
 }
 
-/// JSON that could not be read as its type, even with the misfits left out.
+/// JSON that can't be decoded as its type, even without the misfits.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message} (at {})", if .pointer.is_empty() { "the root" } else { .pointer.as_str() })]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// What does not fit, as a JSON pointer (RFC 6901); empty for the root.
+    /// The place of the value that doesn't match: a JSON pointer (RFC 6901), empty for the root.
     pub pointer: String,
     /// Why.
     pub message: String,
@@ -76,14 +82,15 @@ impl DecodeError {
     }
 }
 
-/// Reads JSON as `T`, leaving out what does not fit.
+/// Decodes JSON as `T`, dropping and reporting what doesn't match.
 ///
-/// A value that does not fit is removed with the smallest part around it that can go: the value of an optional field, an
+/// A value that doesn't match is dropped with the smallest part around it that is optional: the value of an optional field, an
 /// element of a list, an entry of a map.
 ///
 /// # Errors
 ///
-/// When the text is no JSON, or its root does not fit: another kind of value, or without a field that `T` requires.
+/// If the text isn't valid JSON, if its root doesn't match (another kind of value, or without a required field), or if there
+/// are thousands of misfits.
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -97,13 +104,33 @@ impl DecodeError {
 /// # Ok::<(), client_runtime::DecodeError>(())
 /// ```
 pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeError> {
-    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-    let failure = match strict(body) {
+    let body = without_byte_order_mark(body);
+    let mut failure = match strict(body) {
         Ok(value) => return Ok(Decoded::whole(value)),
         Err(failure) => failure,
     };
-    let mut repair = Repair::new(body, failure)?;
+    let mut body = failure.repairable(body)?;
+    let mut mode = Mode::Short;
+    let mut has_duplicates = true;
     loop {
+        let repair = match Repair::run(&body, &failure, mode, check::<T>) {
+            Ok(repair) => repair,
+            Err(Stop::Error(error)) => return Err(error),
+            Err(Stop::Confused) => {
+                mode = mode.next(&failure, &body)?;
+                continue;
+            }
+            Err(Stop::DuplicateField) if has_duplicates => {
+                has_duplicates = false;
+                body = pointer::without_duplicates(&body, &failure)?;
+                match strict(&body) {
+                    Ok(value) => return Ok(Decoded::whole(value)),
+                    Err(next) => failure = next,
+                }
+                continue;
+            }
+            Err(Stop::DuplicateField) => return Err(failure.into_error(&body)),
+        };
         match strict(&repair.text()) {
             Ok(value) => {
                 return Ok(Decoded {
@@ -111,77 +138,30 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeErro
                     misfits: repair.into_misfits(),
                 });
             }
-            Err(failure) => repair.remove(failure)?,
+            Err(_) => mode = mode.next(&failure, &body)?,
         }
     }
 }
 
-/// Reads JSON as `T`; a single misfit is an error.
+/// Decodes JSON as `T`; a single misfit is an error.
 pub(crate) fn decode_strictly<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeError> {
-    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    let body = without_byte_order_mark(body);
     strict(body)
         .map(Decoded::whole)
-        .map_err(Failure::into_error)
+        .map_err(|failure| failure.into_error(body))
 }
 
-/// RFC 8259, section 8.1: a reader may ignore a byte order mark, though none should have been written.
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
-/// Why a strict reading failed, and where in the text that it was given.
-struct Failure {
-    path: Vec<Token>,
-    message: String,
-    /// Whether the text is JSON, so that taking something out may help.
-    is_data: bool,
+/// RFC 8259, section 8.1: a parser may ignore a byte order mark.
+fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
-impl Failure {
-    fn into_error(self) -> DecodeError {
-        DecodeError {
-            pointer: pointer::to_text(&self.path),
-            message: self.message,
-        }
-    }
+fn strict<T: DeserializeOwned>(text: &[u8]) -> Result<T, Failure> {
+    serde_json::from_slice(text).map_err(|error| Failure::new(text, &error))
 }
 
-fn strict<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let value =
-        serde_path_to_error::deserialize(&mut json).map_err(|error| failure(body, &error))?;
-    json.end().map_err(|error| Failure {
-        path: Vec::new(),
-        message: error.to_string(),
-        is_data: false,
-    })?;
-    Ok(value)
-}
-
-fn failure(body: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -> Failure {
-    if body.trim_ascii().is_empty() {
-        return Failure {
-            path: Vec::new(),
-            message: "the body is empty instead of JSON".into(),
-            is_data: false,
-        };
-    }
-    let mut path = pointer::from_path(error.path());
-    let (inner, message) = union::split_inner(&without_position(error.inner()));
-    path.extend(inner);
-    Failure {
-        path,
-        message,
-        is_data: error.inner().is_data(),
-    }
-}
-
-/// The message. Of data that does not fit, the path is the better place: lines and columns would be those of repaired text.
-fn without_position(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let position = format!(" at line {} column {}", error.line(), error.column());
-    match message.strip_suffix(&position) {
-        Some(text) if error.is_data() => text.to_owned(),
-        _ => message,
-    }
+fn check<T: DeserializeOwned>(text: &[u8]) -> Option<Failure> {
+    strict::<T>(text).err()
 }
 
 #[cfg(test)]

@@ -1,181 +1,413 @@
-//! Taking out of a body what does not fit, one part after the other, and remembering what stood where.
+//! Removes from a body what doesn't match its types.
 //!
-//! Failures are given in the places of the repaired body; misfits are kept in those of the original. The two differ where
-//! an element was taken out of a list, and [`Repair::original_place`] is the only way from one to the other.
+//! serde stops at the first value that doesn't match. To find the next one without reading everything again, the rest of the
+//! body is decoded behind a short head, which has the lists and objects around the place, but only as much in them as decoding
+//! the rest needs: lists are empty, and objects have their first entries in short. All heads together with the body are read
+//! about once, so the work is linear in the body and the misfits.
+//!
+//! A value that was decoded in parts is decoded again as a whole at its end, when all that doesn't match inside is removed: it
+//! may lack a required field. In the end the whole repaired body is decoded. If a head was too short after all, all of it
+//! starts again with complete heads ([`Mode::Complete`]).
 
-use super::pointer::{self, Token, follow_mut, step};
-use super::{DecodeError, Failure, Misfit};
+use super::cursor::{Cursor, Kind, end_of_string};
+use super::failure::{Failure, Spot};
+use super::{DecodeError, Misfit};
 use serde_json::Value;
+use std::ops::Range;
 
-/// A body with more misfits than this is not the type it was promised to be.
-const MAX_MISFITS: usize = 2000;
-/// Each misfit costs another reading, so of a large body fewer are borne: as many as make this many bytes to read.
-const MAX_BYTES_READ: usize = 2 * 1024 * 1024 * 1024;
+/// A body with more misfits than these isn't of its documented type.
+const MAX_MISFITS: usize = 10_000;
 
-pub(super) struct Repair {
-    original: Value,
-    repaired: Value,
-    removed: Vec<Removed>,
-    steps_left: usize,
+/// How many bytes may be read to find misfits: a few times the body, and short heads for some thousand misfits.
+const MAX_READ_FACTOR: usize = 8;
+const MAX_READ_BYTES: usize = 64 * 1024 * 1024;
+
+/// Strings in a head that are longer than this are left empty.
+const MAX_KEPT_STRING: usize = 256;
+
+/// How the misfits are searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// With short heads.
+    Short,
+    /// With complete heads.
+    Complete,
 }
 
+impl Mode {
+    /// The mode to try after this one.
+    pub(super) fn next(self, failure: &Failure, body: &[u8]) -> Result<Self, DecodeError> {
+        match self {
+            Self::Short => Ok(Self::Complete),
+            Self::Complete => Err(failure.clone().into_error(body)),
+        }
+    }
+}
+
+/// Why a search ended without success.
+pub(super) enum Stop {
+    /// The body can't be repaired.
+    Error(DecodeError),
+    /// A failure makes no sense with a short head.
+    Confused,
+    /// An object has a key twice.
+    DuplicateField,
+}
+
+pub(super) struct Repair<'a> {
+    body: &'a [u8],
+    mode: Mode,
+    cursor: Cursor<'a>,
+    /// Where the rest of the body starts that isn't decoded yet.
+    resume: usize,
+    /// Whether a comma precedes that.
+    has_comma: bool,
+    removed: Vec<Removed>,
+    /// A value that was decoded in parts and is to be decoded as a whole.
+    unverified: Option<Place>,
+    bytes_left: usize,
+}
+
+/// A value that was removed.
 struct Removed {
-    place: Vec<Token>,
+    place: Place,
     error: String,
 }
 
-impl Removed {
-    fn into_error(self) -> DecodeError {
-        DecodeError {
-            pointer: pointer::to_text(&self.place),
-            message: self.error,
+/// The place of a value in the body.
+struct Place {
+    pointer: String,
+    /// The start of the list or object that has it, and its key.
+    parent: Option<(usize, Option<String>)>,
+    value: Range<usize>,
+    /// The value with its key.
+    entry: Range<usize>,
+}
+
+/// What is put before the rest of the body.
+struct Head {
+    text: Vec<u8>,
+    /// The unverified value in it.
+    unverified: Option<Range<usize>>,
+}
+
+impl<'a> Repair<'a> {
+    /// Removes the value at the failure, and all others that `check` finds.
+    pub(super) fn run(
+        body: &'a [u8],
+        failure: &Failure,
+        mode: Mode,
+        check: fn(&[u8]) -> Option<Failure>,
+    ) -> Result<Self, Stop> {
+        let mut repair = Self {
+            body,
+            mode,
+            cursor: Cursor::new(body),
+            resume: 0,
+            has_comma: false,
+            removed: Vec::new(),
+            unverified: None,
+            bytes_left: MAX_READ_BYTES + MAX_READ_FACTOR * body.len(),
+        };
+        let mut rest = body.to_vec();
+        repair.handle(failure, failure.spot)?;
+        loop {
+            let head = repair.head();
+            let text = with_head(&mut rest, &head.text, repair.resume);
+            let Some(failure) = check(&text) else {
+                return Ok(repair);
+            };
+            repair.count(&failure)?;
+            repair.locate(&failure, &head)?;
         }
     }
 
-    /// Whether `message` says that `place` misses what was taken out here.
-    fn is_missed(&self, place: &[Token], message: &str) -> bool {
-        match self.place.strip_prefix(place) {
-            Some([Token::Key(key)]) => message.starts_with(&format!("missing field `{key}`")),
+    /// Finds out which value a failure behind a head is about.
+    fn locate(&mut self, failure: &Failure, head: &Head) -> Result<(), Stop> {
+        let length = head.text.len();
+        let in_rest = match failure.spot {
+            Spot::Start(at) if at >= length => Some(Spot::Start(at - length + self.resume)),
+            Spot::End(at) if at > length => Some(Spot::End(at - length + self.resume)),
+            _ => None,
+        };
+        match (in_rest, self.unverified.take(), &head.unverified) {
+            (Some(spot), verified, _) => {
+                if let Some(verified) = verified {
+                    self.cursor.keep(verified.entry);
+                }
+                self.handle(failure, spot)
+            }
+            (None, Some(place), Some(range)) if failure.spot >= Spot::End(range.end) => {
+                self.remove(place, failure)
+            }
+            (None, ..) => Err(Stop::Confused),
+        }
+    }
+
+    /// Removes the value at a spot of the body, or has it decoded as a whole first.
+    fn handle(&mut self, failure: &Failure, spot: Spot) -> Result<(), Stop> {
+        if failure.message.starts_with("duplicate field") {
+            return Err(Stop::DuplicateField);
+        }
+        self.cursor.advance_to(spot);
+        let place = self.place();
+        self.cursor.forget(&place.entry);
+        let is_in_parts = self.mode == Mode::Short && place.value.start < self.resume;
+        self.has_comma = self.cursor.skip_comma();
+        self.resume = self.cursor.position;
+        if is_in_parts {
+            self.unverified = Some(place);
+            return Ok(());
+        }
+        self.remove(place, failure)
+    }
+
+    /// The place of the value that the cursor read last.
+    fn place(&self) -> Place {
+        let parent = self.cursor.frames.last().map(|frame| match &frame.kind {
+            Kind::List { .. } => (frame.start, None),
+            Kind::Object { key, .. } => (frame.start, Some(self.cursor.key_text(key))),
+        });
+        Place {
+            pointer: self.cursor.pointer(),
+            parent,
+            value: self.cursor.last.clone(),
+            entry: self.cursor.last_entry(),
+        }
+    }
+
+    fn remove(&mut self, place: Place, failure: &Failure) -> Result<(), Stop> {
+        // The misfits inside go with it. One may be the cause: a required field that was removed.
+        let inside = self
+            .removed
+            .partition_point(|removed| removed.place.value.start < place.value.start);
+        let inside = self.removed.split_off(inside);
+        let cause = inside
+            .into_iter()
+            .find(|removed| removed.is_missed(&place, &failure.message));
+        let (pointer, error) = match cause {
+            Some(cause) => (cause.place.pointer, cause.error),
+            None => (place.pointer.clone(), failure.message.clone()),
+        };
+
+        if place.parent.is_none() {
+            return Err(Stop::Error(DecodeError {
+                pointer,
+                message: error,
+            }));
+        }
+        if self.removed.len() >= MAX_MISFITS {
+            return Err(self.too_many(pointer, &error));
+        }
+        self.removed.push(Removed { place, error });
+        Ok(())
+    }
+
+    /// Counts the bytes that were read.
+    fn count(&mut self, failure: &Failure) -> Result<(), Stop> {
+        let (Spot::Start(read) | Spot::End(read)) = failure.spot;
+        match self.bytes_left.checked_sub(read) {
+            Some(left) => {
+                self.bytes_left = left;
+                Ok(())
+            }
+            None => Err(self.too_many(self.cursor.pointer(), &failure.message)),
+        }
+    }
+
+    fn too_many(&self, pointer: String, error: &str) -> Stop {
+        let count = self.removed.len();
+        Stop::Error(DecodeError {
+            pointer,
+            message: format!("after {count} other values that don't match: {error}"),
+        })
+    }
+
+    fn head(&mut self) -> Head {
+        match self.mode {
+            Mode::Short => self.short_head(),
+            Mode::Complete => Head {
+                text: self.repaired(0..self.resume),
+                unverified: None,
+            },
+        }
+    }
+
+    fn short_head(&mut self) -> Head {
+        let mut text = Vec::new();
+
+        // The lists and objects around the place, each up to the next one.
+        let depth = self.cursor.frames.len();
+        for (level, frame) in self.cursor.frames.iter_mut().enumerate() {
+            match &mut frame.kind {
+                Kind::List { .. } => text.push(b'['),
+                Kind::Object {
+                    key, entries, kept, ..
+                } => {
+                    let (kept, count) = kept;
+                    for entry in entries.iter().skip(*count) {
+                        if !kept.is_empty() {
+                            kept.push(b',');
+                        }
+                        shorten(&repaired(self.body, &self.removed, entry.clone()), kept);
+                    }
+                    *count = entries.len();
+                    text.push(b'{');
+                    text.extend_from_slice(kept);
+                    if level + 1 < depth || self.unverified.is_some() {
+                        push_comma(&mut text);
+                        text.extend_from_slice(self.body.get(key.clone()).unwrap_or_default());
+                        text.push(b':');
+                    }
+                }
+            }
+        }
+
+        // The value that is to be decoded as a whole.
+        let unverified = self.unverified.as_ref().map(|place| {
+            let start = text.len();
+            text.extend(self.repaired(place.value.clone()));
+            start..text.len()
+        });
+        if self.has_comma {
+            push_comma(&mut text);
+        }
+        Head { text, unverified }
+    }
+
+    /// The repaired body.
+    pub(super) fn text(&self) -> Vec<u8> {
+        self.repaired(0..self.body.len())
+    }
+
+    fn repaired(&self, range: Range<usize>) -> Vec<u8> {
+        repaired(self.body, &self.removed, range)
+    }
+
+    /// What was removed.
+    pub(super) fn into_misfits(self) -> Vec<Misfit> {
+        let body = self.body;
+        let misfits = self.removed.into_iter().map(|removed| Misfit {
+            pointer: removed.place.pointer,
+            value: value_of(body.get(removed.place.value).unwrap_or_default()),
+            error: removed.error,
+        });
+        misfits.collect()
+    }
+}
+
+impl Removed {
+    /// Whether `message` says that the value at `place` lacks this one.
+    fn is_missed(&self, place: &Place, message: &str) -> bool {
+        match &self.place.parent {
+            Some((parent, Some(key))) if *parent == place.value.start => {
+                message.starts_with(&format!("missing field `{key}`"))
+            }
             _ => false,
         }
     }
 }
 
-impl Repair {
-    /// Starts with the first failure.
-    pub(super) fn new(body: &[u8], failure: Failure) -> Result<Self, DecodeError> {
-        if !failure.is_data {
-            return Err(failure.into_error());
+/// A part of the body, without the values that were removed from it.
+fn repaired(body: &[u8], removed: &[Removed], range: Range<usize>) -> Vec<u8> {
+    let mut text = Vec::with_capacity(range.len());
+    let mut copied = range.start;
+    let first = removed.partition_point(|removed| removed.place.entry.start < range.start);
+    let inside = removed.iter().skip(first);
+    for Removed { place, .. } in inside.take_while(|removed| removed.place.entry.start < range.end)
+    {
+        text.extend_from_slice(body.get(copied..place.entry.start).unwrap_or_default());
+        copied = place.entry.end;
+        // One of the commas around it goes too.
+        text.truncate(text.trim_ascii_end().len());
+        if text.last() == Some(&b',') {
+            text.pop();
+        } else {
+            copied = after_comma(body, copied);
         }
-        let original: Value =
-            serde_json::from_slice(body).map_err(|error| DecodeError::root(error.to_string()))?;
-        let steps_left = (MAX_BYTES_READ / body.len().max(1)).clamp(1, MAX_MISFITS);
-        let mut repair = Self {
-            repaired: original.clone(),
-            original,
-            removed: Vec::new(),
-            steps_left,
+    }
+    text.extend_from_slice(body.get(copied..range.end).unwrap_or_default());
+    text
+}
+
+/// The rest of the body behind a head, which is written over what precedes the rest.
+fn with_head<'t>(rest: &'t mut [u8], head: &[u8], resume: usize) -> std::borrow::Cow<'t, [u8]> {
+    let start = resume.checked_sub(head.len());
+    match start.and_then(|start| Some((start, rest.get_mut(start..resume)?))) {
+        Some((start, space)) => {
+            space.copy_from_slice(head);
+            rest.get(start..).unwrap_or_default().into()
+        }
+        None => [head, rest.get(resume..).unwrap_or_default()]
+            .concat()
+            .into(),
+    }
+}
+
+/// Adds a comma after a value.
+fn push_comma(text: &mut Vec<u8>) {
+    if !matches!(text.last(), None | Some(b'{' | b'[' | b',')) {
+        text.push(b',');
+    }
+}
+
+/// The index after white space and a comma.
+fn after_comma(text: &[u8], index: usize) -> usize {
+    let rest = text.get(index..).unwrap_or_default();
+    let trimmed = rest.trim_ascii_start();
+    match trimmed.strip_prefix(b",") {
+        Some(next) => text.len() - next.len(),
+        None => index,
+    }
+}
+
+/// Appends an entry of an object with empty lists, and without long strings.
+fn shorten(json: &[u8], short: &mut Vec<u8>) {
+    let mut at = 0;
+    while let Some(&byte) = json.get(at) {
+        let end = match byte {
+            b'[' => end_of_list(json, at),
+            b'"' => end_of_string(json, at),
+            _ => at + 1,
         };
-        // A key that stands twice needs no more than the way through `Value`, where the last one wins.
-        if !failure.message.starts_with("duplicate field") {
-            repair.remove(failure)?;
+        let is_long = end - at > MAX_KEPT_STRING;
+        match byte {
+            b'[' => short.extend_from_slice(b"[]"),
+            b'"' if is_long && !is_key(json, end) => short.extend_from_slice(b"\"\""),
+            _ => short.extend_from_slice(json.get(at..end).unwrap_or_default()),
         }
-        Ok(repair)
+        at = end;
     }
+}
 
-    /// The repaired body as text.
-    pub(super) fn text(&self) -> Vec<u8> {
-        self.repaired.to_string().into_bytes()
-    }
+fn is_key(json: &[u8], end: usize) -> bool {
+    let rest = json.get(end..).unwrap_or_default();
+    rest.trim_ascii_start().starts_with(b":")
+}
 
-    /// Takes out what the failure points to.
-    pub(super) fn remove(&mut self, failure: Failure) -> Result<(), DecodeError> {
-        let place = self.existing_place(failure.path);
-        let original = self.original_place(&place);
-        let cause = Removed {
-            place: original.clone(),
-            error: failure.message,
-        };
-        let cause = self.forget_inside(&original, &cause.error).unwrap_or(cause);
-        let Some((last, parent)) = place.split_last().filter(|_| self.steps_left > 0) else {
-            return Err(cause.into_error());
-        };
-        match (follow_mut(&mut self.repaired, parent), last) {
-            // `remove` would move the last entry into the gap.
-            (Some(Value::Object(map)), Token::Key(key)) => drop(map.shift_remove(key)),
-            (Some(Value::Array(list)), Token::Index(index)) => drop(list.remove(*index)),
-            _ => return Err(cause.into_error()),
-        }
-        self.steps_left -= 1;
-        self.removed.push(Removed {
-            place: original,
-            error: cause.error,
-        });
-        Ok(())
-    }
-
-    /// As much of the path as there is in the repaired body. Keys and indices are told apart by what they lead into.
-    fn existing_place(&self, path: Vec<Token>) -> Vec<Token> {
-        let mut node = &self.repaired;
-        let mut place = Vec::new();
-        for token in path {
-            let token = match (node, token) {
-                (Value::Array(_), Token::Key(key)) => {
-                    key.parse().map_or(Token::Key(key), Token::Index)
-                }
-                (Value::Object(_), Token::Index(index)) => Token::Key(index.to_string()),
-                (_, token) => token,
-            };
-            let Some(next) = step(node, &token) else {
-                break;
-            };
-            node = next;
-            place.push(token);
-        }
-        place
-    }
-
-    /// Where a place of the repaired body is in the original.
-    fn original_place(&self, place: &[Token]) -> Vec<Token> {
-        let mut original = Vec::with_capacity(place.len());
-        for token in place {
-            match token {
-                Token::Key(_) => original.push(token.clone()),
-                Token::Index(index) => {
-                    let index = self.original_index(&original, *index);
-                    original.push(Token::Index(index));
-                }
+/// The index after a list that starts here.
+fn end_of_list(json: &[u8], start: usize) -> usize {
+    let mut at = start;
+    let mut depth = 0_usize;
+    while let Some(byte) = json.get(at) {
+        match byte {
+            b'"' => {
+                at = end_of_string(json, at);
+                continue;
             }
+            b'[' => depth += 1,
+            b']' => depth -= 1,
+            _ => {}
         }
-        original
+        at += 1;
+        if depth == 0 {
+            break;
+        }
     }
+    at
+}
 
-    fn original_index(&self, list: &[Token], index: usize) -> usize {
-        let mut gone: Vec<usize> = self
-            .removed
-            .iter()
-            .filter_map(|removed| match removed.place.strip_prefix(list) {
-                Some([Token::Index(gone)]) => Some(*gone),
-                _ => None,
-            })
-            .collect();
-        gone.sort_unstable();
-        gone.into_iter().fold(
-            index,
-            |index, gone| if gone <= index { index + 1 } else { index },
-        )
-    }
-
-    /// Drops what was taken out inside `place`, which now goes as a whole; returns it where it is what `message` misses.
-    fn forget_inside(&mut self, place: &[Token], message: &str) -> Option<Removed> {
-        let (inside, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.removed)
-            .into_iter()
-            .partition(|removed| removed.place.starts_with(place));
-        self.removed = rest;
-        inside
-            .into_iter()
-            .find(|removed| removed.is_missed(place, message))
-    }
-
-    /// What was taken out, as it stood in the original.
-    pub(super) fn into_misfits(self) -> Vec<Misfit> {
-        let Self {
-            original, removed, ..
-        } = self;
-        removed
-            .into_iter()
-            .map(|Removed { place, error }| {
-                let value = place
-                    .iter()
-                    .try_fold(&original, step)
-                    .cloned()
-                    .unwrap_or_default();
-                Misfit {
-                    pointer: pointer::to_text(&place),
-                    value,
-                    error,
-                }
-            })
-            .collect()
-    }
+/// The value of a JSON text. Text that can't be decoded at all, such as a number out of range, is kept as a string.
+fn value_of(json: &[u8]) -> Value {
+    serde_json::from_slice(json).unwrap_or_else(|_| String::from_utf8_lossy(json).into())
 }

@@ -1,3 +1,5 @@
+mod large;
+
 use super::*;
 use crate::{Map, Nullable, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -66,7 +68,7 @@ fn pointers_and_rest<T: Serialize>(decoded: &Decoded<T>) -> (Vec<&str>, Value) {
 }
 
 #[test]
-fn what_fits_has_no_misfits() {
+fn a_matching_body_has_no_misfits() {
     let body = json!({"id": "1", "kind": "C", "note": null, "parts": [{"type": "LEAF", "name": "x"}], "more": {"a": 1.5}});
     let decoded = node(body.clone());
     assert_eq!(pointers_and_rest(&decoded), (vec![], body));
@@ -74,7 +76,7 @@ fn what_fits_has_no_misfits() {
 }
 
 #[test]
-fn an_optional_field_reads_as_none() {
+fn a_misfit_in_an_optional_field_is_none() {
     let decoded = node(json!({"id": "1", "numbers": "none", "note": 5, "extra/~": 1}));
     assert_eq!(
         pointers_and_rest(&decoded),
@@ -88,7 +90,7 @@ fn an_optional_field_reads_as_none() {
 }
 
 #[test]
-fn a_bad_element_does_not_lose_its_list_and_indices_are_those_of_the_body() {
+fn a_misfit_in_a_list_has_its_index_in_the_body() {
     let decoded = node(json!({"id": "1", "numbers": [0, "a", 2, "b", null, {}, 6]}));
     assert_eq!(
         pointers_and_rest(&decoded),
@@ -101,7 +103,7 @@ fn a_bad_element_does_not_lose_its_list_and_indices_are_those_of_the_body() {
 }
 
 #[test]
-fn a_misfit_behind_a_removed_element_keeps_its_place() {
+fn a_misfit_after_a_dropped_element_has_its_index_in_the_body() {
     let decoded = decode::<Vec<Node>>(
         json!([{"id": 1}, {"id": "1", "numbers": [1, "x", "y"]}, {}, {"id": "3", "note": 4}])
             .to_string()
@@ -118,7 +120,7 @@ fn a_misfit_behind_a_removed_element_keeps_its_place() {
 }
 
 #[test]
-fn a_required_field_takes_what_holds_it() {
+fn a_misfit_in_a_required_field_drops_the_struct() {
     let decoded = node(
         json!({"id": "1", "next": {"id": null, "note": 1}, "by_name": {"a/b": {"name": 1}, "c": {"name": "c"}}}),
     );
@@ -129,7 +131,7 @@ fn a_required_field_takes_what_holds_it() {
             json!({"id": "1", "by_name": {"c": {"name": "c"}}})
         )
     );
-    // The whole of it, as it came, and the reason is the field's.
+    // The misfit is the whole struct as it was received, with the error of the field.
     assert_eq!(decoded.misfits[0].value, json!({"id": null, "note": 1}));
     assert!(
         decoded.misfits[0].error.contains("invalid type: null"),
@@ -139,7 +141,7 @@ fn a_required_field_takes_what_holds_it() {
 }
 
 #[test]
-fn an_unrelated_misfit_is_not_the_reason() {
+fn an_unrelated_misfit_is_not_the_cause() {
     let decoded = node(json!({"id": "1", "next": {"note": 1}}));
     assert_eq!(decoded.misfits.len(), 1);
     assert!(
@@ -150,7 +152,7 @@ fn an_unrelated_misfit_is_not_the_reason() {
 }
 
 #[test]
-fn a_union_points_inside() {
+fn a_misfit_in_a_union_has_a_pointer_inside() {
     let decoded = node(json!({"id": "1", "parts": [
         {"type": "LEAF", "name": "a", "size": -1},
         {"type": "LEAFLET", "name": 5},
@@ -178,7 +180,7 @@ fn a_union_points_inside() {
 }
 
 #[test]
-fn an_untagged_union_takes_what_loses_least() {
+fn an_untagged_union_is_the_variant_that_loses_least() {
     let any = |json: Value| serde_json::from_value::<Any>(json).unwrap();
     let leaf = Leaf {
         kind: None,
@@ -195,7 +197,7 @@ fn an_untagged_union_takes_what_loses_least() {
 }
 
 #[test]
-fn the_root_fits_or_is_an_error() {
+fn a_misfit_at_the_root_is_an_error() {
     let error = decode::<Node>(b"[]").unwrap_err();
     assert_eq!(error.pointer, "");
     let error = decode::<Node>(br#"{"id": null}"#).unwrap_err();
@@ -216,7 +218,7 @@ fn the_root_fits_or_is_an_error() {
 }
 
 #[test]
-fn text_that_is_no_json_is_an_error() {
+fn invalid_json_is_an_error() {
     for (body, message) in [
         ("", "the body is empty"),
         (" \n", "the body is empty"),
@@ -238,30 +240,30 @@ fn text_that_is_no_json_is_an_error() {
 }
 
 #[test]
-fn a_byte_order_mark_and_a_repeated_key_do_no_harm() {
+fn a_byte_order_mark_and_a_repeated_key_are_accepted() {
     let decoded = decode::<Leaf>(b"\xEF\xBB\xBF{\"name\": \"a\", \"name\": \"b\"}").unwrap();
     assert_eq!(decoded.value.name, "b");
     assert_eq!(decoded.misfits, []);
 }
 
 #[test]
-fn a_body_of_misfits_ends() {
+fn a_body_of_misfits_is_an_error() {
     let body = json!({"id": "1", "numbers": vec!["x"; MANY]});
     let error = decode::<Node>(body.to_string().as_bytes()).unwrap_err();
-    assert_eq!(error.pointer, "/numbers/2000");
+    assert_eq!(error.pointer, "/numbers/10000");
 }
-const MANY: usize = 2100;
+const MANY: usize = 10_100;
 
 #[test]
 #[cfg(feature = "exact-numbers")]
-fn digits_survive_in_a_value_too() {
+fn digits_are_kept_in_a_value_too() {
     let text = r#"{"id":"1","any":{"n":1.10},"more":[123456789012345678901234567890,1e+400]}"#;
     let decoded = decode::<Node>(text.as_bytes()).unwrap();
     assert_eq!(serde_json::to_string(&decoded.value).unwrap(), text);
 }
 
 #[test]
-fn strict_says_where() {
+fn a_strict_error_has_a_pointer() {
     let error = decode_strictly::<Node>(
         br#"{"id": "1", "parts": [{"type": "LEAF", "name": "a", "size": -1}]}"#,
     )
@@ -269,7 +271,7 @@ fn strict_says_where() {
     assert_eq!(error.pointer, "/parts/0/size");
 }
 
-/// Accounting: the value written again, with the misfits put back, is the body; on bodies that are broken at random.
+/// The value serialized again, with the misfits put back, is the body: on bodies that are broken at random.
 #[test]
 fn nothing_is_lost() {
     let sound = json!({"id": "1", "kind": "A", "note": "n", "at": "2020", "next": {"id": "2", "numbers": [3, null]},
@@ -291,7 +293,6 @@ fn nothing_is_lost() {
                 let again = put_back(
                     serde_json::to_value(&decoded.value).unwrap(),
                     &decoded.misfits,
-                    &body,
                 );
                 assert_eq!(
                     without_nulls(&again),
@@ -302,11 +303,11 @@ fn nothing_is_lost() {
             }
         }
     }
-    // Only a root of another kind is refused.
+    // Only a root that doesn't match is refused.
     assert!(broken > 600 && refused < 300, "{broken} {refused}");
 }
 
-/// Puts something else somewhere.
+/// Replaces a random value.
 fn break_one(value: &mut Value, random: &mut fastrand::Rng) {
     let into: Option<&mut Value> = match value {
         Value::Array(list) if !list.is_empty() => {
@@ -337,35 +338,21 @@ fn break_one(value: &mut Value, random: &mut fastrand::Rng) {
     }
 }
 
-/// Misfits of lists go in by ascending index, so that each finds its place.
-fn put_back(mut value: Value, misfits: &[Misfit], original: &Value) -> Value {
-    let mut misfits: Vec<_> = misfits
-        .iter()
-        .map(|misfit| (pointer::parse(&misfit.pointer, original), misfit))
-        .collect();
-    misfits.sort_by_key(|(place, _)| {
-        place
-            .iter()
-            .map(|token| match token {
-                Token::Index(index) => (*index, String::new()),
-                Token::Key(key) => (0, key.clone()),
-            })
-            .collect::<Vec<_>>()
-    });
-    for (place, misfit) in misfits {
-        let (last, parent) = place.split_last().unwrap();
-        match (pointer::follow_mut(&mut value, parent).unwrap(), last) {
-            (Value::Array(list), Token::Index(index)) => list.insert(*index, misfit.value.clone()),
-            (Value::Object(map), Token::Key(key)) => {
-                drop(map.insert(key.clone(), misfit.value.clone()))
-            }
+/// Misfits are in the order of the text, so each element of a list finds its index.
+fn put_back(mut value: Value, misfits: &[Misfit]) -> Value {
+    for misfit in misfits {
+        let (parent, last) = misfit.pointer.rsplit_once('/').unwrap();
+        let key = last.replace("~1", "/").replace("~0", "~");
+        match value.pointer_mut(parent).unwrap() {
+            Value::Array(list) => list.insert(key.parse().unwrap(), misfit.value.clone()),
+            Value::Object(map) => drop(map.insert(key, misfit.value.clone())),
             other => panic!("{other:?}"),
         }
     }
     value
 }
 
-/// Nulls of optional fields may go; order of keys is no matter to `Value`'s equality. Lists keep theirs.
+/// Without nulls, which optional fields lose. The order of keys doesn't matter to `Value`'s equality.
 fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(map) => map

@@ -1,74 +1,92 @@
-//! Choosing the branch of a union, and carrying the place of an error out of it.
-//!
-//! A union reads its JSON into a `Value` first, so an error inside starts a path of its own. [`inner_error`] puts that path in
-//! front of the message as a JSON string, and [`split_inner`] takes it off again where the outer path is known.
+//! Unions: which variant a value is.
 
-use super::{DecodeError, Failure, pointer, strict};
-use pointer::Token;
+use super::failure::Failure;
+use super::raw::TextSeed;
+use super::strict;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
+use std::borrow::Cow;
+use std::fmt;
 
-/// Reads the branch that the discriminator chose.
+/// Why a value can't be decoded as the variant that its discriminator selects.
 #[doc(hidden)]
-pub fn branch<T: DeserializeOwned>(value: &Value) -> Result<T, DecodeError> {
-    strict(value.to_string().as_bytes()).map_err(Failure::into_error)
+pub struct BranchError<'a> {
+    text: &'a str,
+    failure: Failure,
 }
 
-const INNER: &str = "in the union at ";
-
-/// The error of a branch, as an error of the union.
+/// Decodes the variant that the discriminator selects.
 #[doc(hidden)]
-pub fn inner_error<E: serde::de::Error>(error: DecodeError) -> E {
-    E::custom(format_args!(
-        "{INNER}{}: {}",
-        Value::from(error.pointer),
-        error.message
-    ))
+pub fn branch<T: DeserializeOwned>(text: &str) -> Result<T, BranchError<'_>> {
+    strict(text.as_bytes()).map_err(|failure| BranchError { text, failure })
 }
 
-/// The pointer that [`inner_error`] put in front of a message, and the rest.
-pub(super) fn split_inner(message: &str) -> (Vec<Token>, String) {
-    let Some(rest) = message.strip_prefix(INNER) else {
-        return (Vec::new(), message.to_owned());
-    };
-    let mut json = serde_json::Deserializer::from_str(rest).into_iter::<String>();
-    match json.next() {
-        Some(Ok(inner)) => {
-            let message = rest.get(json.byte_offset()..).unwrap_or_default();
-            (
-                text_tokens(&inner),
-                message.trim_start_matches(": ").to_owned(),
-            )
+/// A value that no variant matches.
+#[doc(hidden)]
+pub fn other(text: &str) -> Result<Value, BranchError<'_>> {
+    branch(text)
+}
+
+/// The error of a variant as an error of the union, located inside of it.
+#[doc(hidden)]
+pub fn inner_error<E: serde::de::Error>(error: BranchError<'_>) -> E {
+    error.failure.leave(error.text);
+    E::custom(error.failure.message)
+}
+
+/// The string at a key of an object.
+#[doc(hidden)]
+pub fn tag<'a>(text: &'a str, key: &str) -> Option<Cow<'a, str>> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    json.deserialize_map(TagVisitor(key)).ok().flatten()
+}
+
+struct TagVisitor<'k>(&'k str);
+
+impl<'de> Visitor<'de> for TagVisitor<'_> {
+    type Value = Option<Cow<'de, str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut tag = None;
+        while let Some(key) = map.next_key_seed(TextSeed)? {
+            if key == self.0 {
+                // Of several values the last one counts.
+                tag = match map.next_value::<Value>()? {
+                    Value::String(text) => Some(Cow::Owned(text)),
+                    _ => None,
+                };
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
         }
-        _ => (Vec::new(), message.to_owned()),
+        Ok(tag)
     }
 }
 
-/// Keys and indices look the same in a pointer; [`super::repair`] tells them apart by the value that they lead into.
-fn text_tokens(pointer: &str) -> Vec<Token> {
-    pointer::parse(pointer, &Value::Null)
-}
-
-/// The search for the branch of an untagged union that loses least of a value.
+/// The search for the variant of a union without discriminator that loses least of a value.
 #[doc(hidden)]
 pub struct BestFit<'a, U> {
     value: &'a Value,
-    text: String,
+    text: &'a str,
     best: Option<(usize, U)>,
 }
 
 impl<'a, U> BestFit<'a, U> {
-    /// Starts the search.
-    pub fn new(value: &'a Value) -> Self {
+    /// Starts the search, for a value and its text.
+    pub fn new(value: &'a Value, text: &'a str) -> Self {
         Self {
             value,
-            text: value.to_string(),
+            text,
             best: None,
         }
     }
 
-    /// Tries a branch, unless one was found that loses nothing.
+    /// Tries a variant, unless one was found that loses nothing.
     pub fn offer<T: DeserializeOwned + Serialize>(&mut self, wrap: fn(T) -> U) {
         let least = self.best.as_ref().map_or(usize::MAX, |(loss, _)| *loss);
         if least == 0 {
@@ -83,7 +101,7 @@ impl<'a, U> BestFit<'a, U> {
         }
     }
 
-    /// The branch that loses least, if any fits.
+    /// The variant that loses least, if any matches.
     pub fn best(self) -> Option<U> {
         self.best.map(|(_, body)| body)
     }

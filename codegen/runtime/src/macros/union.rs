@@ -45,17 +45,17 @@ macro_rules! union {
         #[allow(deprecated)]
         const _: () = {
             impl $name {
-                fn __read(value: $crate::Value) -> ::core::result::Result<Self, $crate::DecodeError> {
-                    match value.get($tag).and_then($crate::Value::as_str) {
-                        $( ::core::option::Option::Some($value) => $crate::__private::branch(&value).map(Self::$variant), )*
-                        _ => ::core::result::Result::Ok(Self::Other(value)),
+                fn __read(text: &str) -> ::core::result::Result<Self, $crate::__private::BranchError<'_>> {
+                    match $crate::__private::tag(text, $tag).as_deref() {
+                        $( ::core::option::Option::Some($value) => $crate::__private::branch(text).map(Self::$variant), )*
+                        _ => $crate::__private::other(text).map(Self::Other),
                     }
                 }
             }
 
             impl ::core::convert::From<$crate::Value> for $name {
                 fn from(value: $crate::Value) -> Self {
-                    match Self::__read($crate::__private::Clone::clone(&value)) {
+                    match Self::__read(&$crate::__private::ToString::to_string(&value)) {
                         ::core::result::Result::Ok(read) => read,
                         ::core::result::Result::Err(_) => Self::Other(value),
                     }
@@ -64,8 +64,8 @@ macro_rules! union {
 
             impl<'de> $crate::serde::Deserialize<'de> for $name {
                 fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                    let value = <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer)?;
-                    Self::__read(value).map_err($crate::__private::inner_error)
+                    let text = <$crate::__private::RawText as $crate::serde::Deserialize>::deserialize(deserializer)?;
+                    Self::__read(&text).map_err($crate::__private::inner_error)
                 }
             }
         };
@@ -82,9 +82,9 @@ macro_rules! union {
 
         #[allow(deprecated)]
         const _: () = {
-            impl ::core::convert::From<$crate::Value> for $name {
-                fn from(value: $crate::Value) -> Self {
-                    let mut fit = $crate::__private::BestFit::new(&value);
+            impl $name {
+                fn __read(value: $crate::Value, text: &str) -> Self {
+                    let mut fit = $crate::__private::BestFit::new(&value, text);
                     $( fit.offer(Self::$variant); )*
                     match fit.best() {
                         ::core::option::Option::Some(best) => best,
@@ -93,9 +93,18 @@ macro_rules! union {
                 }
             }
 
+            impl ::core::convert::From<$crate::Value> for $name {
+                fn from(value: $crate::Value) -> Self {
+                    let text = $crate::__private::ToString::to_string(&value);
+                    Self::__read(value, &text)
+                }
+            }
+
             impl<'de> $crate::serde::Deserialize<'de> for $name {
                 fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                    <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                    let text = <$crate::__private::RawText as $crate::serde::Deserialize>::deserialize(deserializer)?;
+                    let value = $crate::__private::other(&text).map_err($crate::__private::inner_error)?;
+                    ::core::result::Result::Ok(Self::__read(value, &text))
                 }
             }
         };

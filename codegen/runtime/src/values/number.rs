@@ -1,6 +1,6 @@
 //! Numbers as text: `i64` can't hold every integer that JSON can, and `f64` writes `5` as `5.0`.
 
-use serde::de::Error as _;
+use crate::decode::RawText;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -81,10 +81,10 @@ impl Serialize for Number {
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Box::<RawValue>::deserialize(deserializer)?;
-        match json.get().as_bytes() {
-            [b'-' | b'0'..=b'9', ..] => Ok(Self(json.get().into())),
-            _ => Err(D::Error::custom("invalid type: expected a number")),
+        let json = RawText::deserialize(deserializer)?;
+        match json.as_bytes() {
+            [b'-' | b'0'..=b'9', ..] => Ok(Self((*json).into())),
+            _ => Err(json.misfit("invalid type: expected a number")),
         }
     }
 }
