@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-pub(crate) use text::{brief, causes, chain, excerpt, message_in, truncated};
+pub(crate) use text::{brief, causes, chain, excerpt, message_in};
 
 /// Any error, of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -6,13 +6,13 @@
 
 use super::DecodeError;
 use super::cursor::Cursor;
-use crate::error::truncated;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::cell::Cell;
 
-/// Messages quote values, so they are cut to this many characters.
-const MAX_MESSAGE_CHARS: usize = 500;
+/// Messages quote values, so of a long one only this many characters are kept: at its start, and at its end, where it says
+/// what was expected.
+const KEPT_CHARS: (usize, usize) = (300, 200);
 
 /// Why a strict decode failed, and where in its text.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Failure {
         };
         Self {
             spot: left_spot(text, &message).unwrap_or(spot),
-            message: truncated(&message, MAX_MESSAGE_CHARS),
+            message: shortened(&message),
             is_syntax: !error.is_data(),
         }
     }
@@ -116,9 +116,23 @@ fn left_spot(text: &[u8], message: &str) -> Option<Spot> {
     let (address, left_message) = LEFT.take()?;
     let base = text.as_ptr().addr();
     let spot = address.map(|address| address.checked_sub(base).filter(|at| *at <= text.len()));
-    spot.filter(|_| {
-        truncated(message, MAX_MESSAGE_CHARS) == truncated(&left_message, MAX_MESSAGE_CHARS)
-    })
+    spot.filter(|_| shortened(message) == shortened(&left_message))
+}
+
+/// A message without its middle, if it is long.
+fn shortened(message: &str) -> String {
+    let (start, end) = KEPT_CHARS;
+    let mut chars = message.char_indices();
+    let Some((start, _)) = chars.nth(start) else {
+        return message.to_owned();
+    };
+    match chars.rev().nth(end) {
+        Some((end, _)) => {
+            let (start, end) = (message.get(..start), message.get(end..));
+            format!("{}…{}", start.unwrap_or_default(), end.unwrap_or_default())
+        }
+        None => message.to_owned(),
+    }
 }
 
 /// The index at a position as serde_json counts: lines from 1, and in each the bytes that were read. Errors that have no

@@ -79,7 +79,7 @@ fn masked_start(text: &[u8], length: usize, secrets: &[Secret]) -> String {
 }
 
 /// The first `length` characters, and `…` if there are more.
-pub(crate) fn truncated(text: &str, length: usize) -> String {
+fn truncated(text: &str, length: usize) -> String {
     match text.char_indices().nth(length) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
