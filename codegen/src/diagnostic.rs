@@ -1,41 +1,41 @@
-//! What the generator has to say about its input: what is wrong, where, and what to do.
+//! Diagnostics: what is wrong with the input, where, and what to do about it.
 //!
-//! Every stage adds to one [`Diagnostics`] and goes on, so that one run tells everything. Whether the run may write
-//! output is asked once, at the end of all stages: [`Diagnostics::has_errors`].
+//! Every stage adds to one [`Diagnostics`] and goes on, so that one run reports every problem. Whether output may be written
+//! is decided once, after all stages: [`Diagnostics::has_errors`].
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
 
-/// How bad it is.
+/// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// No output can be made.
+    /// No output is written.
     Error,
-    /// Something of the page is not, or not fully, in the output.
+    /// Part of the page is missing from the output or only approximated.
     Warning,
-    /// The output is right; the page is not quite.
+    /// The output is complete, but the page has a flaw.
     Note,
 }
 
 /// Declares the codes with their severities, so that a code can't be without one.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal, $severity:ident;)+) => {
-        /// What kind of thing is said. The texts are stable: they can be searched for and counted.
+        /// The kind of a diagnostic. The texts are stable: they can be searched for and counted.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[doc = $doc])+ $variant,)+
         }
 
         impl Code {
-            /// The stable text.
+            /// The stable text of the code.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
             }
 
-            /// How bad it is.
+            /// How serious it is.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)+ }
             }
@@ -44,23 +44,23 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The spec folder, a page, or a file of ours could not be read.
+    /// The spec folder, a page, `codegen.yaml` or `names.yaml` can't be read.
     Unreadable = "unreadable", Error;
-    /// The spec folder holds no page.
+    /// The spec folder has no pages.
     NoPages = "no-pages", Error;
-    /// The page has no frontmatter, or none that ends.
+    /// The page has no frontmatter, or its end is missing.
     Frontmatter = "frontmatter", Error;
-    /// Keys of the frontmatter other than `api` are no valid YAML.
+    /// Keys of the frontmatter other than `api` aren't valid YAML.
     FrontmatterKeys = "frontmatter-keys", Note;
     /// The page's frontmatter has no `api`.
     NoApi = "no-api", Error;
     /// `api` can't be decoded.
     BadApi = "bad-api", Error;
-    /// `api` is larger or deeper than any real page's.
+    /// `api` is too large or too deeply nested.
     TooLarge = "too-large", Error;
-    /// `api` is no definition of an operation at all.
+    /// `api` isn't the definition of an operation.
     BadOperation = "bad-operation", Error;
-    /// The page is about something that is no operation, such as a webhook.
+    /// The page describes something other than an operation, such as a webhook.
     NotAnOperation = "not-an-operation", Note;
     /// The file is no OpenAPI document that can be imported.
     BadDocument = "bad-document", Error;
@@ -72,35 +72,35 @@ codes! {
     SkippedWebhook = "skipped-webhook", Note;
     /// Two pages define the same operation.
     DuplicateOperation = "duplicate-operation", Error;
-    /// `codegen.yaml` is wrong.
+    /// `codegen.yaml` is invalid.
     BadConfig = "bad-config", Error;
-    /// `names.yaml` is wrong.
+    /// `names.yaml` is invalid.
     BadNames = "bad-names", Error;
-    /// An entry of `names.yaml` stands for nothing that the pages have.
+    /// An entry of `names.yaml` doesn't match any type of the pages.
     StaleName = "stale-name", Note;
-    /// A value is not of the kind that OpenAPI wants there.
+    /// A value doesn't have the type that OpenAPI specifies.
     Malformed = "malformed", Warning;
-    /// A keyword that the generator does not know.
+    /// A keyword that the generator doesn't know.
     UnknownKeyword = "unknown-keyword", Note;
-    /// A schema's `type` is none of OpenAPI's.
+    /// A schema's `type` isn't one of OpenAPI's.
     UnknownType = "unknown-type", Warning;
-    /// Some or all branches of a union are gone from the page.
+    /// Branches of a union are empty on the page.
     EmptyBranch = "empty-branch", Warning;
     /// Parts of an `allOf` contradict each other.
     Contradiction = "contradiction", Warning;
-    /// The schema says nothing about its values.
+    /// The schema is empty.
     NoSchema = "no-schema", Note;
-    /// `circular(...)` names no schema on the way from the root.
+    /// `circular(...)` doesn't match the title of an enclosing schema.
     Circular = "circular", Warning;
     /// A path template and the declared parameters disagree.
     PathParameter = "path-parameter", Note;
-    /// The media type can't be modelled.
+    /// The media type isn't supported.
     MediaType = "media-type", Warning;
-    /// A response key that is no status.
+    /// A response key isn't a status.
     BadStatus = "bad-status", Warning;
     /// The operation has no `operationId`.
     NoOperationId = "no-operation-id", Note;
-    /// The generator made something that does not hold.
+    /// A bug in the generator.
     Internal = "internal", Error;
 }
 
@@ -116,14 +116,14 @@ impl Serialize for Code {
     }
 }
 
-/// One thing that the generator has to say.
+/// One finding about the input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Diagnostic {
     /// The file, relative to the spec, if it is about one.
     pub page: String,
     /// JSON pointer (RFC 6901) into the page's definition; empty for the whole page.
     pub pointer: String,
-    /// What kind of thing it is.
+    /// The kind of finding.
     pub code: Code,
     /// What is wrong, in a sentence.
     pub message: String,
@@ -132,7 +132,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Something about a whole page or file.
+    /// Creates a diagnostic about a whole page or file.
     pub fn new(code: Code, page: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -143,14 +143,14 @@ impl Diagnostic {
         }
     }
 
-    /// Says where in the page.
+    /// Sets the JSON pointer.
     #[must_use]
     pub fn at(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = pointer.into();
         self
     }
 
-    /// Says what to do.
+    /// Sets the help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
@@ -179,12 +179,12 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Everything that a run has to say.
+/// All diagnostics of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
@@ -194,14 +194,14 @@ impl Diagnostics {
         self.errors().next().is_some()
     }
 
-    /// Those that are errors.
+    /// The errors, in the order in which they were found.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0
             .iter()
             .filter(|diagnostic| diagnostic.code.severity() == Severity::Error)
     }
 
-    /// All of them, sorted by page, then pointer; the same thing said twice is there once.
+    /// All diagnostics, sorted by page, then pointer, without duplicates.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.0.iter().collect();
         all.sort();
@@ -209,7 +209,7 @@ impl Diagnostics {
         all
     }
 
-    /// How often each code was used.
+    /// The number of diagnostics of each code.
     pub fn summary(&self) -> BTreeMap<Code, usize> {
         let mut counts = BTreeMap::new();
         for diagnostic in self.sorted() {

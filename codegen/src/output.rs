@@ -26,11 +26,11 @@ const OWNED: [&str; 3] = ["Cargo.toml", "INDEX.md", ".gitattributes"];
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The folder is none.
-    #[error("`{}` is no folder: name another one with `--out DIR`", .0.display())]
+    #[error("`{}` isn't a folder: choose another one with `--out DIR`", .0.display())]
     NotAFolder(PathBuf),
     /// The folder has files that somebody else wrote, where generated files would go.
     #[error(
-        "`{}` has files that codegen did not write: {}; name an empty folder with `--out DIR`, or move them away",
+        "`{}` has files that codegen didn't write: {}; choose an empty folder with `--out DIR`, or move them",
         .out.display(),
         listed(.files)
     )]
@@ -57,7 +57,7 @@ pub enum OutputError {
         source: io::Error,
     },
     /// A file can't be written, and what had been written before could not be taken back.
-    #[error("can't write `{}`: {source}; what was replaced before is kept in `{}`", .path.display(), .kept.display())]
+    #[error("can't write `{}`: {source}; the previous files are kept in `{}`", .path.display(), .kept.display())]
     Broken {
         /// The file or folder.
         path: PathBuf,
@@ -67,9 +67,7 @@ pub enum OutputError {
         kept: PathBuf,
     },
     /// The generator made a file that it does not own, or one without its mark.
-    #[error(
-        "the generator made the file `{0}`, which is not its own or does not say that it is generated"
-    )]
+    #[error("the generator emitted `{0}`, which it doesn't own or which lacks the generated mark")]
     NotOurs(String),
 }
 

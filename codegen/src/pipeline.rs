@@ -65,9 +65,10 @@ pub fn generate(
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     result.unwrap_or_else(|error: std::io::Error| {
-        let message = format!("can't start the thread of the stages: {error}");
-        diagnostics
-            .push(Diagnostic::new(Code::Internal, "", message).help("try again with more memory"));
+        let message = format!("can't start the worker thread: {error}");
+        diagnostics.push(
+            Diagnostic::new(Code::Internal, "", message).help("free some memory and try again"),
+        );
         None
     })
 }

@@ -185,7 +185,7 @@ fn files_of_others_are_neither_overwritten_nor_removed() {
         assert_eq!(
             said,
             format!(
-                "`DIR` has files that codegen did not write: `{foreign}`; name an empty folder with `--out DIR`, or move them away"
+                "`DIR` has files that codegen didn't write: `{foreign}`; choose an empty folder with `--out DIR`, or move them"
             )
         );
         assert_eq!(tree(dir.path()), before);
@@ -198,15 +198,15 @@ fn links_are_not_followed() {
     let elsewhere = written(&[("src/lib.rs", "a")]);
     let dir = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink(elsewhere.path().join("src"), dir.path().join("src")).unwrap();
-    assert_snapshot!(refusal(&dir, Plan::new(dir.path(), files(&[("src/lib.rs", "b")]))), @"`DIR` has files that codegen did not write: `src`; name an empty folder with `--out DIR`, or move them away");
+    assert_snapshot!(refusal(&dir, Plan::new(dir.path(), files(&[("src/lib.rs", "b")]))), @"`DIR` has files that codegen didn't write: `src`; choose an empty folder with `--out DIR`, or move them");
 }
 
 #[test]
 fn a_file_in_place_of_the_folder() {
     let dir = tempfile::tempdir().unwrap();
     put(&dir, "file", "x");
-    assert_snapshot!(refusal(&dir, Plan::new(&dir.path().join("file"), Files::new())), @"`DIR/file` is no folder: name another one with `--out DIR`");
-    assert_snapshot!(refusal(&dir, Plan::new(&dir.path().join("file/below"), Files::new())), @"`DIR/file/below` is no folder: name another one with `--out DIR`");
+    assert_snapshot!(refusal(&dir, Plan::new(&dir.path().join("file"), Files::new())), @"`DIR/file` isn't a folder: choose another one with `--out DIR`");
+    assert_snapshot!(refusal(&dir, Plan::new(&dir.path().join("file/below"), Files::new())), @"`DIR/file/below` isn't a folder: choose another one with `--out DIR`");
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn a_failure_leaves_everything_as_it_was() {
         .unwrap_err()
         .to_string()
         .replace(&dir.path().display().to_string(), "DIR");
-    assert_snapshot!(said, @"can't write `DIR/src/z.rs`: it has come into being meanwhile; nothing has been changed");
+    assert_snapshot!(said, @"can't write `DIR/src/z.rs`: it was created in the meantime; nothing has been changed");
     assert_eq!(tree(dir.path()), before);
 }
 

@@ -15,7 +15,7 @@ use codegen::output::Plan;
 use codegen::report::manifest;
 use codegen::{Generated, Options};
 
-use crate::input::{COMMAND, Input, complain, location, print, workspace};
+use crate::input::{COMMAND, Input, location, print, report_errors, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -24,16 +24,16 @@ pub(crate) struct Arguments {
     /// The folder of the crate [default: generated]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write nothing; list what is stale, missing or orphaned, and fail if anything is
+    /// Write nothing; list stale, missing and orphaned files, and fail if there are any
     #[arg(long)]
     check: bool,
-    /// Write the map from operations and schema positions to functions and types, as JSON
+    /// Write the mapping from operations and schema positions to functions and types as JSON
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
-    /// Write everything that there is to say about the pages, as JSON
+    /// Write all errors, warnings and notes about the pages as JSON
     #[arg(long, value_name = "FILE")]
     diagnostics: Option<PathBuf>,
-    /// Drop the entries of names.yaml whose types are gone
+    /// Remove entries of names.yaml that no longer match a type
     #[arg(long)]
     prune: bool,
 }
@@ -43,7 +43,7 @@ struct Names {
     path: PathBuf,
     new: String,
     is_current: bool,
-    /// A stranger's spec folder gets no file that it did not have.
+    /// Whether to write names.yaml: into the workspace's spec folder, or where it already exists.
     is_kept: bool,
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         write(file, &(text + "\n"))?;
     }
     let Some(generated) = generated.filter(|_| !diagnostics.has_errors()) else {
-        complain(&diagnostics);
+        report_errors(&diagnostics);
         return Ok(ExitCode::FAILURE);
     };
     let plan = Plan::new(&out, generated.files.clone())?;
@@ -119,13 +119,13 @@ fn check(arguments: &Arguments, out: &Path, plan: &Plan, names: &Names) -> Resul
     }
     eprintln!("{out} is out of date: {counts}");
     eprintln!(
-        "To mend it, run `{}` and commit the result.",
-        mending_command(arguments)
+        "To update it, run `{}` and commit the result.",
+        update_command(arguments)
     );
     Ok(ExitCode::FAILURE)
 }
 
-fn mending_command(arguments: &Arguments) -> String {
+fn update_command(arguments: &Arguments) -> String {
     let mut command = COMMAND.to_owned();
     let paths = [("--spec", &arguments.input.spec), ("--out", &arguments.out)];
     for (flag, path) in paths {
@@ -159,7 +159,7 @@ fn input_report(spec: &Spec, folder: &Path, generated: &Generated) -> String {
     )
 }
 
-/// A line for what the pages say of themselves; `--diagnostics` has the rest.
+/// A line that counts the diagnostics; `--diagnostics` lists them.
 fn diagnostics_report(diagnostics: &Diagnostics) -> String {
     let counts = diagnostics.summary().into_iter();
     let counts: Vec<String> = counts
@@ -195,13 +195,13 @@ fn output_report(out: &Path, plan: &Plan, names: &Names) -> String {
     });
     if !names.is_kept {
         report.push_str(
-            "note   names are not remembered: put an empty names.yaml into the spec folder to keep them\n",
+            "note   names aren't saved: to keep them, create an empty names.yaml in the spec folder\n",
         );
     }
     report
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file atomically.
 fn write(path: &Path, text: &str) -> Result<()> {
     let folder = path
         .parent()
@@ -210,7 +210,7 @@ fn write(path: &Path, text: &str) -> Result<()> {
     let attempt = || -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
         let mut builder = tempfile::Builder::new();
-        // A temporary file is private; this one becomes an ordinary one.
+        // Temporary files are private by default; this one becomes a regular file.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
         let mut file = builder.tempfile_in(folder)?;
@@ -218,5 +218,5 @@ fn write(path: &Path, text: &str) -> Result<()> {
         file.persist(path)?;
         Ok(())
     };
-    attempt().with_context(|| format!("{} can't be written", path.display()))
+    attempt().with_context(|| format!("can't write {}", path.display()))
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::document::{self, Selection, Update};
 
-use crate::input::{complain, print, workspace};
+use crate::input::{print, report_errors, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         &mut diagnostics,
     );
     let Some(update) = update.filter(|_| !diagnostics.has_errors()) else {
-        complain(&diagnostics);
+        report_errors(&diagnostics);
         return Ok(ExitCode::FAILURE);
     };
     update.write()?;

@@ -1,4 +1,4 @@
-//! What all commands share: where the spec is, and a run of the generator over it.
+//! What all commands share: the spec folder, and running the generator on it.
 
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Args;
 use codegen::assemble::CrateLocation;
-use codegen::diagnostic::Diagnostics;
+use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::config::is_package_name;
 use codegen::input::spec::Spec;
 use codegen::{Generated, Options};
@@ -14,7 +14,7 @@ use codegen::{Generated, Options};
 /// The command that writes the crate.
 pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
-/// Where the pages are and what the package is called.
+/// The spec folder and the package's name.
 #[derive(Debug, Args)]
 pub(crate) struct Input {
     /// The folder of the docs pages, codegen.yaml and names.yaml [default: spec]
@@ -37,15 +37,15 @@ impl Input {
         Spec::read(&self.spec(), diagnostics)
     }
 
-    /// Runs the generator; what is wrong with the input is printed.
-    pub(crate) fn generate_or_complain(&self) -> Option<Generated> {
+    /// Runs the generator and prints errors in the input.
+    pub(crate) fn generate_or_report(&self) -> Option<Generated> {
         let mut diagnostics = Diagnostics::default();
         let spec = self.read(&mut diagnostics);
         self.generate(&spec, &mut diagnostics)
     }
 
-    /// The crate with the names that it has, and with those that it would have if none were remembered.
-    pub(crate) fn generate_twice_or_complain(&self) -> Option<(Generated, Generated)> {
+    /// The crate with its names, and with the names it would have without names.yaml.
+    pub(crate) fn generate_twice_or_report(&self) -> Option<(Generated, Generated)> {
         let mut diagnostics = Diagnostics::default();
         let mut spec = self.read(&mut diagnostics);
         let generated = self.generate(&spec, &mut diagnostics)?;
@@ -63,14 +63,14 @@ impl Input {
         };
         let generated = codegen::generate(spec, &options, diagnostics);
         if diagnostics.has_errors() {
-            complain(diagnostics);
+            report_errors(diagnostics);
             return None;
         }
         generated
     }
 }
 
-/// Prints a text. Whoever reads it may stop halfway, as `head` does.
+/// Prints to stdout. A reader that closes the pipe early, such as `head`, isn't an error.
 pub(crate) fn print(text: &str) -> Result<()> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
@@ -84,13 +84,13 @@ pub(crate) fn workspace() -> PathBuf {
     here.parent().unwrap_or(here).to_owned()
 }
 
-/// Where a crate in the folder stands: its way to the runtime, and whether it is the workspace's own.
+/// Where the crate is: its path to the runtime, and whether it is the workspace's own.
 pub(crate) fn location(out: &Path) -> CrateLocation {
     let out = absolute(out);
     let runtime = workspace().join("codegen/runtime");
-    let way = pathdiff::diff_paths(absolute(&runtime), &out).unwrap_or(runtime);
+    let path = pathdiff::diff_paths(absolute(&runtime), &out).unwrap_or(runtime);
     CrateLocation {
-        runtime: way.to_string_lossy().replace('\\', "/"),
+        runtime: path.to_string_lossy().replace('\\', "/"),
         member: out == absolute(&workspace().join("generated")),
     }
 }
@@ -108,11 +108,11 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 /// Prints every error.
-pub(crate) fn complain(diagnostics: &Diagnostics) {
+pub(crate) fn report_errors(diagnostics: &Diagnostics) {
     let errors: Vec<_> = diagnostics
         .sorted()
         .into_iter()
-        .filter(|each| diagnostics.errors().any(|error| error == *each))
+        .filter(|each| each.code.severity() == Severity::Error)
         .collect();
     for error in &errors {
         eprintln!("{error}\n");

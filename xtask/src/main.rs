@@ -22,10 +22,10 @@ enum Command {
     /// Write the client crate from the docs pages
     ///
     /// Reads every page below the spec folder (`**/*.api.mdx`) and writes the crate. Files that are no longer generated
-    /// are removed; files that the generator did not write are left alone. If anything is wrong with the input, all of
-    /// it is reported and nothing is written.
+    /// are removed; files that the generator didn't write are left alone. If the input has errors, every problem is
+    /// reported and nothing is written.
     ///
-    /// Exit codes: 0 done, 1 stale output or bad input, 2 wrong usage.
+    /// Exit codes: 0 success, 1 stale output or invalid input, 2 usage error.
     Codegen(codegen_command::Arguments),
     /// Bring the operations of an OpenAPI document into the spec folder, as docs pages
     ///
@@ -34,9 +34,9 @@ enum Command {
     ///
     /// Exit codes: 0 done, 1 bad input, 2 wrong usage.
     Import(import::Arguments),
-    /// Count schema positions, shapes and types, and list types that are nearly one
+    /// Count schema positions, shapes and types, and list nearly identical types
     Stats(query::StatsArguments),
-    /// Tell why a type or operation has its name, where it is used, and how to rename it
+    /// Explain why a type or operation has its name, where it is used, and how to rename it
     Explain(query::ExplainArguments),
 }
 

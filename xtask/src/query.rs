@@ -24,7 +24,7 @@ pub(crate) struct ExplainArguments {
 }
 
 pub(crate) fn stats(arguments: &StatsArguments) -> Result<ExitCode> {
-    let Some(generated) = arguments.input.generate_or_complain() else {
+    let Some(generated) = arguments.input.generate_or_report() else {
         return Ok(ExitCode::FAILURE);
     };
     let stats = generated.analyses.iter().map(Stats::of);
@@ -33,7 +33,7 @@ pub(crate) fn stats(arguments: &StatsArguments) -> Result<ExitCode> {
 }
 
 pub(crate) fn explain(arguments: &ExplainArguments) -> Result<ExitCode> {
-    let Some((generated, fresh)) = arguments.input.generate_twice_or_complain() else {
+    let Some((generated, fresh)) = arguments.input.generate_twice_or_report() else {
         return Ok(ExitCode::FAILURE);
     };
     match explain_name(&generated, &fresh, &arguments.name) {

@@ -39,7 +39,7 @@ impl Assembly<'_> {
                 in_path.push((offset, parameter));
             } else {
                 let message = format!(
-                    "the path {} has no place for the parameter `{}`",
+                    "the path {} doesn't contain the parameter `{}`",
                     object.path, declared.name
                 );
                 let (page, pointer) = (&documented.path, &declared.pointer);
@@ -48,7 +48,8 @@ impl Assembly<'_> {
         }
         // What is left are placeholders that no parameter declares.
         for (offset, name) in placeholders {
-            let message = format!("the path's parameter `{name}` is not declared: it is a string");
+            let message =
+                format!("the path parameter `{name}` isn't declared: it is treated as a string");
             self.report(Code::PathParameter, &documented.path, "/path", message);
             let ident = value_ident(idents, self.vocabulary, &name);
             in_path.push((offset, undeclared(&name, ident)));
@@ -84,7 +85,7 @@ impl Assembly<'_> {
             "cookie" => Location::Cookie,
             other => {
                 let message = format!(
-                    "`in: {other}` is no place for the parameter `{}`: it is left out",
+                    "`in: {other}` isn't a parameter location: the parameter `{}` is ignored",
                     object.name
                 );
                 self.report(Code::Malformed, &documented.path, &object.pointer, message);

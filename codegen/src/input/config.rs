@@ -1,7 +1,7 @@
-//! `codegen.yaml`: what a person says about the API that its pages don't.
+//! `codegen.yaml`: settings that the pages don't contain.
 //!
-//! Input: the text of the file, which may be missing. Output: a [`Config`] whose values have been checked, so that no stage
-//! has to doubt a package name or a JSON pointer again. [`Config::or_from_pages`] fills in what the file leaves out.
+//! Input: the text of the file, which may be missing. Output: a [`Config`] with validated values, so that no stage checks a
+//! package name or a JSON pointer again. [`Config::or_from_pages`] fills in the keys that the file omits.
 
 mod check;
 mod file;
@@ -21,23 +21,23 @@ pub const FILE: &str = "codegen.yaml";
 /// The settings of a spec folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// What goes into the manifest of the crate.
+    /// The `[package]` section of the crate's manifest.
     pub package: PackageConfig,
     /// The module of an API, by its folder.
     pub modules: BTreeMap<String, String>,
     /// Where tokens are fetched: absolute, or a path below the base URL.
     pub token_url: Option<String>,
-    /// Defaults for variables of servers, instead of the pages'; an empty one has to be set by who uses the client.
+    /// Defaults of server variables, which replace the pages' own. Users of the client have to set an empty one.
     pub server_variables: BTreeMap<String, String>,
-    /// Where the client looks for its configuration, in this order.
+    /// Where the client looks for its configuration, in order.
     pub configuration: Option<Vec<Source>>,
-    /// How lists are read page by page, if the API has one way for it.
+    /// How the API pages lists.
     pub paging: Option<PagingConfig>,
     /// Parameters that are always sent, and their values.
     pub constants: BTreeMap<String, String>,
-    /// JSON pointers to the id that the vendor's support asks for, into an error body.
+    /// JSON pointers into error bodies, to the request id that the vendor's support asks for.
     pub request_id: Vec<String>,
-    /// What the names of types and functions need to know.
+    /// Spelling rules for the names of types and functions.
     pub names: NamesConfig,
 }
 
@@ -48,13 +48,13 @@ pub struct PackageConfig {
     pub name: Option<String>,
     /// `0.1.0`
     pub version: Option<String>,
-    /// The name that people use of the product.
+    /// The product's name in prose.
     pub product: Option<String>,
     /// One line for the registry.
     pub description: Option<String>,
     /// SPDX expression.
     pub license: Option<String>,
-    /// Where the vendor's own documentation is.
+    /// The URL of the vendor's documentation.
     pub documentation: Option<String>,
     /// What the hand-written tests and examples of the crate depend on, by name.
     pub dev_dependencies: BTreeMap<String, Dependency>,
@@ -63,17 +63,17 @@ pub struct PackageConfig {
 /// `paging`: operations that have the parameters `offset` and `limit` in their query are read page by page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PagingConfig {
-    /// The parameter that tells how many records to skip.
+    /// The parameter for the number of records to skip.
     pub offset: String,
-    /// The parameter that tells how many records to give.
+    /// The parameter for the number of records to return.
     pub limit: String,
     /// The boolean parameter that asks for the total.
     pub total: Option<String>,
     /// The response header that gives the total.
     pub total_header: Option<String>,
-    /// The page's size where the pages name no largest limit.
+    /// The page size, if the docs pages state no maximum of `limit`.
     pub page_size: Option<u32>,
-    /// The properties of a search's body that lead from page to page, if the API has such searches.
+    /// The properties of a search's body that request the next page, if the API has such searches.
     pub search_after: Option<SearchAfter>,
 }
 
@@ -98,14 +98,14 @@ pub struct NamesConfig {
 }
 
 impl Config {
-    /// Reads the text of a `codegen.yaml`. What is wrong is added to the diagnostics, as errors.
+    /// Parses `codegen.yaml`. Problems are reported as errors.
     pub fn read(text: &str, file_name: &str, diagnostics: &mut Diagnostics) -> Self {
         let file: file::File = match serde_yaml::from_str(text) {
             Ok(file) => file,
             Err(error) => {
                 diagnostics.push(
                     Diagnostic::new(Code::BadConfig, file_name, error.to_string())
-                        .help("mend the line; the README beside the file explains every key"),
+                        .help("fix the line; the README next to the file explains every key"),
                 );
                 return Self::default();
             }

@@ -176,10 +176,10 @@ fn without_duplicates(
                 Diagnostic::new(
                     Code::DuplicateOperation,
                     &page.path,
-                    format!("{what} is defined by `{other}` as well"),
+                    format!("{what} is also defined by `{other}`"),
                 )
                 .at(pointer)
-                .help("remove the page that is out of date, or put it in a folder of its own"),
+                .help("remove the outdated page, or move it to its own folder"),
             );
             continue;
         }
@@ -211,9 +211,9 @@ fn id_of_page(
         Diagnostic::new(
             Code::NoOperationId,
             &page.path,
-            format!("the operation has no `operationId`: it is called `{id}`"),
+            format!("the operation has no `operationId`: `{id}` is used"),
         )
-        .help("the function's name follows the page's; it changes when the page is renamed"),
+        .help("the function is named after the page, so renaming the page renames the function"),
     );
     id
 }

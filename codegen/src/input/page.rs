@@ -75,9 +75,9 @@ fn page(source: &Source, diagnostics: &mut Diagnostics) -> Result<Page, Box<Diag
             Diagnostic::new(
                 Code::FrontmatterKeys,
                 path,
-                format!("the frontmatter's keys other than `api` are no valid YAML: {complaint}"),
+                format!("the frontmatter's keys other than `api` aren't valid YAML: {complaint}"),
             )
-            .help("nothing is lost: `api` was read by itself, `id`, `sidebar_label` and `title` line by line"),
+            .help("nothing is lost: `api` was read separately, and `id`, `sidebar_label` and `title` line by line"),
         );
     }
     let (api, file) = path.rsplit_once('/').unwrap_or(("", path));
@@ -102,10 +102,7 @@ fn text_of(source: &Source) -> Result<&str, Problem> {
     std::str::from_utf8(&source.bytes).map_err(|error| {
         Problem::new(
             Code::Unreadable,
-            format!(
-                "the page is not UTF-8: byte {} fits no character",
-                error.valid_up_to()
-            ),
+            format!("the page isn't valid UTF-8 at byte {}", error.valid_up_to()),
             "save the page as UTF-8, or copy it again",
         )
     })
@@ -131,7 +128,7 @@ impl Problem {
         Self::new(
             Code::TooLarge,
             format!("{what}; at most {MAX_BYTES} bytes (64 MiB) are read"),
-            "a definition of this size is no published operation: copy the page again, or remove it",
+            "definitions of operations are smaller: copy the page again, or remove it",
         )
     }
 
@@ -139,7 +136,7 @@ impl Problem {
         Self::new(
             Code::TooLarge,
             format!("`api` nests arrays and objects deeper than {limit} levels"),
-            "a definition of this depth is no published operation: copy the page again, or remove it",
+            "definitions of operations are less deep: copy the page again, or remove it",
         )
     }
 

@@ -43,7 +43,7 @@ fn optional(folder: &Path, name: &str, diagnostics: &mut Diagnostics) -> Option<
             let message = format!("the file can't be read: {error}");
             diagnostics.push(
                 Diagnostic::new(Code::Unreadable, name, message)
-                    .help("make it a file that may be read"),
+                    .help("make sure it is a readable file"),
             );
             return None;
         }
@@ -56,7 +56,7 @@ fn optional(folder: &Path, name: &str, diagnostics: &mut Diagnostics) -> Option<
     let text = String::from_utf8(bytes);
     if let Err(error) = &text {
         let at = error.utf8_error().valid_up_to();
-        let message = format!("the file isn't UTF-8: byte {at} fits no character");
+        let message = format!("the file isn't valid UTF-8 at byte {at}");
         diagnostics.push(Diagnostic::new(Code::Unreadable, name, message).help("save it as UTF-8"));
     }
     text.ok()

@@ -109,7 +109,7 @@ impl Done {
         if to.symlink_metadata().is_ok() {
             return Err(io::Error::new(
                 io::ErrorKind::AlreadyExists,
-                "it has come into being meanwhile",
+                "it was created in the meantime",
             ));
         }
         fs::rename(from, to)?;

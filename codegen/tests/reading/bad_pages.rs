@@ -5,12 +5,12 @@ use super::*;
 #[test]
 fn no_frontmatter() {
     assert_snapshot!(refused("# Get a thing\n"), @r"
-    error[frontmatter]: the page has no frontmatter: no line of it is `---`
+    error[frontmatter]: the page has no frontmatter: it has no line `---`
       --> beta/get-thing.api.mdx
       = help: copy the page again from its repository, from the first line `---` to the end
     ");
     assert_snapshot!(refused(""), @r"
-    error[frontmatter]: the page has no frontmatter: no line of it is `---`
+    error[frontmatter]: the page has no frontmatter: it has no line `---`
       --> beta/get-thing.api.mdx
       = help: copy the page again from its repository, from the first line `---` to the end
     ");
@@ -19,7 +19,7 @@ fn no_frontmatter() {
 #[test]
 fn no_closing_line() {
     assert_snapshot!(refused(page_with(JSON).replace("\n---\n\n# Get a thing\n", "\n")), @r"
-    error[frontmatter]: the frontmatter does not end: only one line of the page is `---`
+    error[frontmatter]: the frontmatter doesn't end: the page has only one line `---`
       --> beta/get-thing.api.mdx
       = help: copy the page again from its repository, from the first line `---` to the end
     ");
@@ -28,7 +28,7 @@ fn no_closing_line() {
 #[test]
 fn a_lone_carriage_return_ends_no_line() {
     assert_snapshot!(refused(page_with(JSON).replace('\n', "\r")), @r"
-    error[frontmatter]: the page has no frontmatter: no line of it is `---`
+    error[frontmatter]: the page has no frontmatter: it has no line `---`
       --> beta/get-thing.api.mdx
       = help: copy the page again from its repository, from the first line `---` to the end
     ");
@@ -39,7 +39,7 @@ fn no_api() {
     assert_snapshot!(refused("---\nid: get-thing\napis: {}\n---\n"), @r"
     error[no-api]: the frontmatter has no key `api`
       --> beta/get-thing.api.mdx
-      = help: a page without an operation is no `*.api.mdx` page: take it out of the spec folder, or copy it again
+      = help: `*.api.mdx` pages describe operations: copy the page again, or remove it from the spec folder
     ");
 }
 
@@ -61,7 +61,7 @@ fn an_api_that_is_empty_or_something_else() {
       = help: copy the page again; a part of its `api` line may be missing or changed
     ");
     assert_snapshot!(refused("---\napi: see the other page\n---\n"), @r"
-    error[bad-api]: `api` is text that is neither JSON nor base64: `see the other page`
+    error[bad-api]: `api` is neither JSON nor base64: `see the other page`
       --> beta/get-thing.api.mdx
       = help: copy the page again; a part of its `api` line may be missing or changed
     ");
@@ -79,7 +79,7 @@ fn json_that_is_cut_off() {
 #[test]
 fn json_that_breaks() {
     assert_snapshot!(refused(page_with(&JSON.replace(":{\"200\"", "::{\"200\""))), @r#"
-    error[bad-api]: the JSON of `api` breaks at byte 76, at the end of `":"/things/{id}","responses"::`: expected value
+    error[bad-api]: the JSON of `api` is invalid at byte 76, at the end of `":"/things/{id}","responses"::`: expected value
       --> beta/get-thing.api.mdx
       = help: copy the page again; a part of its `api` line may be missing or changed
     "#);
@@ -112,7 +112,7 @@ fn bad_base64() {
       = help: copy the page again; its last line may be missing
     ");
     assert_snapshot!(refused(page_with("eJyrVkrLz1eyUkpKLFKqBQAdegQX*eJyrVkrLz1eyUkpKLFKqBQAdegQX")), @r"
-    error[bad-api]: `api` is text that is neither JSON nor base64: `eJyrVkrLz1eyUkpKLFKqBQAdegQX*e`
+    error[bad-api]: `api` is neither JSON nor base64: `eJyrVkrLz1eyUkpKLFKqBQAdegQX*e`
       --> beta/get-thing.api.mdx
       = help: copy the page again; a part of its `api` line may be missing or changed
     ");
@@ -122,13 +122,13 @@ fn bad_base64() {
 fn bad_zlib() {
     let encoded = base64::engine::general_purpose::STANDARD.encode(JSON);
     assert_snapshot!(refused(page_with(&encoded)), @r"
-    error[bad-api]: the base64 of `api` is no complete zlib data: corrupt deflate stream
+    error[bad-api]: the base64 of `api` isn't complete zlib data: corrupt deflate stream
       --> beta/get-thing.api.mdx
       = help: copy the page again; its last line may be missing
     ");
     let cut = compressed(JSON.as_bytes());
     assert_snapshot!(refused(page_with(&cut[..80])), @r"
-    error[bad-api]: the base64 of `api` is no complete zlib data: incomplete deflate stream
+    error[bad-api]: the base64 of `api` isn't complete zlib data: incomplete deflate stream
       --> beta/get-thing.api.mdx
       = help: copy the page again; its last line may be missing
     ");
@@ -137,12 +137,12 @@ fn bad_zlib() {
 #[test]
 fn compressed_text_that_is_no_json() {
     assert_snapshot!(refused(page_with(&compressed(b"\xff\xfe\x00 and more bytes"))), @r"
-    error[bad-api]: what `api` decompresses to is not UTF-8
+    error[bad-api]: the decompressed `api` isn't UTF-8
       --> beta/get-thing.api.mdx
       = help: copy the page again; a part of its `api` line may be missing or changed
     ");
     assert_snapshot!(refused(page_with(&compressed(b"hello, this is no JSON"))), @r"
-    error[bad-api]: the JSON of `api` breaks at byte 1, at the end of `h`: expected value
+    error[bad-api]: the JSON of `api` is invalid at byte 1, at the end of `h`: expected value
       --> beta/get-thing.api.mdx
       = help: copy the page again; a part of its `api` line may be missing or changed
     ");
@@ -151,9 +151,9 @@ fn compressed_text_that_is_no_json() {
 #[test]
 fn a_zlib_bomb() {
     assert_snapshot!(refused(page_with(&compressed(&vec![b' '; MAX_BYTES + 1]))), @r"
-    error[too-large]: `api` decompresses to more bytes than any definition has; at most 67108864 bytes (64 MiB) are read
+    error[too-large]: `api` decompresses to more bytes than a definition can have; at most 67108864 bytes (64 MiB) are read
       --> beta/get-thing.api.mdx
-      = help: a definition of this size is no published operation: copy the page again, or remove it
+      = help: definitions of operations are smaller: copy the page again, or remove it
     ");
 }
 
@@ -162,7 +162,7 @@ fn not_utf8() {
     let mut bytes = page_with(JSON).into_bytes();
     bytes[20] = 0xE9;
     assert_snapshot!(refused(bytes), @r"
-    error[unreadable]: the page is not UTF-8: byte 20 fits no character
+    error[unreadable]: the page isn't valid UTF-8 at byte 20
       --> beta/get-thing.api.mdx
       = help: save the page as UTF-8, or copy it again
     ");
@@ -176,12 +176,12 @@ fn nesting_without_end() {
             assert_snapshot!(refused(page_with(&nested)), @r"
             error[too-large]: `api` nests arrays and objects deeper than 512 levels
               --> beta/get-thing.api.mdx
-              = help: a definition of this depth is no published operation: copy the page again, or remove it
+              = help: definitions of operations are less deep: copy the page again, or remove it
             ");
             assert_snapshot!(refused(page_with(&compressed(nested.as_bytes()))), @r"
             error[too-large]: `api` nests arrays and objects deeper than 512 levels
               --> beta/get-thing.api.mdx
-              = help: a definition of this depth is no published operation: copy the page again, or remove it
+              = help: definitions of operations are less deep: copy the page again, or remove it
             ");
         }
     }
@@ -200,7 +200,7 @@ fn nesting_without_end_in_yaml() {
             assert_snapshot!(refused(page_with(&format!("\n  a:\n    {yaml}"))), @r"
             error[too-large]: `api` nests arrays and objects deeper than 128 levels
               --> beta/get-thing.api.mdx
-              = help: a definition of this depth is no published operation: copy the page again, or remove it
+              = help: definitions of operations are less deep: copy the page again, or remove it
             ");
         }
     }
@@ -215,9 +215,9 @@ fn a_bomb_of_aliases() {
         write!(yaml, "\n  a{level}: &a{level} [{list}]").unwrap();
     }
     assert_snapshot!(refused(page_with(&yaml)), @r"
-    error[too-large]: `api` expands to more bytes than any definition has; at most 67108864 bytes (64 MiB) are read
+    error[too-large]: `api` expands to more bytes than a definition can have; at most 67108864 bytes (64 MiB) are read
       --> beta/get-thing.api.mdx
-      = help: a definition of this size is no published operation: copy the page again, or remove it
+      = help: definitions of operations are smaller: copy the page again, or remove it
     ");
 }
 
@@ -225,9 +225,9 @@ fn a_bomb_of_aliases() {
 #[test]
 fn a_bomb_of_keys() {
     assert_snapshot!(refused(page_with(&format!("\n  x-a:\n    {}a", "? ".repeat(40)))), @r"
-    error[too-large]: `api` expands to more bytes than any definition has; at most 67108864 bytes (64 MiB) are read
+    error[too-large]: `api` expands to more bytes than a definition can have; at most 67108864 bytes (64 MiB) are read
       --> beta/get-thing.api.mdx
-      = help: a definition of this size is no published operation: copy the page again, or remove it
+      = help: definitions of operations are smaller: copy the page again, or remove it
     ");
 }
 
@@ -236,9 +236,9 @@ fn a_long_text_that_many_aliases_repeat() {
     let text = "x".repeat(1_000_000);
     let aliases = "\n    - *text".repeat(100);
     assert_snapshot!(refused(page_with(&format!("\n  a: &text {text}\n  b:{aliases}"))), @r"
-    error[too-large]: `api` expands to more bytes than any definition has; at most 67108864 bytes (64 MiB) are read
+    error[too-large]: `api` expands to more bytes than a definition can have; at most 67108864 bytes (64 MiB) are read
       --> beta/get-thing.api.mdx
-      = help: a definition of this size is no published operation: copy the page again, or remove it
+      = help: definitions of operations are smaller: copy the page again, or remove it
     ");
 }
 
@@ -253,9 +253,9 @@ fn other_keys_that_are_no_yaml_lose_nothing() {
         ("get-thing", "Get a thing")
     );
     assert_snapshot!(said, @r"
-    note[frontmatter-keys]: the frontmatter's keys other than `api` are no valid YAML: did not find expected key at line 5 column 18, while parsing a block mapping at line 2 column 1
+    note[frontmatter-keys]: the frontmatter's keys other than `api` aren't valid YAML: did not find expected key at line 5 column 18, while parsing a block mapping at line 2 column 1
       --> beta/get-thing.api.mdx
-      = help: nothing is lost: `api` was read by itself, `id`, `sidebar_label` and `title` line by line
+      = help: nothing is lost: `api` was read separately, and `id`, `sidebar_label` and `title` line by line
     ");
 }
 

@@ -35,7 +35,7 @@ fn dev_dependencies_are_written_as_in_cargo_toml() {
     assert_snapshot!(said("package:\n  dev-dependencies:\n    a: {features: [b]}\n"), @r"
     error[bad-config]: package.dev-dependencies: expected a version, or a mapping with a `version` at line 3 column 5
       --> codegen.yaml
-      = help: mend the line; the README beside the file explains every key
+      = help: fix the line; the README next to the file explains every key
     ");
 }
 
@@ -44,12 +44,12 @@ fn an_unknown_key() {
     assert_snapshot!(said("package:\n  name: a\n  nmae: b\n"), @r"
     error[bad-config]: package: unknown field `nmae`, expected one of `name`, `version`, `product`, `description`, `license`, `documentation`, `dev-dependencies` at line 3 column 3
       --> codegen.yaml
-      = help: mend the line; the README beside the file explains every key
+      = help: fix the line; the README next to the file explains every key
     ");
     assert_snapshot!(said("pakage: {}\n"), @r"
     error[bad-config]: unknown field `pakage`, expected one of `package`, `apis`, `auth`, `server-variables`, `configuration`, `paging`, `constants`, `request-id`, `names`
       --> codegen.yaml
-      = help: mend the line; the README beside the file explains every key
+      = help: fix the line; the README next to the file explains every key
     ");
 }
 
@@ -59,30 +59,30 @@ fn values_that_are_wrong() {
                 auth: {token-url: token}\nrequest-id: [id]\n\
                 configuration:\n  - {file: a, environment: {}}\n  - {file: a, keys: {base-url: x}}\n";
     assert_snapshot!(said(text), @r#"
-    error[bad-config]: apis.c.module: `Type` is no name of a module
+    error[bad-config]: apis.c.module: `Type` isn't a valid module name
       --> codegen.yaml
-      = help: use lower case letters, digits and `_`, begin with a letter, and avoid keywords and what every crate has, such as `client`
+      = help: use lowercase letters, digits and `_`, start with a letter, and avoid keywords and the modules of every crate, such as `client`
     error[bad-config]: apis: the folders `a` and `b` both have the module `x`
       --> codegen.yaml
-      = help: give each folder a module of its own
-    error[bad-config]: auth.token-url: "token" is neither a path nor an `https` URL
+      = help: give each folder its own module
+    error[bad-config]: auth.token-url: "token" isn't a path or an `https` URL
       --> codegen.yaml
-      = help: begin it with `/` for a path below the base URL, or with `https://`
-    error[bad-config]: configuration[0]: a place is either `environment`, or `file` with `keys` and perhaps a `selector`
+      = help: start it with `/` for a path below the base URL, or with `https://`
+    error[bad-config]: configuration[0]: an entry has either `environment`, or `file` with `keys` and optionally `selector`
       --> codegen.yaml
-      = help: split it in two, or add what is missing
-    error[bad-config]: configuration[1]: `x` is no JSON pointer
+      = help: split the entry in two, or add the missing key
+    error[bad-config]: configuration[1]: `x` isn't a valid JSON pointer
       --> codegen.yaml
-      = help: begin it with `/`, and separate keys with `/`: `/error/id`
-    error[bad-config]: package.name: "1a" can't be the name of the package
+      = help: start it with `/` and separate keys with `/`, such as `/error/id`
+    error[bad-config]: package.name: "1a" isn't a valid Cargo package name
       --> codegen.yaml
-      = help: use at most 64 letters, digits, `-` and `_`, begin with a letter, and don't call it `client-runtime`, which it depends on
-    error[bad-config]: package.version: "one" isn't a version: unexpected character 'o' while parsing major version number
+      = help: use at most 64 ASCII letters, digits, `-` and `_`, start with a letter, and don't use `client-runtime`, the name of its dependency
+    error[bad-config]: package.version: "one" isn't a valid version: unexpected character 'o' while parsing major version number
       --> codegen.yaml
-      = help: write three numbers, such as `0.1.0`
-    error[bad-config]: request-id: `id` is no JSON pointer
+      = help: use three numbers, such as `0.1.0`
+    error[bad-config]: request-id: `id` isn't a valid JSON pointer
       --> codegen.yaml
-      = help: begin it with `/`, and separate keys with `/`: `/error/id`
+      = help: start it with `/` and separate keys with `/`, such as `/error/id`
     "#);
 }
 
@@ -93,40 +93,40 @@ fn values_that_would_break_the_crate_or_its_requests() {
                 paging: {offset: o, limit: l, page-size: 0, total-header: \"X-Total\\r\\nX\"}\n\
                 configuration:\n  - environment: {token: A=B, password: \"\", api-key: \"A\\0\"}\n  - {file: \"\", keys: {base-url: /x}}\n";
     assert_snapshot!(said(text), @r#"
-    error[bad-config]: apis.a.module: `lib` is no name of a module
+    error[bad-config]: apis.a.module: `lib` isn't a valid module name
       --> codegen.yaml
-      = help: use lower case letters, digits and `_`, begin with a letter, and avoid keywords and what every crate has, such as `client`
-    error[bad-config]: apis.b.module: `con` is no name of a module
+      = help: use lowercase letters, digits and `_`, start with a letter, and avoid keywords and the modules of every crate, such as `client`
+    error[bad-config]: apis.b.module: `con` isn't a valid module name
       --> codegen.yaml
-      = help: use lower case letters, digits and `_`, begin with a letter, and avoid keywords and what every crate has, such as `client`
-    error[bad-config]: auth.token-url: "javascript://x" is neither a path nor an `https` URL
+      = help: use lowercase letters, digits and `_`, start with a letter, and avoid keywords and the modules of every crate, such as `client`
+    error[bad-config]: auth.token-url: "javascript://x" isn't a path or an `https` URL
       --> codegen.yaml
-      = help: begin it with `/` for a path below the base URL, or with `https://`
-    error[bad-config]: configuration[0].environment: "" can't be the name of a variable
+      = help: start it with `/` for a path below the base URL, or with `https://`
+    error[bad-config]: configuration[0].environment: "" isn't a valid variable name
       --> codegen.yaml
-      = help: use upper case letters, digits and `_`
-    error[bad-config]: configuration[0].environment: "A=B" can't be the name of a variable
+      = help: use uppercase letters, digits and `_`
+    error[bad-config]: configuration[0].environment: "A=B" isn't a valid variable name
       --> codegen.yaml
-      = help: use upper case letters, digits and `_`
-    error[bad-config]: configuration[0].environment: "A\0" can't be the name of a variable
+      = help: use uppercase letters, digits and `_`
+    error[bad-config]: configuration[0].environment: "A\0" isn't a valid variable name
       --> codegen.yaml
-      = help: use upper case letters, digits and `_`
-    error[bad-config]: configuration[1].file: "" can't be the path of a file
+      = help: use uppercase letters, digits and `_`
+    error[bad-config]: configuration[1].file: "" isn't a valid file path
       --> codegen.yaml
       = help: write a path, such as `~/.config/client.yaml`
     error[bad-config]: constants: "X-A" can't be sent with the value "a\r\nb"
       --> codegen.yaml
       = help: write the parameter's name and a value without line breaks and control characters
-    error[bad-config]: package.name: "client_runtime" can't be the name of the package
+    error[bad-config]: package.name: "client_runtime" isn't a valid Cargo package name
       --> codegen.yaml
-      = help: use at most 64 letters, digits, `-` and `_`, begin with a letter, and don't call it `client-runtime`, which it depends on
-    error[bad-config]: package.version: "01.2.3" isn't a version: invalid leading zero in major version number
+      = help: use at most 64 ASCII letters, digits, `-` and `_`, start with a letter, and don't use `client-runtime`, the name of its dependency
+    error[bad-config]: package.version: "01.2.3" isn't a valid version: invalid leading zero in major version number
       --> codegen.yaml
-      = help: write three numbers, such as `0.1.0`
+      = help: use three numbers, such as `0.1.0`
     error[bad-config]: paging.page-size: a page of 0 records never ends a list
       --> codegen.yaml
       = help: write the number of records that a page has if nobody says otherwise, or leave the key out
-    error[bad-config]: paging.total-header: "X-Total\r\nX" can't be the name of a header
+    error[bad-config]: paging.total-header: "X-Total\r\nX" isn't a valid header name
       --> codegen.yaml
       = help: write the name as the pages do, such as `X-Total-Count`
     "#);
@@ -139,21 +139,21 @@ fn names_that_no_name_can_be_made_of() {
     error[bad-config]: names.acronyms: a word is empty
       --> codegen.yaml
       = help: write each as in prose, such as `OAuth`, or leave it out
-    error[bad-config]: names.singulars: "axes" can't be replaced by "é": both have to be one word
+    error[bad-config]: names.singulars: "axes" can't be replaced by "é": both must be one word
       --> codegen.yaml
-      = help: write each as one word of lower case letters and digits, without accents
-    error[bad-config]: names.singulars: "b" can't be replaced by "": both have to be one word
+      = help: write each as one word of lowercase letters and digits, without accents
+    error[bad-config]: names.singulars: "b" can't be replaced by "": both must be one word
       --> codegen.yaml
-      = help: write each as one word of lower case letters and digits, without accents
-    error[bad-config]: names.words: "Access" can't be replaced by "a": both have to be one word
+      = help: write each as one word of lowercase letters and digits, without accents
+    error[bad-config]: names.words: "Access" can't be replaced by "a": both must be one word
       --> codegen.yaml
-      = help: write each as one word of lower case letters and digits, without accents
-    error[bad-config]: names.words: "a" can't be replaced by "*/": both have to be one word
+      = help: write each as one word of lowercase letters and digits, without accents
+    error[bad-config]: names.words: "a" can't be replaced by "*/": both must be one word
       --> codegen.yaml
-      = help: write each as one word of lower case letters and digits, without accents
-    error[bad-config]: names.words: "profile" can't be replaced by "identity thing": both have to be one word
+      = help: write each as one word of lowercase letters and digits, without accents
+    error[bad-config]: names.words: "profile" can't be replaced by "identity thing": both must be one word
       --> codegen.yaml
-      = help: write each as one word of lower case letters and digits, without accents
+      = help: write each as one word of lowercase letters and digits, without accents
     "#);
 }
 
@@ -182,7 +182,7 @@ fn where_tokens_are_fetched() {
         "ftp://example.com/",
     ] {
         assert!(
-            said(url).contains("is neither a path nor an `https` URL"),
+            said(url).contains("isn't a path or an `https` URL"),
             "{url}"
         );
     }

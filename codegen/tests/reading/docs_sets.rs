@@ -60,12 +60,12 @@ fn two_pages_of_one_operation() {
     let ids: Vec<Vec<String>> = apis.iter().map(ids).collect();
     assert_eq!(ids, [vec!["Get", "get"], vec!["get"]]);
     assert_snapshot!(said, @r"
-    error[duplicate-operation]: the operationId `get` is defined by `beta/a.api.mdx` as well
+    error[duplicate-operation]: the operationId `get` is also defined by `beta/a.api.mdx`
       --> beta/b.api.mdx#/operationId
-      = help: remove the page that is out of date, or put it in a folder of its own
-    error[duplicate-operation]: GET /a is defined by `beta/a.api.mdx` as well
+      = help: remove the outdated page, or move it to its own folder
+    error[duplicate-operation]: GET /a is also defined by `beta/a.api.mdx`
       --> beta/c.api.mdx#/path
-      = help: remove the page that is out of date, or put it in a folder of its own
+      = help: remove the outdated page, or move it to its own folder
     ");
 }
 
@@ -91,9 +91,9 @@ fn an_operation_without_an_id_is_called_after_its_page() {
         .collect();
     assert_eq!(ids, ["get /a", "get-thing"]);
     assert_snapshot!(said, @r"
-    note[no-operation-id]: the operation has no `operationId`: it is called `get /a`
+    note[no-operation-id]: the operation has no `operationId`: `get /a` is used
       --> beta/get-thing.api.mdx
-      = help: the function's name follows the page's; it changes when the page is renamed
+      = help: the function is named after the page, so renaming the page renames the function
     ");
 }
 

@@ -39,16 +39,16 @@ fn a_folder_that_is_missing_no_folder_or_without_pages() {
         printed(&diagnostics).replace(&dir.path().display().to_string(), "DIR")
     };
     assert_snapshot!(said(&dir.path().join("spec")), @r"
-    error[unreadable]: the spec folder `DIR/spec` does not exist
+    error[unreadable]: the spec folder `DIR/spec` doesn't exist
       = help: put `*.api.mdx` pages of docusaurus-plugin-openapi-docs there, or name their folder with `--spec DIR`
     ");
     assert_snapshot!(said(dir.path()), @r"
-    error[no-pages]: the spec folder `DIR` holds no page
+    error[no-pages]: the spec folder `DIR` has no pages
       = help: put `*.api.mdx` pages of docusaurus-plugin-openapi-docs there, or name their folder with `--spec DIR`
     ");
     std::fs::write(dir.path().join("file"), "x").unwrap();
     assert_snapshot!(said(&dir.path().join("file")), @r"
-    error[unreadable]: the spec folder `DIR/file` is no folder
+    error[unreadable]: the spec folder `DIR/file` isn't a folder
       = help: put `*.api.mdx` pages of docusaurus-plugin-openapi-docs there, or name their folder with `--spec DIR`
     ");
 }
@@ -73,16 +73,16 @@ fn what_is_no_regular_file_is_refused() {
     assert_snapshot!(printed(&diagnostics), @r"
     error[unreadable]: can't be read: it isn't a regular file
       --> a.api.mdx
-      = help: make it readable, or take it out of the spec folder
+      = help: make it readable, or remove it from the spec folder
     error[unreadable]: can't be read: it isn't a regular file
       --> b.api.mdx
-      = help: make it readable, or take it out of the spec folder
+      = help: make it readable, or remove it from the spec folder
     error[unreadable]: the file can't be read: it isn't a regular file
       --> codegen.yaml
-      = help: make it a file that may be read
+      = help: make sure it is a readable file
     error[unreadable]: the file can't be read: it is a link to a file that doesn't exist
       --> names.yaml
-      = help: make it a file that may be read
+      = help: make sure it is a readable file
     ");
 }
 
@@ -95,7 +95,7 @@ fn settings_and_names_have_to_be_text() {
     let spec = Spec::read(dir.path(), &mut diagnostics);
     assert_eq!((spec.config, spec.has_names), (None, false));
     assert_snapshot!(printed(&diagnostics), @r"
-    error[unreadable]: the file isn't UTF-8: byte 3 fits no character
+    error[unreadable]: the file isn't valid UTF-8 at byte 3
       --> codegen.yaml
       = help: save it as UTF-8
     ");

@@ -44,10 +44,10 @@ fn an_operation_without_method_or_path() {
     assert_snapshot!(said, @r"
     error[bad-operation]: the operation has no `method`
       --> beta/get-thing.api.mdx#/method
-      = help: the page is no page of an operation: copy it again, or take it out of the spec folder
+      = help: copy the page again, or remove it from the spec folder if it doesn't describe an operation
     error[bad-operation]: the operation has no `path`
       --> beta/get-thing.api.mdx#/path
-      = help: copy the page again: the path that the operation is called at is part of `api`
+      = help: copy the page again: `api` contains the path of the operation
     ");
 }
 
@@ -56,7 +56,7 @@ fn a_page_about_something_else() {
     let (read, said) = defined(&json!({"method": "event", "operationId": "thingCreated"}));
     assert!(read.is_none());
     assert_snapshot!(said, @r"
-    note[not-an-operation]: the page's method is `event`, which is none of HTTP's: no function is made of it
+    note[not-an-operation]: the page's method is `event`, which isn't an HTTP method: the page gets no function
       --> beta/get-thing.api.mdx#/method
     ");
 }
@@ -78,31 +78,31 @@ fn strings_where_objects_belong() {
     assert_eq!(read.responses["201"].content.len(), 2);
     assert_eq!(read.parameters.len(), 1);
     assert_snapshot!(said, @r"
-    warning[malformed]: `info` is a list, where an object belongs: it is left out
+    warning[malformed]: `info` is a list instead of an object: it is ignored
       --> beta/get-thing.api.mdx#/info
-    warning[malformed]: a parameter is text, where an object belongs: it is left out
+    warning[malformed]: a parameter is text instead of an object: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0
-    warning[malformed]: text stands where a schema belongs: it is read as any value
+    warning[malformed]: found text instead of a schema: it is treated as any JSON value
       --> beta/get-thing.api.mdx#/parameters/1/schema
-    warning[malformed]: the parameter has no `name` or no `in`: it is left out
+    warning[malformed]: the parameter has no `name` or no `in`: it is ignored
       --> beta/get-thing.api.mdx#/parameters/2
-    warning[malformed]: the parameter is in `body`, which OpenAPI does not know: it is left out
+    warning[malformed]: `body` isn't a parameter location of OpenAPI: the parameter is ignored
       --> beta/get-thing.api.mdx#/parameters/3
-    warning[malformed]: `requestBody` is text, where an object belongs: it is left out
+    warning[malformed]: `requestBody` is text instead of an object: it is ignored
       --> beta/get-thing.api.mdx#/requestBody
-    warning[malformed]: the response is text, where an object belongs: it is left out
+    warning[malformed]: the response is text instead of an object: it is ignored
       --> beta/get-thing.api.mdx#/responses/200
-    warning[malformed]: the content is text, where an object belongs: it is left out
+    warning[malformed]: the content is text instead of an object: it is ignored
       --> beta/get-thing.api.mdx#/responses/201/content/application~1json
-    warning[malformed]: text stands where a schema belongs: it is read as any value
+    warning[malformed]: found text instead of a schema: it is treated as any JSON value
       --> beta/get-thing.api.mdx#/responses/201/content/text~1csv/schema
-    warning[malformed]: `security` is text, where a list belongs: it is left out
+    warning[malformed]: `security` is text instead of a list: it is ignored
       --> beta/get-thing.api.mdx#/security
-    warning[malformed]: a server is text, where an object belongs: it is left out
+    warning[malformed]: a server is text instead of an object: it is ignored
       --> beta/get-thing.api.mdx#/servers/0
     warning[malformed]: the server has no `url`
       --> beta/get-thing.api.mdx#/servers/1
-    warning[malformed]: a number stands where text belongs: it is left out
+    warning[malformed]: found a number instead of a string: it is ignored
       --> beta/get-thing.api.mdx#/tags/0
     ");
 }
@@ -122,34 +122,34 @@ fn strings_where_the_parts_of_schemas_belong() {
         "additionalProperties": "yes",
     }));
     assert_snapshot!(said, @r"
-    warning[malformed]: text stands where a schema belongs: it is read as any value
+    warning[malformed]: found text instead of a schema: it is treated as any JSON value
       --> beta/get-thing.api.mdx#/parameters/0/schema/additionalProperties
-    warning[malformed]: `allOf` is an object, where a list belongs: it is left out
+    warning[malformed]: `allOf` is an object instead of a list: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0/schema/allOf
-    warning[malformed]: the discriminator has no `propertyName`: it is left out
+    warning[malformed]: the discriminator has no `propertyName`: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0/schema/discriminator
-    warning[malformed]: `enum` is text, where a list belongs: it is left out
+    warning[malformed]: `enum` is text instead of a list: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0/schema/enum
-    warning[malformed]: text stands where a schema belongs: it is read as any value
+    warning[malformed]: found text instead of a schema: it is treated as any JSON value
       --> beta/get-thing.api.mdx#/parameters/0/schema/items
-    warning[malformed]: text stands where a schema belongs: it is read as any value
+    warning[malformed]: found text instead of a schema: it is treated as any JSON value
       --> beta/get-thing.api.mdx#/parameters/0/schema/oneOf/0
-    warning[malformed]: null stands where a schema belongs: it is read as any value
+    warning[malformed]: found null instead of a schema: it is treated as any JSON value
       --> beta/get-thing.api.mdx#/parameters/0/schema/properties/a
-    warning[malformed]: text stands where a schema belongs: it is read as any value
+    warning[malformed]: found text instead of a schema: it is treated as any JSON value
       --> beta/get-thing.api.mdx#/parameters/0/schema/properties/b
-    warning[malformed]: `properties` is a list, where an object belongs: it is left out
+    warning[malformed]: `properties` is a list instead of an object: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0/schema/properties/c/properties
-    warning[malformed]: `required` is a boolean, where the names of required properties belong: it is left out
+    warning[malformed]: `required` is a boolean instead of a list of property names: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0/schema/properties/c/required
-      = help: list the property in `required` of the object that it belongs to
-    warning[malformed]: a number stands where a schema belongs: it is read as any value
+      = help: list the property in `required` of its object
+    warning[malformed]: found a number instead of a schema: it is treated as any JSON value
       --> beta/get-thing.api.mdx#/parameters/0/schema/properties/x~1y
-    warning[malformed]: a number stands where text belongs: it is left out
+    warning[malformed]: found a number instead of a string: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0/schema/required/1
-    warning[malformed]: `title` is a list, where text belongs: it is left out
+    warning[malformed]: `title` is a list instead of text: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0/schema/title
-    warning[malformed]: `type` is an object, where a list belongs: it is left out
+    warning[malformed]: `type` is an object instead of a list: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0/schema/type
     ");
 }
@@ -165,7 +165,7 @@ fn unknown_keywords_are_told_and_extensions_and_data_are_not() {
         "default": {"items": "x"},
     }));
     assert_snapshot!(said, @r"
-    note[unknown-keyword]: the keyword `patternProperties` is not known: it changes nothing
+    note[unknown-keyword]: unknown keyword `patternProperties`: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0/schema/patternProperties
     ");
 }
@@ -317,7 +317,7 @@ fn remains_of_openapi_2_and_maps_of_parameters() {
     let media_type = &read.responses["200"].content["application/json"];
     assert_eq!(media_type.pointer, "/responses/200/schema");
     assert_snapshot!(said, @r"
-    warning[malformed]: `parameters` is an object, where a list belongs: its values are taken
+    warning[malformed]: `parameters` is an object instead of a list: its values are used
       --> beta/get-thing.api.mdx#/parameters
     ");
 }
@@ -340,9 +340,9 @@ fn the_first_of_two_parameters_stays() {
     assert_eq!(parameters[0].description, "first");
     assert!(parameters[0].required);
     assert_snapshot!(said, @r"
-    warning[malformed]: the path parameter `id` is declared twice: this one is left out
+    warning[malformed]: the path parameter `id` is declared twice: this one is ignored
       --> beta/get-thing.api.mdx#/parameters/2
-    warning[malformed]: the header parameter `x-a` is declared twice: this one is left out
+    warning[malformed]: the header parameter `x-a` is declared twice: this one is ignored
       --> beta/get-thing.api.mdx#/parameters/4
     ");
 }

@@ -15,7 +15,7 @@ pub(super) struct Problem {
 
 pub(super) type Problems = Vec<Problem>;
 
-pub(super) fn complain(problems: &mut Problems, message: String, help: &'static str) {
+pub(super) fn report(problems: &mut Problems, message: String, help: &'static str) {
     problems.push(Problem { message, help });
 }
 
@@ -32,20 +32,20 @@ pub fn is_package_name(name: &str) -> bool {
 
 pub(super) fn package(name: &str, problems: &mut Problems) {
     if !is_package_name(name) {
-        complain(
+        report(
             problems,
-            format!("package.name: {name:?} can't be the name of the package"),
-            "use at most 64 letters, digits, `-` and `_`, begin with a letter, and don't call it `client-runtime`, which it depends on",
+            format!("package.name: {name:?} isn't a valid Cargo package name"),
+            "use at most 64 ASCII letters, digits, `-` and `_`, start with a letter, and don't use `client-runtime`, the name of its dependency",
         );
     }
 }
 
 pub(super) fn version(version: &str, problems: &mut Problems) {
     if let Err(error) = Version::parse(version) {
-        complain(
+        report(
             problems,
-            format!("package.version: {version:?} isn't a version: {error}"),
-            "write three numbers, such as `0.1.0`",
+            format!("package.version: {version:?} isn't a valid version: {error}"),
+            "use three numbers, such as `0.1.0`",
         );
     }
 }
@@ -64,29 +64,29 @@ pub(super) fn token_url(url: &str, problems: &mut Problems) {
         None => uri.is_some() && filled.starts_with('/') && !filled.starts_with("//"),
     };
     if !right {
-        complain(
+        report(
             problems,
-            format!("auth.token-url: {url:?} is neither a path nor an `https` URL"),
-            "begin it with `/` for a path below the base URL, or with `https://`",
+            format!("auth.token-url: {url:?} isn't a path or an `https` URL"),
+            "start it with `/` for a path below the base URL, or with `https://`",
         );
     }
 }
 
 pub(super) fn pointer(pointer: &str, at: &str, problems: &mut Problems) {
     if !pointer.starts_with('/') {
-        complain(
+        report(
             problems,
-            format!("{at}: `{pointer}` is no JSON pointer"),
-            "begin it with `/`, and separate keys with `/`: `/error/id`",
+            format!("{at}: `{pointer}` isn't a valid JSON pointer"),
+            "start it with `/` and separate keys with `/`, such as `/error/id`",
         );
     }
 }
 
 pub(super) fn header(name: &str, at: &str, problems: &mut Problems) {
     if HeaderName::from_bytes(name.as_bytes()).is_err() {
-        complain(
+        report(
             problems,
-            format!("{at}: {name:?} can't be the name of a header"),
+            format!("{at}: {name:?} isn't a valid header name"),
             "write the name as the pages do, such as `X-Total-Count`",
         );
     }
@@ -95,19 +95,19 @@ pub(super) fn header(name: &str, at: &str, problems: &mut Problems) {
 /// The name of a variable of the environment.
 pub(super) fn variable(name: &str, at: &str, problems: &mut Problems) {
     if name.is_empty() || name.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) {
-        complain(
+        report(
             problems,
-            format!("{at}.environment: {name:?} can't be the name of a variable"),
-            "use upper case letters, digits and `_`",
+            format!("{at}.environment: {name:?} isn't a valid variable name"),
+            "use uppercase letters, digits and `_`",
         );
     }
 }
 
 pub(super) fn file(path: &str, at: &str, problems: &mut Problems) {
     if path.trim().is_empty() || path.contains(char::is_control) {
-        complain(
+        report(
             problems,
-            format!("{at}.file: {path:?} can't be the path of a file"),
+            format!("{at}.file: {path:?} isn't a valid file path"),
             "write a path, such as `~/.config/client.yaml`",
         );
     }
@@ -116,7 +116,7 @@ pub(super) fn file(path: &str, at: &str, problems: &mut Problems) {
 pub(super) fn constants(constants: &BTreeMap<String, String>, problems: &mut Problems) {
     for (name, value) in constants {
         if name.is_empty() || value.contains(char::is_control) {
-            complain(
+            report(
                 problems,
                 format!("constants: {name:?} can't be sent with the value {value:?}"),
                 "write the parameter's name and a value without line breaks and control characters",
@@ -137,17 +137,15 @@ pub(super) fn names(names: &NamesConfig, problems: &mut Problems) {
     {
         let left_out = key == "words" && to.is_empty();
         if !word(from) || from.is_empty() || !word(to) || to.is_empty() && !left_out {
-            complain(
+            report(
                 problems,
-                format!(
-                    "names.{key}: {from:?} can't be replaced by {to:?}: both have to be one word"
-                ),
-                "write each as one word of lower case letters and digits, without accents",
+                format!("names.{key}: {from:?} can't be replaced by {to:?}: both must be one word"),
+                "write each as one word of lowercase letters and digits, without accents",
             );
         }
     }
     if names.acronyms.iter().any(|word| word.trim().is_empty()) {
-        complain(
+        report(
             problems,
             "names.acronyms: a word is empty".to_owned(),
             "write each as in prose, such as `OAuth`, or leave it out",

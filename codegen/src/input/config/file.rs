@@ -1,4 +1,4 @@
-//! The file as it is written, key by key.
+//! The file as written, key by key.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use serde::Deserialize;
 use crate::ir::{Dependency, Setting, Source};
 use crate::names::words::module_name;
 
-use super::check::{self, Problems, complain};
+use super::check::{self, Problems, report};
 use super::{Config, NamesConfig, PackageConfig, PagingConfig, SearchAfter};
 
-/// The whole file. Every key may be left out, and an empty file is one.
+/// The whole file. All keys are optional, and an empty file is valid.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct File {
@@ -86,7 +86,7 @@ struct Auth {
     token_url: Option<String>,
 }
 
-/// Either `environment`, or `file` with what belongs to it.
+/// Either `environment`, or `file` and its keys.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct SourceEntry {
@@ -120,7 +120,7 @@ struct Paging {
     search_after: Option<Search>,
 }
 
-/// Both keys are needed: one without the other leads nowhere.
+/// Both keys are required.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Search {
@@ -138,7 +138,7 @@ struct Names {
 
 /// The value of a parameter: `true` is as good as `"true"`.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a text, a number or a boolean")]
+#[serde(untagged, expecting = "a string, a number or a boolean")]
 enum Scalar {
     Boolean(bool),
     Integer(i64),
@@ -220,7 +220,7 @@ impl Package {
 impl Paging {
     fn into_config(self, problems: &mut Problems) -> PagingConfig {
         if self.page_size == Some(0) {
-            complain(
+            report(
                 problems,
                 "paging.page-size: a page of 0 records never ends a list".to_owned(),
                 "write the number of records that a page has if nobody says otherwise, or leave the key out",
@@ -271,18 +271,18 @@ fn modules(apis: BTreeMap<String, Api>, problems: &mut Problems) -> BTreeMap<Str
     for (folder, api) in apis {
         let Some(module) = api.module else { continue };
         if module_name(&module) != module {
-            complain(
+            report(
                 problems,
-                format!("apis.{folder}.module: `{module}` is no name of a module"),
-                "use lower case letters, digits and `_`, begin with a letter, and avoid keywords and what every crate has, such as `client`",
+                format!("apis.{folder}.module: `{module}` isn't a valid module name"),
+                "use lowercase letters, digits and `_`, start with a letter, and avoid keywords and the modules of every crate, such as `client`",
             );
         } else if let Some((other, _)) = modules.iter().find(|(_, taken)| **taken == module) {
-            complain(
+            report(
                 problems,
                 format!(
                     "apis: the folders `{other}` and `{folder}` both have the module `{module}`"
                 ),
-                "give each folder a module of its own",
+                "give each folder its own module",
             );
         }
         modules.insert(folder, module);
@@ -322,12 +322,12 @@ fn sources(entries: Vec<SourceEntry>, problems: &mut Problems) -> Vec<Source> {
                     keys,
                 });
             }
-            _ => complain(
+            _ => report(
                 problems,
                 format!(
-                    "{at}: a place is either `environment`, or `file` with `keys` and perhaps a `selector`"
+                    "{at}: an entry has either `environment`, or `file` with `keys` and optionally `selector`"
                 ),
-                "split it in two, or add what is missing",
+                "split the entry in two, or add the missing key",
             ),
         }
     }

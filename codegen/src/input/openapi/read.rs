@@ -64,7 +64,7 @@ pub fn read_operation(
     let Value::Object(map) = definition else {
         reader.say(
             Code::BadOperation,
-            "the definition is no object",
+            "the definition isn't an object",
             "copy the page again",
         );
         return None;
@@ -74,7 +74,7 @@ pub fn read_operation(
     let (method, path) = method.zip(path)?;
     if !METHODS.contains(&method.as_str()) {
         let message = format!(
-            "the page's method is `{method}`, which is none of HTTP's: no function is made of it"
+            "the page's method is `{method}`, which isn't an HTTP method: the page gets no function"
         );
         reader.inside("method", |reader| {
             reader.say(Code::NotAnOperation, message, "")
@@ -92,7 +92,7 @@ impl Reader<'_> {
             .map(|method| method.trim().to_ascii_lowercase());
         let method = method.filter(|method| !method.is_empty());
         if method.is_none() {
-            self.missing("method", "the page is no page of an operation: copy it again, or take it out of the spec folder");
+            self.missing("method", "copy the page again, or remove it from the spec folder if it doesn't describe an operation");
         }
         method
     }
@@ -109,7 +109,10 @@ impl Reader<'_> {
             // A webhook is called at an address that only its receiver knows.
             None if method.is_some_and(|method| !METHODS.contains(&method)) => Some("/".to_owned()),
             None => {
-                self.missing("path", "copy the page again: the path that the operation is called at is part of `api`");
+                self.missing(
+                    "path",
+                    "copy the page again: `api` contains the path of the operation",
+                );
                 None
             }
         }

@@ -46,10 +46,7 @@ fn string(text: &str) -> Result<Value, Problem> {
     match base64_text(text) {
         Some(encoded) => object(compressed(&encoded)?),
         None => Err(bad(
-            format!(
-                "`api` is text that is neither JSON nor base64: {}",
-                start(text)
-            ),
+            format!("`api` is neither JSON nor base64: {}", start(text)),
             COPY_AGAIN,
         )),
     }
@@ -104,7 +101,7 @@ fn syntax(error: &Syntax) -> Problem {
         return bad(message, CUT_OFF);
     }
     let message =
-        format!("the JSON of `api` breaks at byte {position}, at the end of {near}: {reason}");
+        format!("the JSON of `api` is invalid at byte {position}, at the end of {near}: {reason}");
     bad(message, COPY_AGAIN)
 }
 
@@ -126,7 +123,7 @@ fn yaml(front: &Frontmatter) -> Result<Value, Problem> {
         Ok(other) => Ok(other),
         Err(YamlError::Deep) => Err(Problem::too_deep(yaml::MAX_DEPTH)),
         Err(YamlError::Large) => Err(Problem::too_large(
-            "`api` expands to more bytes than any definition has",
+            "`api` expands to more bytes than a definition can have",
         )),
         Err(YamlError::Syntax(error)) => Err(bad(
             format!("the YAML of `api` can't be read: {error}"),
@@ -158,16 +155,16 @@ fn compressed(encoded: &str) -> Result<Value, Problem> {
         .read_to_end(&mut text);
     if text.len() > MAX_BYTES {
         return Err(Problem::too_large(
-            "`api` decompresses to more bytes than any definition has",
+            "`api` decompresses to more bytes than a definition can have",
         ));
     }
     read.map_err(|error| {
         bad(
-            format!("the base64 of `api` is no complete zlib data: {error}"),
+            format!("the base64 of `api` isn't complete zlib data: {error}"),
             CUT_OFF,
         )
     })?;
     let text = String::from_utf8(text)
-        .map_err(|_| bad("what `api` decompresses to is not UTF-8", COPY_AGAIN))?;
+        .map_err(|_| bad("the decompressed `api` isn't UTF-8", COPY_AGAIN))?;
     json(&text)
 }

@@ -23,9 +23,9 @@ const MAX_FOLDERS: usize = 10_000;
 pub fn read_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Vec<Source> {
     if !dir.is_dir() {
         let what = if dir.exists() {
-            "is no folder"
+            "isn't a folder"
         } else {
-            "does not exist"
+            "doesn't exist"
         };
         let message = format!("the spec folder `{}` {what}", dir.display());
         diagnostics.push(Diagnostic::new(Code::Unreadable, "", message).help(PAGES));
@@ -35,7 +35,7 @@ pub fn read_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Vec<Source> {
         return Vec::new();
     };
     if files.is_empty() {
-        let message = format!("the spec folder `{}` holds no page", dir.display());
+        let message = format!("the spec folder `{}` has no pages", dir.display());
         diagnostics.push(Diagnostic::new(Code::NoPages, "", message).help(PAGES));
     }
     files.sort();
@@ -142,5 +142,5 @@ fn read(path: String, file: &Path, diagnostics: &mut Diagnostics) -> Option<Sour
 
 fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(Code::Unreadable, path, format!("can't be read: {error}"))
-        .help("make it readable, or take it out of the spec folder")
+        .help("make it readable, or remove it from the spec folder")
 }

@@ -35,7 +35,7 @@ pub(super) fn split(text: &str) -> Result<Frontmatter, Problem> {
         .map(|line| line.strip_suffix('\r').unwrap_or(line));
     // A viewer's header, a byte order mark or a licence comment may stand before the frontmatter.
     let Some(fence) = lines.position(|line| is_fence(line.trim_start_matches('\u{feff}'))) else {
-        let message = "the page has no frontmatter: no line of it is `---`";
+        let message = "the page has no frontmatter: it has no line `---`";
         return Err(Problem::new(Code::Frontmatter, message, COPY_AGAIN));
     };
     let mut front = vec![""; fence + 1];
@@ -46,7 +46,7 @@ pub(super) fn split(text: &str) -> Result<Frontmatter, Problem> {
             None => break,
         }
     }
-    let message = "the frontmatter does not end: only one line of the page is `---`";
+    let message = "the frontmatter doesn't end: the page has only one line `---`";
     Err(Problem::new(Code::Frontmatter, message, COPY_AGAIN))
 }
 
@@ -63,7 +63,7 @@ fn cut(mut lines: Vec<&str>) -> Result<Frontmatter, Problem> {
         return Err(Problem::new(
             Code::NoApi,
             "the frontmatter has no key `api`",
-            "a page without an operation is no `*.api.mdx` page: take it out of the spec folder, or copy it again",
+            "`*.api.mdx` pages describe operations: copy the page again, or remove it from the spec folder",
         ));
     };
     let mut api = vec![first];
@@ -109,7 +109,10 @@ pub(super) fn keys(front: &Frontmatter) -> (Keys, Option<String>) {
             )
         }
         Ok(Value::Null) => (Keys::default(), None),
-        Ok(_) => (by_line(&front.rest), Some("they are no mapping".to_owned())),
+        Ok(_) => (
+            by_line(&front.rest),
+            Some("they aren't a mapping".to_owned()),
+        ),
         Err(error) => (by_line(&front.rest), Some(error.to_string())),
     }
 }

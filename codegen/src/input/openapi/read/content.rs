@@ -52,9 +52,8 @@ impl Reader<'_> {
         match map.get("parameters") {
             // A mistake that some writers of pages make: a map by name.
             Some(Value::Object(by_name)) => self.inside("parameters", |reader| {
-                reader.malformed(
-                    "`parameters` is an object, where a list belongs: its values are taken",
-                );
+                reader
+                    .malformed("`parameters` is an object instead of a list: its values are used");
                 for (name, value) in by_name {
                     parameters.extend(reader.inside(name, |reader| reader.parameter(value)));
                 }
@@ -84,7 +83,7 @@ impl Reader<'_> {
                 kept.push(parameter);
             } else {
                 let message = format!(
-                    "the {} parameter `{}` is declared twice: this one is left out",
+                    "the {} parameter `{}` is declared twice: this one is ignored",
                     parameter.location, parameter.name
                 );
                 self.say_at(parameter.pointer, Code::Malformed, message);
@@ -100,12 +99,12 @@ impl Reader<'_> {
             .text(map, "in")
             .map(|location| location.trim().to_ascii_lowercase());
         let (Some(name), Some(location)) = (name, location) else {
-            self.malformed("the parameter has no `name` or no `in`: it is left out");
+            self.malformed("the parameter has no `name` or no `in`: it is ignored");
             return None;
         };
         if !LOCATIONS.contains(&location.as_str()) {
             self.malformed(format!(
-                "the parameter is in `{location}`, which OpenAPI does not know: it is left out"
+                "`{location}` isn't a parameter location of OpenAPI: the parameter is ignored"
             ));
             return None;
         }

@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
 
     fn wrong_kind(&mut self, key: &str, wanted: &str, found: &Value) {
         let message = format!(
-            "`{key}` is {}, where {wanted} belongs: it is left out",
+            "`{key}` is {} instead of {wanted}: it is ignored",
             kind(found)
         );
         self.inside(key, |reader| reader.malformed(message));
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
     pub(super) fn keywords(&mut self, map: &Map<String, Value>, known: &[&str]) {
         for key in map.keys() {
             if !known.contains(&key.as_str()) && !key.to_ascii_lowercase().starts_with("x-") {
-                let message = format!("the keyword `{key}` is not known: it changes nothing");
+                let message = format!("unknown keyword `{key}`: it is ignored");
                 self.inside(key, |reader| reader.say(Code::UnknownKeyword, message, ""));
             }
         }
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         let object = value.as_object();
         if object.is_none() {
             self.malformed(format!(
-                "{what} is {}, where an object belongs: it is left out",
+                "{what} is {} instead of an object: it is ignored",
                 kind(value)
             ));
         }
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         self.each(key, list, |reader, value| match value {
             Value::String(text) => texts.push(text.clone()),
             other => reader.malformed(format!(
-                "{} stands where text belongs: it is left out",
+                "found {} instead of a string: it is ignored",
                 kind(other)
             )),
         });

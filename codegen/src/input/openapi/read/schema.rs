@@ -83,7 +83,7 @@ impl Reader<'_> {
                 Some(circular) => Schema::Circular(circular),
                 None => {
                     self.malformed(format!(
-                        "{} stands where a schema belongs: it is read as any value",
+                        "found {} instead of a schema: it is treated as any JSON value",
                         kind(other)
                     ));
                     Schema::Any
@@ -191,8 +191,8 @@ impl Reader<'_> {
         self.inside("required", |reader| {
             reader.say(
                 Code::Malformed,
-                "`required` is a boolean, where the names of required properties belong: it is left out",
-                "list the property in `required` of the object that it belongs to",
+                "`required` is a boolean instead of a list of property names: it is ignored",
+                "list the property in `required` of its object",
             );
         });
         Vec::new()
@@ -239,7 +239,7 @@ impl Reader<'_> {
                 .text(discriminator, "propertyName")
                 .filter(|name| !name.is_empty())
             else {
-                reader.malformed("the discriminator has no `propertyName`: it is left out");
+                reader.malformed("the discriminator has no `propertyName`: it is ignored");
                 return None;
             };
             let mapping = reader.object(discriminator, "mapping");
