@@ -1,6 +1,6 @@
 //! Attributes that several kinds of items have.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::docs::Docs;
@@ -25,4 +25,13 @@ pub(crate) fn deprecation(is_deprecated: bool) -> Option<TokenStream> {
 /// Allows more arguments than clippy's seven, if a function has more.
 pub(crate) fn allow_many_arguments(count: usize) -> Option<TokenStream> {
     (count > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}
+
+/// `#[inline]`, unless an argument is an `impl Trait`, which makes the function generic.
+///
+/// Both kinds of functions are compiled only in crates that call them, so that users don't pay for the operations that
+/// they don't use.
+pub(crate) fn inline(arguments: &TokenStream) -> Option<TokenStream> {
+    let is_impl = |token: TokenTree| matches!(token, TokenTree::Ident(name) if name == "impl");
+    (!arguments.clone().into_iter().any(is_impl)).then(|| quote!(#[inline]))
 }

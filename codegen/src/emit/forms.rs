@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::attributes::{allow_many_arguments, type_attributes};
+use super::attributes::{allow_many_arguments, inline, type_attributes};
 use super::docs::Docs;
 use super::print::Node;
 use super::scope::{Scope, ident};
@@ -34,6 +34,7 @@ pub(crate) fn form(scope: &Scope<'_>, definition: &TypeDef, parts: &[Part]) -> V
         },
         Node::Item(quote! {
             impl #from<#name> for #multipart {
+                #[inline]
                 fn from(form: #name) -> Self {
                     form.0
                 }
@@ -61,7 +62,8 @@ fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
         let ty = part_argument(scope, part, &name).0;
         quote!(#name: #ty)
     });
-    let arguments: Vec<_> = arguments.collect();
+    let arguments = quote!(#(#arguments),*);
+    let inline = inline(&arguments);
     let conversion = required
         .iter()
         .filter_map(|part| part_argument(scope, part, &ident(&part.ident)).1);
@@ -75,7 +77,8 @@ fn new(scope: &Scope<'_>, required: &[&Part]) -> TokenStream {
     quote! {
         #docs
         #allow
-        pub fn new(#(#arguments),*) -> Self {
+        #inline
+        pub fn new(#arguments) -> Self {
             #(#conversion)*
             Self(#form)
         }
@@ -94,8 +97,10 @@ fn with(scope: &Scope<'_>, part: &Part, setter: &str) -> TokenStream {
     let value = format_ident!("value");
     let (ty, conversion) = part_argument(scope, part, &value);
     let form = with_part(quote!(self.0), part, &value);
+    let inline = inline(&ty);
     quote! {
         #docs
+        #inline
         pub fn #method(self, value: #ty) -> Self {
             #conversion
             Self(#form)

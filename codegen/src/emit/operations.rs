@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::attributes::{allow_many_arguments, deprecation};
+use super::attributes::{allow_many_arguments, deprecation, inline};
 use super::krate;
 use super::operation_docs;
 use super::scope::{Scope, ident};
@@ -42,11 +42,14 @@ pub(crate) fn operation(scope: &Scope<'_>, operation: &Operation) -> TokenStream
     let Parts {
         arguments, values, ..
     } = parts;
+    let arguments = quote!(#(#arguments),*);
+    let inline = inline(&arguments);
     quote! {
         #docs
         #deprecated
         #allow
-        pub fn #function(&self, #(#arguments),*) -> request::#name {
+        #inline
+        pub fn #function(&self, #arguments) -> request::#name {
             #(#values)*
             #request.into()
         }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::attributes::deprecation;
+use super::attributes::{deprecation, inline};
 use super::docs::{Docs, default_note};
 use super::operations::{attach, body_argument, call, decoded};
 use super::print::Node;
@@ -95,9 +95,11 @@ fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
         .conversion
         .map(|conversion| quote!(let #name: #ty = #conversion;));
     let call = call(scope, parameter, &quote!(#name));
+    let inline = inline(&argument_type);
     quote! {
         #docs
         #deprecated
+        #inline
         pub fn #name(self, #name: #argument_type) -> Self {
             #conversion
             Self(self.0 #call)
@@ -141,8 +143,10 @@ fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
         None => (body_argument(scope, &body.content), None),
     };
     let request = attach(scope, body, &quote!(self.0));
+    let inline = inline(&ty);
     quote! {
         #docs
+        #inline
         pub fn #name(self, #name: #ty) -> Self {
             #conversion
             Self(#request)
@@ -157,12 +161,14 @@ fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<Toke
     let mut methods = vec![
         quote! {
             #[doc = " Streams the items of the collection, fetching pages on demand."]
+            #[inline]
             pub fn items(self) -> #items<#item, #error> {
                 self.0.items(Self::PAGING)
             }
         },
         quote! {
             #[doc = " Streams the pages of the collection, each with its status and headers."]
+            #[inline]
             pub fn pages(self) -> #pages<#item, #error> {
                 self.0.pages(Self::PAGING)
             }
@@ -173,6 +179,7 @@ fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<Toke
         let result = scope.prelude("std::result", "Result");
         methods.push(quote! {
             #[doc = " Returns the number of items in the collection."]
+            #[inline]
             pub async fn total(self) -> #result<u64, #failure<#error>> {
                 self.0.total(Self::PAGING).await
             }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::attributes::{allow_many_arguments, deprecation, type_attributes};
+use super::attributes::{allow_many_arguments, deprecation, inline, type_attributes};
 use super::docs::{Docs, default_note};
 use super::print::Node;
 use super::scope::{Scope, ident};
@@ -138,7 +138,7 @@ fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStre
         None => format!(" Creates an empty `{}`.", definition.name),
     };
     if required(structure).next().is_none() {
-        return quote!(#[doc = #docs] pub fn new() -> Self { Self::default() });
+        return quote!(#[doc = #docs] #[inline] pub fn new() -> Self { Self::default() });
     }
     let arguments = required(structure).map(|field| {
         let name = ident(&field.ident);
@@ -163,10 +163,13 @@ fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStre
         .as_ref()
         .map(|ty| empty_extra(scope, structure, ty));
     let allow = allow_many_arguments(required(structure).count());
+    let arguments = quote!(#(#arguments),*);
+    let inline = inline(&arguments);
     quote! {
         #[doc = #docs]
         #allow
-        pub fn new(#(#arguments),*) -> Self {
+        #inline
+        pub fn new(#arguments) -> Self {
             Self { #(#values,)* #extra }
         }
     }
@@ -206,9 +209,11 @@ fn with(scope: &Scope<'_>, field: &Field, setter: &str) -> TokenStream {
             )
         }
     };
+    let inline = inline(&ty);
     quote! {
         #docs
         #deprecated
+        #inline
         pub fn #method(mut self, value: #ty) -> Self {
             self.#name = #conversion;
             self

@@ -36,6 +36,7 @@ macro_rules! error_body {
         #[allow(deprecated)]
         impl $crate::ErrorBody for $name {
             #[allow(unreachable_patterns, unused_variables)]
+            #[inline]
             fn decode(status: $crate::http::StatusCode, body: &[u8]) -> ::core::option::Option<Self> {
                 match status.as_u16() {
                     $( $status => $crate::__private::error_body(body).map(Self::$variant), )*

@@ -40,6 +40,7 @@ macro_rules! open_enum {
                 $vis const VALUES: &'static [&'static str] = &[$($text),*];
 
                 /// The value as a string.
+                #[inline]
                 $vis fn as_str(&self) -> &str {
                     match self {
                         $( Self::$variant => $text, )*
@@ -49,6 +50,7 @@ macro_rules! open_enum {
             }
 
             impl ::core::convert::From<&str> for $name {
+                #[inline]
                 fn from(text: &str) -> Self {
                     match text {
                         $( $text => Self::$variant, )*
@@ -58,6 +60,7 @@ macro_rules! open_enum {
             }
 
             impl ::core::convert::From<$crate::__private::String> for $name {
+                #[inline]
                 fn from(text: $crate::__private::String) -> Self {
                     Self::from(text.as_str())
                 }
@@ -66,12 +69,14 @@ macro_rules! open_enum {
             impl ::core::str::FromStr for $name {
                 type Err = ::core::convert::Infallible;
 
+                #[inline]
                 fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                     ::core::result::Result::Ok(Self::from(text))
                 }
             }
 
             impl ::core::fmt::Display for $name {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     f.pad(self.as_str())
                 }

@@ -23,26 +23,31 @@ macro_rules! request {
         const _: () = {
             impl $name {
                 /// Sets a header, replacing any value it had.
+                #[inline]
                 $vis fn header(self, name: &str, value: &str) -> Self {
                     Self(self.0.header(name, value))
                 }
 
                 /// Sets the timeout of each attempt.
+                #[inline]
                 $vis fn timeout(self, timeout: ::core::time::Duration) -> Self {
                     Self(self.0.timeout(timeout))
                 }
 
                 /// Uses these credentials instead of the client's.
+                #[inline]
                 $vis fn credentials(self, credentials: $crate::Credentials) -> Self {
                     Self(self.0.credentials(credentials))
                 }
 
                 /// Uses this retry policy instead of the client's.
+                #[inline]
                 $vis fn retry(self, policy: $crate::RetryPolicy) -> Self {
                     Self(self.0.retry(policy))
                 }
 
                 /// Fails if a value doesn't match its type, instead of dropping and reporting it as a misfit.
+                #[inline]
                 $vis fn strict(self) -> Self {
                     Self(self.0.strict())
                 }
@@ -65,6 +70,7 @@ macro_rules! request {
             }
 
             impl ::core::convert::From<$crate::Request<$body, $error>> for $name {
+                #[inline]
                 fn from(request: $crate::Request<$body, $error>) -> Self {
                     Self(request)
                 }

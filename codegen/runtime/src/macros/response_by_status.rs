@@ -33,11 +33,13 @@ macro_rules! response_by_status {
         impl $crate::ResponseBody for $name {
             type Output = Self;
 
+            #[inline]
             fn accept(types: &mut $crate::__private::Vec<&'static str>) {
                 $( <$marker as $crate::ResponseBody>::accept(types); )*
             }
 
             #[allow(unreachable_patterns)]
+            #[inline]
             fn streamed(status: $crate::http::StatusCode) -> bool {
                 match status.as_u16() {
                     $( $status => <$marker as $crate::ResponseBody>::streamed(status), )*
@@ -46,6 +48,7 @@ macro_rules! response_by_status {
             }
 
             #[allow(unreachable_patterns)]
+            #[inline]
             fn read(response: $crate::RawResponse) -> ::core::result::Result<$crate::Decoded<Self>, $crate::DecodeError> {
                 match response.status().as_u16() {
                     $( $status => <$marker as $crate::ResponseBody>::read(response).map(|decoded| decoded.map(Self::$variant)), )*

@@ -32,6 +32,7 @@ macro_rules! scalar_enum {
         const _: () = {
             impl $name {
                 /// The value as JSON.
+                #[inline]
                 $vis fn to_value(&self) -> $crate::Value {
                     match self {
                         $( Self::$variant => $crate::Value::from($value), )*
@@ -41,6 +42,7 @@ macro_rules! scalar_enum {
             }
 
             impl ::core::convert::From<$crate::Value> for $name {
+                #[inline]
                 fn from(value: $crate::Value) -> Self {
                     $( if $crate::__private::is(&value, $value) { return Self::$variant; } )*
                     Self::Unknown($crate::UnknownScalar::__new(value))
@@ -48,6 +50,7 @@ macro_rules! scalar_enum {
             }
 
             impl ::core::fmt::Display for $name {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     ::core::fmt::Display::fmt(&self.to_value(), f)
                 }

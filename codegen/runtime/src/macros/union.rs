@@ -45,6 +45,7 @@ macro_rules! union {
         #[allow(deprecated)]
         const _: () = {
             impl $name {
+                #[inline]
                 fn __read(text: &str) -> ::core::result::Result<Self, $crate::__private::BranchError<'_>> {
                     match $crate::__private::tag(text, $tag).as_deref() {
                         $( ::core::option::Option::Some($value) => $crate::__private::branch(text).map(Self::$variant), )*
@@ -54,6 +55,7 @@ macro_rules! union {
             }
 
             impl ::core::convert::From<$crate::Value> for $name {
+                #[inline]
                 fn from(value: $crate::Value) -> Self {
                     match Self::__read(&$crate::__private::ToString::to_string(&value)) {
                         ::core::result::Result::Ok(read) => read,
@@ -83,6 +85,7 @@ macro_rules! union {
         #[allow(deprecated)]
         const _: () = {
             impl $name {
+                #[inline]
                 fn __read(value: $crate::Value, text: &str) -> Self {
                     let mut fit = $crate::__private::BestFit::new(&value, text);
                     $( fit.offer(Self::$variant); )*
@@ -94,6 +97,7 @@ macro_rules! union {
             }
 
             impl ::core::convert::From<$crate::Value> for $name {
+                #[inline]
                 fn from(value: $crate::Value) -> Self {
                     let text = $crate::__private::ToString::to_string(&value);
                     Self::__read(value, &text)
