@@ -388,6 +388,14 @@ pub enum Outcome {
 }
 
 impl Status {
+    /// Whether a response with this status can have a body (RFC 9110, section 6.4.1).
+    pub fn allows_body(self) -> bool {
+        !matches!(
+            self,
+            Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1)
+        )
+    }
+
     /// What the status means, given all documented statuses of the operation. `default` is the success where no other
     /// status is, and covers errors otherwise.
     pub fn outcome(self, documented: impl IntoIterator<Item = Self>) -> Outcome {

@@ -94,7 +94,14 @@ impl<'a> Lowering<'a, '_> {
             );
             return None;
         };
-        let content = response.content.iter();
+        if !status.allows_body() && !response.content.is_empty() {
+            self.report(
+                Code::MediaType,
+                &pointer_push("/responses", key),
+                format!("a response with status {status} has no body: its content is ignored"),
+            );
+        }
+        let content = response.content.iter().filter(|_| status.allows_body());
         let content = content
             .map(|(name, media)| {
                 let root = Root::Response {

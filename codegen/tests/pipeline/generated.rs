@@ -1,5 +1,7 @@
 //! The committed crate is what the generator makes of the committed pages.
 
+use std::collections::BTreeMap;
+
 use codegen::Options;
 use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
@@ -29,4 +31,36 @@ fn generated_is_up_to_date() {
         "the crate or spec/names.yaml is not what the pages give; run `cargo xtask codegen` and commit the result\n{}",
         plan.report()
     );
+}
+
+/// The runtime is tested with emitted code: the modules of a small API, without the crate around them.
+#[test]
+fn the_sample_of_the_runtime_is_up_to_date() {
+    let folder = common::workspace("codegen/runtime/tests/surface");
+    let (generated, diagnostics) = common::generate(&common::read(&folder.join("spec")));
+    assert_eq!(common::printed(&diagnostics), "");
+    let is_module = |path: &str| path.starts_with("shop/") || path == "shop.rs";
+    let modules: BTreeMap<&str, &String> = generated
+        .files
+        .iter()
+        .filter_map(|(path, text)| Some((path.strip_prefix("src/")?, text)))
+        .filter(|(path, _)| is_module(path))
+        .collect();
+    assert_eq!(
+        modules.keys().collect::<Vec<_>>(),
+        [&"shop.rs", &"shop/exports.rs", &"shop/products.rs"]
+    );
+    for (path, text) in modules {
+        let path = folder.join(path);
+        if std::env::var_os("UPDATE_SAMPLE").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, text).unwrap();
+        }
+        assert!(
+            std::fs::read_to_string(&path).unwrap_or_default() == *text,
+            "{} isn't what the generator makes of its pages; to update it, run\n\
+             UPDATE_SAMPLE=1 cargo test -p codegen --test pipeline the_sample_of_the_runtime",
+            path.display()
+        );
+    }
 }
