@@ -97,7 +97,7 @@ impl<'a> Lowering<'a, '_> {
         if !status.allows_body() && !response.content.is_empty() {
             self.report(
                 Code::MediaType,
-                &pointer_push("/responses", key),
+                pointer_push("/responses", key),
                 format!("a response with status {status} has no body: its content is ignored"),
             );
         }

@@ -61,6 +61,7 @@ fn what_is_said_of_the_pages() {
     1 contradiction
     751 no-schema
     3 path-parameter
+    1 media-type
     ");
 }
 
