@@ -20,13 +20,13 @@ fn every_example_is_read_and_written_again() {
       Request Assembled    155   152   148   148
       Request Shown        155   152   146   146
       Success Written      102    94    92    53
-      Success Assembled    366   362   327   313
-      Success Shown        466   455   413   360
+      Success Assembled    365   361   326   312
+      Success Shown        465   454   412   359
       Error Written        980   980   980   980
       Error Assembled     2175  2175  2175  2175
       Error Shown         3155  3155  3155  3155
 
-    assembled as the page shows: 2687 of 2695
+    assembled as the page shows: 2686 of 2694
 
     misfits
          14 Request: invalid type: boolean, expected a string
