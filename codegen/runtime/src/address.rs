@@ -1,7 +1,7 @@
 //! The URLs of calls and of the token endpoint.
 //!
-//! Invariant: a path parameter stays within its segment, a path stays below the base URL, and client credentials only go to
-//! a host that the user, the docs or the maintainer of the generated crate meant for this client.
+//! Invariant: a path parameter stays within its segment, a path stays below the base URL, and client credentials only
+//! go to a host that the user, the docs or the maintainer of the generated crate meant for this client.
 
 use crate::{Server, Settings, TokenUrl};
 use http::Uri;
@@ -202,8 +202,8 @@ pub(crate) fn operation_url(
     Ok(url)
 }
 
-/// Whether `url` is exactly `path` below `base`. The URL parser resolves dot segments in all their spellings, which changes
-/// the number of segments or empties one; it reads backslashes as slashes and drops some control characters.
+/// Whether `url` is exactly `path` below `base`. The URL parser resolves dot segments in all their spellings, which
+/// changes the number of segments or empties one; it reads backslashes as slashes and drops some control characters.
 fn is_below(base: &Url, path: &str, url: &Url) -> bool {
     let path = path.trim_start_matches('/');
     if path.contains(char::is_control) || url.fragment().is_some() || url.origin() != base.origin()

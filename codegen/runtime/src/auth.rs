@@ -1,7 +1,7 @@
 //! Credentials, and the authorization of requests with them.
 //!
-//! Invariant: a secret leaves this module only in an [`Authorization`] or a token request, and those are sent only to the
-//! origin that they were made for.
+//! Invariant: a secret leaves this module only in an [`Authorization`] or a token request, and those are sent only to
+//! the origin that they were made for.
 
 mod token;
 
@@ -110,8 +110,8 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// A source of tokens. The client keeps a token and requests the next one before it expires or after a 401, one request at a
-/// time.
+/// A source of tokens. The client keeps a token and requests the next one before it expires or after a 401, one request
+/// at a time.
 ///
 /// Implemented by every `Fn() -> impl Future<Output = Result<AccessToken, impl Into<BoxError>>>`.
 pub trait TokenProvider: Send + Sync + 'static {
@@ -200,8 +200,8 @@ pub(crate) struct Authorizer<'a> {
 }
 
 impl Authorizer<'_> {
-    /// The authorization for a request to `url`. `rejected` is a token that the server rejected; if it can't be renewed now, the
-    /// authorization has it again.
+    /// The authorization for a request to `url`. `rejected` is a token that the server rejected; if it can't be renewed
+    /// now, the authorization has it again.
     pub(crate) async fn authorize(
         &self,
         url: &Url,

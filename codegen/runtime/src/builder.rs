@@ -83,13 +83,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// Reads the API's configuration sources: environment variables, then files. For each setting the first value found wins,
-    /// and values set on the builder win over all of them.
+    /// Reads the API's configuration sources: environment variables, then files. For each setting the first value found
+    /// wins, and values set on the builder win over all of them.
     ///
     /// # Errors
     ///
-    /// If a file exists but can't be read. A required setting that isn't found is an error of [`build`](Self::build), which
-    /// lists the places that were searched.
+    /// If a file exists but can't be read. A required setting that isn't found is an error of [`build`](Self::build),
+    /// which lists the places that were searched.
     pub fn load(mut self) -> Result<Self, ConfigError> {
         self.options.loaded = Loaded::from(self.options.settings.sources, &Surroundings::real())?;
         Ok(self)
@@ -110,10 +110,10 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the token endpoint for client credentials: an absolute URL, or a path relative to the base URL. By default it is
-    /// the documented one. A documented endpoint on another host than the API is used only with the documented server; after
-    /// [`base_url`](Self::base_url) or [`variable`](Self::variable) it must be set here, so that the secret is never sent to
-    /// a host that you didn't choose.
+    /// Sets the token endpoint for client credentials: an absolute URL, or a path relative to the base URL. By default
+    /// it is the documented one. A documented endpoint on another host than the API is used only with the documented
+    /// server; after [`base_url`](Self::base_url) or [`variable`](Self::variable) it must be set here, so that the
+    /// secret is never sent to a host that you didn't choose.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.options.base.token_url = Some(url.into());
         self
@@ -175,8 +175,8 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Replaces the reqwest client. `proxy`, `root_certificate` and `connect_timeout` don't apply to it.
     ///
-    /// Build it with `redirect(reqwest::redirect::Policy::none())`: the runtime follows redirects itself, because only it
-    /// knows which headers are credentials.
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: the runtime follows redirects itself, because only
+    /// it knows which headers are credentials.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.options.http.client = Some(client);
         self
@@ -194,8 +194,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the timeout of each attempt; 60 seconds by default. It restarts with each chunk of a large request body. For
-    /// downloads it limits the time to the first byte and between any two chunks.
+    /// Sets the timeout of each attempt; 60 seconds by default. It restarts with each chunk of a large request body.
+    /// For downloads it limits the time to the first byte and between any two chunks.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
@@ -253,8 +253,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// If a required setting is missing or invalid: there are no credentials, the base URL isn't valid, or the documented
-    /// token endpoint isn't on the client's host.
+    /// If a required setting is missing or invalid: there are no credentials, the base URL isn't valid, or the
+    /// documented token endpoint isn't on the client's host.
     pub fn build(self) -> Result<C, ConfigError> {
         self.options.build().map(C::from)
     }

@@ -1,10 +1,10 @@
 //! Decodes JSON. Strict and fast first; only if that fails, the values that don't match their types are removed.
 //!
-//! Invariant: the decoded value, serialized again, with the misfits put back at their pointers, is the body that was received,
-//! except for nulls of optional fields and for unknown fields of types that don't keep them.
+//! Invariant: the decoded value, serialized again, with the misfits put back at their pointers, is the body that was
+//! received, except for nulls of optional fields and for unknown fields of types that don't keep them.
 //!
-//! Each type is compiled for one deserializer only, serde_json's own over a slice ([`strict`]). Everything else here doesn't
-//! depend on types: a failure is located by a scan of the text, misfits are removed from the text.
+//! Each type is compiled for one deserializer only, serde_json's own over a slice ([`strict`]). Everything else here
+//! doesn't depend on types: a failure is located by a scan of the text, misfits are removed from the text.
 
 mod cursor;
 mod failure;
@@ -84,13 +84,13 @@ impl DecodeError {
 
 /// Decodes JSON as `T`, dropping and reporting what doesn't match.
 ///
-/// A value that doesn't match is dropped with the smallest part around it that is optional: the value of an optional field, an
-/// element of a list, an entry of a map.
+/// A value that doesn't match is dropped with the smallest part around it that is optional: the value of an optional
+/// field, an element of a list, an entry of a map.
 ///
 /// # Errors
 ///
-/// If the text isn't valid JSON, if its root doesn't match (another kind of value, or without a required field), or if there
-/// are thousands of misfits.
+/// If the text isn't valid JSON, if its root doesn't match (another kind of value, or without a required field), or if
+/// there are thousands of misfits.
 ///
 /// ```
 /// #[derive(serde::Deserialize)]

@@ -54,7 +54,8 @@ pub fn error_body<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
 pub enum Error<E = Value> {
     /// The server responded with an error status, or with a redirect that isn't followed.
     Status(Box<StatusError<E>>),
-    /// The server responded with success, but the body can't be decoded as the documented type. The call had its effect.
+    /// The server responded with success, but the body can't be decoded as the documented type. The call had its
+    /// effect.
     Response(Box<ResponseError>),
     /// There was no response, or no complete one.
     Connection(Box<ConnectionError>),

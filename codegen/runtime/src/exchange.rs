@@ -37,7 +37,8 @@ pub(crate) struct Call {
     pub(crate) strict: bool,
 }
 
-/// Makes the call. Error statuses are responses too. `streamed` decides by status whether a body is passed on as a stream.
+/// Makes the call. Error statuses are responses too. `streamed` decides by status whether a body is passed on as a
+/// stream.
 pub(crate) async fn exchange(
     client: &Client,
     call: &Call,

@@ -1,14 +1,14 @@
 //! The runtime of generated API clients: transport, authentication, retries, paging, tolerant decoding.
 //!
-//! A generated crate re-exports the types that its users need. The examples here build a [`Client`] of their own where you
-//! would write `my_api::Client`.
+//! A generated crate re-exports the types that its users need. The examples here build a [`Client`] of their own where
+//! you would write `my_api::Client`.
 //!
 //! # How a call works
 //!
-//! A generated function turns an [`Operation`] into a [`Request`], and setters add parameters and a body. `send` builds the
-//! URL, headers and body from them, then authorizes and sends the request through a [`Transport`], follows redirects, renews
-//! the token and retries. The request's [`ResponseBody`] reads a success into a [`Response`], and its [`ErrorBody`] reads
-//! anything else into an [`Error`]. All of this needs a tokio runtime.
+//! A generated function turns an [`Operation`] into a [`Request`], and setters add parameters and a body. `send` builds
+//! the URL, headers and body from them, then authorizes and sends the request through a [`Transport`], follows
+//! redirects, renews the token and retries. The request's [`ResponseBody`] reads a success into a [`Response`], and its
+//! [`ErrorBody`] reads anything else into an [`Error`]. All of this needs a tokio runtime.
 //!
 //! # Authentication
 //!
@@ -40,19 +40,20 @@
 //! # }
 //! ```
 //!
-//! All callers share one token. It is renewed before it expires, and once when the server responds with 401. Credentials are
-//! sent to the API's own origin only: never to the target of a redirect to another origin, and never over plain http, except
-//! to this machine or after [`ClientBuilder::allow_plain_http`]. Secrets are never printed, logged or part of an error message.
+//! All callers share one token. It is renewed before it expires, and once when the server responds with 401.
+//! Credentials are sent to the API's own origin only: never to the target of a redirect to another origin, and never
+//! over plain http, except to this machine or after [`ClientBuilder::allow_plain_http`]. Secrets are never printed,
+//! logged or part of an error message.
 //!
 //! # Responses
 //!
 //! Awaiting a request returns the value; [`Request::send`] returns a [`Response`] with status, headers and raw body.
 //!
-//! Servers don't always send what their docs promise. Enums and unions are open and keep values that they don't name; dates
-//! are kept as text ([`Timestamp`]) and parsed on demand; numbers keep their digits ([`Number`]). Any other value that doesn't
-//! match its type is dropped and reported as a [`Misfit`] with its JSON pointer, and logged as a warning; the rest of the
-//! response is decoded. In strict mode ([`Request::strict`], [`ClientBuilder::strict`]) it is an error instead. [`decode`] does
-//! the same for recorded bodies.
+//! Servers don't always send what their docs promise. Enums and unions are open and keep values that they don't name;
+//! dates are kept as text ([`Timestamp`]) and parsed on demand; numbers keep their digits ([`Number`]). Any other value
+//! that doesn't match its type is dropped and reported as a [`Misfit`] with its JSON pointer, and logged as a warning;
+//! the rest of the response is decoded. In strict mode ([`Request::strict`], [`ClientBuilder::strict`]) it is an error
+//! instead. [`decode`] does the same for recorded bodies.
 //!
 //! ```
 //! # use client_runtime::{Error, Json, RawRequest, Value};
@@ -87,8 +88,8 @@
 //! # Retries
 //!
 //! A throttled request is sent again after the time that the server asks for. Broken connections and server errors are
-//! retried if the operation is safe to repeat. [`RetryPolicy`] describes the limits and can be replaced for a client or a
-//! single request. Each attempt is logged as a `tracing` event.
+//! retried if the operation is safe to repeat. [`RetryPolicy`] describes the limits and can be replaced for a client or
+//! a single request. Each attempt is logged as a `tracing` event.
 //!
 //! # Paging
 //!
@@ -111,8 +112,9 @@
 //!
 //! # Files
 //!
-//! A [`Body`], or a [`File`] in a [`Multipart`] form, is sent from memory, a path or a stream, with progress callbacks. A
-//! download is a [`ByteStream`]; [`ByteStream::save_to`] writes it to a temporary file and renames that when it is complete.
+//! A [`Body`], or a [`File`] in a [`Multipart`] form, is sent from memory, a path or a stream, with progress callbacks.
+//! A download is a [`ByteStream`]; [`ByteStream::save_to`] writes it to a temporary file and renames that when it is
+//! complete.
 //!
 //! ```no_run
 //! # use client_runtime::{Binary, BoxError, File, Multipart, RawRequest};
@@ -128,13 +130,13 @@
 //!
 //! # Middleware and tests
 //!
-//! Middleware is a [`Transport`] that wraps another ([`ClientBuilder::middleware`]). To test your own code without a server or
-//! real waiting, use the scripted transport and the manual clock in [`testing`].
+//! Middleware is a [`Transport`] that wraps another ([`ClientBuilder::middleware`]). To test your own code without a
+//! server or real waiting, use the scripted transport and the manual clock in [`testing`].
 //!
 //! # Features
 //!
-//! `chrono`, `time` and `jiff` convert dates to and from the types of those crates. `exact-numbers` keeps the digits of numbers
-//! in a [`Value`] too; it changes serde_json for the whole build.
+//! `chrono`, `time` and `jiff` convert dates to and from the types of those crates. `exact-numbers` keeps the digits of
+//! numbers in a [`Value`] too; it changes serde_json for the whole build.
 
 #[doc(hidden)]
 #[path = "private.rs"]

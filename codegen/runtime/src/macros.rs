@@ -1,7 +1,7 @@
-//! The macros that generated code is written in: what would be the same lines for every operation, enum and union.
+//! The macros of generated code, for what would be the same lines in every operation, enum and union.
 //!
-//! Their input has the syntax of a normal Rust item, so that it can be printed and read as one. They name everything by
-//! `$crate::` or `::core::`, since a generated module may define a `String` or a `Result` of its own.
+//! Their input has the syntax of a Rust item, except for `by` in [`union!`](crate::union). They name everything by
+//! `$crate::` or `::core::`, because a generated module may define its own `String` or `Result`.
 
 mod error_body;
 mod open_enum;

@@ -20,7 +20,8 @@ pub struct Operation {
 impl Operation {
     /// An operation by its id, method, path template and server.
     ///
-    /// Placeholders look like `{id}` and can be part of a segment (`/{id}.pdf`). A query in the template is always sent.
+    /// Placeholders look like `{id}` and can be part of a segment (`/{id}.pdf`). A query in the template is always
+    /// sent.
     pub const fn new(
         id: &'static str,
         method: Method,
@@ -38,8 +39,8 @@ impl Operation {
         }
     }
 
-    /// The ids of the alternative security schemes. With an empty list no credentials are sent; without this call, any of the
-    /// client's credentials are.
+    /// The ids of the alternative security schemes. With an empty list no credentials are sent; without this call, any
+    /// of the client's credentials are.
     pub const fn security(mut self, schemes: &'static [&'static str]) -> Self {
         self.security = Some(schemes);
         self

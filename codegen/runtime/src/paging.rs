@@ -114,7 +114,8 @@ pub struct Pages<T, E> {
 enum State<T, E> {
     Idle,
     Page(PendingResponse),
-    /// The server rejected the offset. If the total isn't larger, the list ended there; otherwise the error is returned.
+    /// The server rejected the offset. If the total isn't larger, the list ended there; otherwise the error is
+    /// returned.
     Total(PendingResponse, Error<E>),
     End(std::marker::PhantomData<fn() -> T>),
 }

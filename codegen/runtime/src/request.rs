@@ -1,5 +1,5 @@
-//! Building a request. Parameters and body are serialized as they are set; the first one that is invalid is an error when the
-//! request is sent.
+//! Building a request. Parameters and body are serialized as they are set; the first one that is invalid is an error
+//! when the request is sent.
 //!
 //! [`Request`] is a thin typed layer over [`Draft`], which does the work once for all types.
 
@@ -22,8 +22,8 @@ use std::time::Duration;
 
 pub(crate) use draft::{Draft, header_pair};
 
-/// A request whose response is decoded by the marker `A`, or whose error body is an `E`. Await it for the value, or call
-/// [`send`](Self::send) for the value with status, headers and misfits.
+/// A request whose response is decoded by the marker `A`, or whose error body is an `E`. Await it for the value, or
+/// call [`send`](Self::send) for the value with status, headers and misfits.
 ///
 /// Generated crates wrap it in a type for each operation; see [`request!`](crate::request).
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -54,8 +54,8 @@ impl<A, E> Request<A, E> {
         self
     }
 
-    /// Sets a placeholder of the path. The value stays within its segment: `/` is encoded as `%2F`, and an empty value, `.` and
-    /// `..` make the request fail with [`Error::Request`].
+    /// Sets a placeholder of the path. The value stays within its segment: `/` is encoded as `%2F`, and an empty value,
+    /// `.` and `..` make the request fail with [`Error::Request`].
     pub fn path(self, name: &str, value: impl Serialize) -> Self {
         self.path_styled(Style::simple(name), value)
     }

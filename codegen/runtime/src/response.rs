@@ -38,7 +38,8 @@ impl RawResponse {
         DecodeError::root(format!("undocumented status {}", self.status))
     }
 
-    /// Whether the response has no body because its status never has one (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+    /// Whether the response has no body because its status never has one (RFC 9110, sections 15.3.5, 15.3.6 and
+    /// 15.4.5).
     fn is_bodyless(&self) -> bool {
         let statuses = [
             StatusCode::NO_CONTENT,
@@ -85,8 +86,8 @@ impl RawResponse {
     }
 }
 
-/// The value for a response whose status never has a body: `None` or null, `()`, or else an empty list, map, struct or string.
-/// After 304 only the former: an unchanged list isn't an empty one.
+/// The value for a response whose status never has a body: `None` or null, `()`, or else an empty list, map, struct or
+/// string. After 304 only the former: an unchanged list isn't an empty one.
 fn empty_value<T: DeserializeOwned>(status: StatusCode) -> Option<T> {
     let candidates: &[&[u8]] = match status {
         StatusCode::NOT_MODIFIED => &[b"null"],
@@ -97,8 +98,8 @@ fn empty_value<T: DeserializeOwned>(status: StatusCode) -> Option<T> {
         .find_map(|json| Some(decode_strictly(json).ok()?.value))
 }
 
-/// Decodes the response of an operation. Implemented by the markers [`Json`], [`Text`], [`Binary`], [`Empty`] and [`Raw`], and
-/// by the enums of [`response_by_status!`](crate::response_by_status).
+/// Decodes the response of an operation. Implemented by the markers [`Json`], [`Text`], [`Binary`], [`Empty`] and
+/// [`Raw`], and by the enums of [`response_by_status!`](crate::response_by_status).
 pub trait ResponseBody {
     /// The type of the value.
     type Output;
@@ -122,8 +123,8 @@ pub trait ResponseBody {
 
 /// A JSON response, decoded as a `T`.
 ///
-/// The statuses 204, 205 and 304 have no body, whatever the docs promise. The value is then `None`, `null` or `()`; if `T` has
-/// none of these, it is an empty list, map, struct or string after 204 and 205. A `T` that can't be empty is an
+/// The statuses 204, 205 and 304 have no body, whatever the docs promise. The value is then `None`, `null` or `()`; if
+/// `T` has none of these, it is an empty list, map, struct or string after 204 and 205. A `T` that can't be empty is an
 /// [`Error::Response`](crate::Error::Response); after 304 it is an [`Error::Status`](crate::Error::Status).
 pub struct Json<T>(PhantomData<fn() -> T>);
 
@@ -317,8 +318,8 @@ impl ResponseParts {
         }
     }
 
-    /// Logs a warning with the number of misfits and the pointer of the first. Their values may be personal data, and their
-    /// messages quote them, so neither is logged.
+    /// Logs a warning with the number of misfits and the pointer of the first. Their values may be personal data, and
+    /// their messages quote them, so neither is logged.
     pub(crate) fn warn_of(&self, misfits: &[Misfit]) {
         if let Some(Misfit { pointer, .. }) = misfits.first() {
             let (operation, misfits) = (&*self.info.operation, misfits.len());

@@ -90,8 +90,8 @@ impl RetryPolicy {
         Self::standard().max_attempts(1)
     }
 
-    /// A custom policy: returns the time to wait before the next attempt, or `None` to give up. It isn't called for requests
-    /// whose body can't be sent twice.
+    /// A custom policy: returns the time to wait before the next attempt, or `None` to give up. It isn't called for
+    /// requests whose body can't be sent twice.
     pub fn custom(
         policy: impl Fn(&Attempt<'_>) -> Option<Duration> + Send + Sync + 'static,
     ) -> Self {
@@ -106,7 +106,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The most time that the standard policy lets pass between the start of the first attempt and the start of the last.
+    /// The most time that the standard policy lets pass between the start of the first attempt and the start of the
+    /// last.
     pub const fn max_elapsed(mut self, elapsed: Duration) -> Self {
         if let Policy::Standard { max_elapsed, .. } = &mut self.0 {
             *max_elapsed = elapsed;
@@ -190,8 +191,8 @@ pub(crate) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// The time that `Retry-After` asks for (RFC 9110, section 10.2.3). A date is compared with the response's own `Date` if it
-/// has one, so that a difference between the clocks doesn't matter.
+/// The time that `Retry-After` asks for (RFC 9110, section 10.2.3). A date is compared with the response's own `Date`
+/// if it has one, so that a difference between the clocks doesn't matter.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {

@@ -1,7 +1,7 @@
 //! Serialization of parameters: the table "Style Examples" of OpenAPI 3.0.3, section "Parameter Object".
 //!
-//! Invariant: delimiters are those of the table; everything else in names and values is percent-encoded, so that no value
-//! contains a delimiter.
+//! Invariant: delimiters are those of the table; everything else in names and values is percent-encoded, so that no
+//! value contains a delimiter.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
@@ -97,8 +97,8 @@ impl<'a> Style<'a> {
         Self::new(name, Kind::Matrix, false)
     }
 
-    /// `name[key]=value`, in a query. The table doesn't cover nested values; they are written as most servers read them:
-    /// `name[a][b]=value` for an object in an object, a repetition for a list.
+    /// `name[key]=value`, in a query. The table doesn't cover nested values; they are written as most servers read
+    /// them: `name[a][b]=value` for an object in an object, a repetition for a list.
     pub const fn deep_object(name: &'a str) -> Self {
         Self::new(name, Kind::DeepObject, true)
     }
@@ -130,7 +130,8 @@ impl<'a> Style<'a> {
         self
     }
 
-    /// `allowReserved: true`: reserved characters (RFC 3986, section 2.2) aren't encoded, except those that would end the value.
+    /// `allowReserved: true`: reserved characters (RFC 3986, section 2.2) aren't encoded, except those that would end
+    /// the value.
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
         self
@@ -169,8 +170,8 @@ impl<'a> Style<'a> {
         ))
     }
 
-    /// The value as a field of an `application/x-www-form-urlencoded` body (OpenAPI 3.0.3, "Support for x-www-form-urlencoded
-    /// Request Bodies"): nested lists and objects are JSON.
+    /// The value as a field of an `application/x-www-form-urlencoded` body (OpenAPI 3.0.3, "Support for
+    /// x-www-form-urlencoded Request Bodies"): nested lists and objects are JSON.
     pub(crate) fn write_field(&self, value: &Value) -> Option<String> {
         match value {
             Value::Object(_) => Style::content(self.name).write(value, Location::Query),

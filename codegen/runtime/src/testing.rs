@@ -1,5 +1,5 @@
-//! Tools to test your own code without a server: a transport in memory with scripted replies, which records the requests, and
-//! a clock that doesn't wait.
+//! Tools to test your own code without a server: a transport in memory with scripted replies, which records the
+//! requests, and a clock that doesn't wait.
 //!
 //! ```
 //! use client_runtime::http::Method;
@@ -43,8 +43,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A transport in memory with scripted replies. Clones share the script and the recorded requests, so a test can keep one
-/// while the client has another.
+/// A transport in memory with scripted replies. Clones share the script and the recorded requests, so a test can keep
+/// one while the client has another.
 #[derive(Clone, Debug, Default)]
 pub struct MockTransport(Arc<Mutex<Script>>);
 
@@ -67,8 +67,8 @@ impl MockTransport {
         Self::default()
     }
 
-    /// Adds a reply to requests with this method and path (percent-encoded, without query). Several replies are used one after
-    /// the other; the last one is repeated.
+    /// Adds a reply to requests with this method and path (percent-encoded, without query). Several replies are used
+    /// one after the other; the last one is repeated.
     pub fn on(&self, method: Method, path: &str, reply: Reply) {
         let mut script = lock(&self.0);
         match script
@@ -271,8 +271,8 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// A clock that moves only when a test advances it, or when the client waits: a wait takes no time and moves the clock to its
-/// end.
+/// A clock that moves only when a test advances it, or when the client waits: a wait takes no time and moves the clock
+/// to its end.
 #[derive(Clone, Debug)]
 pub struct ManualClock(Arc<Mutex<Times>>);
 

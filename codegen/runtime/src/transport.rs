@@ -14,8 +14,8 @@ pub(crate) use self::reqwest::ReqwestTransport;
 
 /// Sends a request and returns the response, whatever its status.
 ///
-/// The client does the rest: it authorizes requests, follows redirects, retries and reads bodies. Middleware is a transport
-/// that wraps another; see [`ClientBuilder::middleware`](crate::ClientBuilder::middleware):
+/// The client does the rest: it authorizes requests, follows redirects, retries and reads bodies. Middleware is a
+/// transport that wraps another; see [`ClientBuilder::middleware`](crate::ClientBuilder::middleware):
 ///
 /// ```
 /// use client_runtime::{BoxFuture, ByteStream, Transport, TransportError, http};

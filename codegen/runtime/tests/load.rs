@@ -1,5 +1,5 @@
-//! Many callers on a server that throttles, fails, resets connections and cuts responses: each call ends, none is lost and
-//! none is done twice. `cargo test -p client-runtime --test load -- --nocapture` prints the numbers.
+//! Many callers on a server that throttles, fails, resets connections and cuts responses: each call ends, none is lost
+//! and none is done twice. `cargo test -p client-runtime --test load -- --nocapture` prints the numbers.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

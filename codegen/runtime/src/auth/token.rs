@@ -1,7 +1,8 @@
 //! A token that is fetched once for all callers, kept, and renewed before it expires.
 //!
-//! Invariants: whoever fetches a token holds the lock, and a caller that is dropped releases it, so the next one fetches
-//! instead. However short a token's lifetime and however often it is rejected, only a bounded number is fetched.
+//! Invariants: whoever fetches a token holds the lock, and a caller that is dropped releases it, so the next one
+//! fetches instead. However short a token's lifetime and however often it is rejected, only a bounded number is
+//! fetched.
 
 use super::{AccessToken, TokenProvider, basic_pair};
 use crate::address::without_secrets;
@@ -24,8 +25,8 @@ const RENEWAL_MARGIN: Duration = Duration::from_secs(60);
 /// A shorter lifetime isn't credible: such a token is used until it is rejected.
 const MIN_LIFETIME: Duration = Duration::from_secs(1);
 
-/// Rejected tokens are renewed at most once in this time. An endpoint that always responds with 401 would otherwise cost a
-/// token a call.
+/// Rejected tokens are renewed at most once in this time. An endpoint that always responds with 401 would otherwise
+/// cost a token a call.
 const MIN_REJECTION_INTERVAL: Duration = Duration::from_secs(10);
 
 /// A token response is small; anything larger isn't one.
@@ -98,8 +99,8 @@ impl TokenCell {
         matches!(self.source, TokenSource::ClientCredentials { .. })
     }
 
-    /// The kept token, or a new one if there is none, it is about to expire, or it is the rejected one. A rejected token is
-    /// returned again if one was renewed shortly before.
+    /// The kept token, or a new one if there is none, it is about to expire, or it is the rejected one. A rejected
+    /// token is returned again if one was renewed shortly before.
     pub(super) async fn token(
         &self,
         client: &Client,
@@ -124,7 +125,8 @@ impl TokenCell {
             return Ok(token.secret.clone());
         }
 
-        // A caller that waited for a fetch which failed shares the failure. Otherwise each caller would ask a dead endpoint.
+        // A caller that waited for a fetch which failed shares the failure. Otherwise each caller would ask a dead
+        // endpoint.
         if self.fetches.load(Ordering::Acquire) > fetches
             && let Some(failure) = &kept.failure
         {
@@ -193,8 +195,8 @@ fn renewal_after(lifetime: Option<Duration>) -> Option<Duration> {
     Some(lifetime.saturating_sub(RENEWAL_MARGIN.min(lifetime / 10)))
 }
 
-/// Sends the token request (RFC 6749, section 4.4.2, with the credentials in the body as in section 2.3.1), with retries. It
-/// follows no redirects, which would send the secret to another host.
+/// Sends the token request (RFC 6749, section 4.4.2, with the credentials in the body as in section 2.3.1), with
+/// retries. It follows no redirects, which would send the secret to another host.
 async fn request_token(
     client: &Client,
     endpoint: &Url,

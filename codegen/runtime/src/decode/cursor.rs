@@ -1,5 +1,5 @@
-//! A cursor over valid JSON, which knows the path to where it is. It moves forward only, so that any number of places is found
-//! in one scan.
+//! A cursor over valid JSON, which knows the path to where it is. It moves forward only, so that any number of places
+//! is found in one scan.
 
 use super::failure::Spot;
 use super::pointer;
@@ -151,7 +151,8 @@ impl<'a> Cursor<'a> {
         has_comma
     }
 
-    /// Whether no token starts before `end`, but for a comma: serde_json may have read that after a value that doesn't match.
+    /// Whether no token starts before `end`, but for a comma: serde_json may have read that after a value that doesn't
+    /// match.
     fn is_last_before(&self, end: usize) -> bool {
         let start = self.next_start(self.position);
         let is_comma = self.text.get(start) == Some(&b',');

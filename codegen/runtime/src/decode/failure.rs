@@ -1,8 +1,9 @@
 //! Where decoding failed: an index into the text, from the position in serde_json's error.
 //!
-//! serde_json reports where it stopped reading. That is the end of the value that doesn't match, or its start if it is a list or
-//! an object that isn't read at all. The types of this crate read a value as text first ([`RawText`](super::RawText)) and fail
-//! after that, where serde_json's position is of no use. They leave the value's address with [`misfit`].
+//! serde_json reports where it stopped reading. That is the end of the value that doesn't match, or its start if it is
+//! a list or an object that isn't read at all. The types of this crate read a value as text first
+//! ([`RawText`](super::RawText)) and fail after that, where serde_json's position is of no use. They leave the value's
+//! address with [`misfit`].
 
 use super::DecodeError;
 use super::cursor::Cursor;
@@ -10,8 +11,8 @@ use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::cell::Cell;
 
-/// Messages quote values, so of a long one only this many characters are kept: at its start, and at its end, where it says
-/// what was expected.
+/// Messages quote values, so of a long one only this many characters are kept: at its start, and at its end, where it
+/// says what was expected.
 const KEPT_CHARS: (usize, usize) = (300, 200);
 
 /// Why a strict decode failed, and where in its text.
@@ -105,7 +106,8 @@ fn leave(address: Spot, message: &str) {
     LEFT.set(Some((address, message.to_owned())));
 }
 
-/// An error for a value that was read as `text`. If that is a part of the text being decoded, the error is located there.
+/// An error for a value that was read as `text`. If that is a part of the text being decoded, the error is located
+/// there.
 pub(super) fn misfit<E: serde::de::Error>(text: &str, message: &str) -> E {
     leave(Spot::Start(text.as_ptr().addr()), message);
     E::custom(message)
@@ -135,8 +137,8 @@ fn shortened(message: &str) -> String {
     }
 }
 
-/// The index at a position as serde_json counts: lines from 1, and in each the bytes that were read. Errors that have no
-/// position are those of the root.
+/// The index at a position as serde_json counts: lines from 1, and in each the bytes that were read. Errors that have
+/// no position are those of the root.
 fn index_of(text: &[u8], line: usize, column: usize) -> usize {
     let start = match line {
         0 => return text.len(),

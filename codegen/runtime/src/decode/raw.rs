@@ -8,11 +8,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-/// The name by which [`serde_json::value::RawValue`] asks for the text of a value. `RawValue` itself can't be used: borrowed it
-/// fails for everything but a slice, and boxed it copies and fails for other formats.
+/// The name by which [`serde_json::value::RawValue`] asks for the text of a value. `RawValue` itself can't be used:
+/// borrowed it fails for everything but a slice, and boxed it copies and fails for other formats.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
-/// The text of a JSON value. It is a part of the text being deserialized if serde_json reads from a slice, and otherwise a copy.
+/// The text of a JSON value. It is a part of the text being deserialized if serde_json reads from a slice, and
+/// otherwise a copy.
 #[doc(hidden)]
 pub struct RawText<'de>(Cow<'de, str>);
 

@@ -1,13 +1,13 @@
 //! Removes from a body what doesn't match its types.
 //!
-//! serde stops at the first value that doesn't match. To find the next one without reading everything again, the rest of the
-//! body is decoded behind a short head, which has the lists and objects around the place, but only as much in them as decoding
-//! the rest needs: lists are empty, and objects have their first entries in short. All heads together with the body are read
-//! about once, so the work is linear in the body and the misfits.
+//! serde stops at the first value that doesn't match. To find the next one without reading everything again, the rest
+//! of the body is decoded behind a short head, which has the lists and objects around the place, but only as much in
+//! them as decoding the rest needs: lists are empty, and objects have their first entries in short. All heads together
+//! with the body are read about once, so the work is linear in the body and the misfits.
 //!
-//! A value that was decoded in parts is decoded again as a whole at its end, when all that doesn't match inside is removed: it
-//! may lack a required field. In the end the whole repaired body is decoded. If a head was too short after all, all of it
-//! starts again with complete heads ([`Mode::Complete`]).
+//! A value that was decoded in parts is decoded again as a whole at its end, when all that doesn't match inside is
+//! removed: it may lack a required field. In the end the whole repaired body is decoded. If a head was too short after
+//! all, all of it starts again with complete heads ([`Mode::Complete`]).
 
 use super::cursor::{Cursor, Kind, end_of_string};
 use super::failure::{Failure, Spot};

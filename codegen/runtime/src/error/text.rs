@@ -18,8 +18,8 @@ pub(super) fn message_of(body: &[u8], secrets: &[Secret]) -> String {
     excerpt(message.map_or(body, str::as_bytes), secrets)
 }
 
-/// The message in the JSON of an error, under one of the usual names: those of RFC 9457 (`detail`, `title`), of RFC 6749
-/// (`error_description`, `error`) and others.
+/// The message in the JSON of an error, under one of the usual names: those of RFC 9457 (`detail`, `title`), of RFC
+/// 6749 (`error_description`, `error`) and others.
 pub(crate) fn message_in(json: &Value) -> Option<&str> {
     const NAMES: [&str; 10] = [
         "detail",

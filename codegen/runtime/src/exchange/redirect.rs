@@ -1,8 +1,9 @@
 //! Redirects.
 //!
-//! A redirect is followed if that does what the caller asked for (RFC 9110, section 15.4): GET and HEAD to anywhere, except from
-//! https to http; any other method only within the origin, on 307 and 308 with method and body, on 303 as a GET. Any other
-//! redirect is returned as the response: a 301 that would turn a POST into a GET, or one that would send a body to another host.
+//! A redirect is followed if that does what the caller asked for (RFC 9110, section 15.4): GET and HEAD to anywhere,
+//! except from https to http; any other method only within the origin, on 307 and 308 with method and body, on 303 as a
+//! GET. Any other redirect is returned as the response: a 301 that would turn a POST into a GET, or one that would send
+//! a body to another host.
 
 use crate::{Body, RawResponse};
 use http::{Method, StatusCode, header};

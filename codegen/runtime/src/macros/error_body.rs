@@ -1,7 +1,7 @@
 /// The error bodies of operations by status: an exact status, a range (`400..=499`) or any other (`_`).
 ///
-/// The first variant that matches the status is used. If the body can't be decoded as its type, [`Error::body`](crate::Error::body)
-/// is `None`; the status, headers and raw body are still available.
+/// The first variant that matches the status is used. If the body can't be decoded as its type,
+/// [`Error::body`](crate::Error::body) is `None`; the status, headers and raw body are still available.
 ///
 /// ```
 /// # use client_runtime::{ErrorBody as _, Value};

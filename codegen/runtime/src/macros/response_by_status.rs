@@ -1,4 +1,5 @@
-/// The responses of an operation with several success statuses: a variant for each, with the value that its marker reads.
+/// The responses of an operation with several success statuses: a variant for each, with the value that its marker
+/// reads.
 ///
 /// The enum is a [`ResponseBody`](crate::ResponseBody) itself. A 2xx status without a variant is an
 /// [`Error::Response`](crate::Error::Response).

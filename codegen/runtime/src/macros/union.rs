@@ -1,8 +1,8 @@
 /// A value that is one of several types (`oneOf`, `anyOf`).
 ///
-/// Without a discriminator, the variant is the first that serializes to the same JSON again, or else the one that loses the
-/// least of it. With one (`enum Name by "type"`), the value of that property selects the variant, and a body that doesn't
-/// match its variant is an error that points inside. A value that matches no variant is kept as `Other`.
+/// Without a discriminator, the variant is the first that serializes to the same JSON again, or else the one that loses
+/// the least of it. With one (`enum Name by "type"`), the value of that property selects the variant, and a body that
+/// doesn't match its variant is an error that points inside. A value that matches no variant is kept as `Other`.
 ///
 /// ```
 /// use client_runtime::{Map, Value};

@@ -130,8 +130,8 @@ impl Pager {
         is_wanted
     }
 
-    /// Whether an error may mean that the list has ended: a 400 about the offset, after at least one page. If the total can be
-    /// requested, it decides, because the offset may also exceed what the server allows.
+    /// Whether an error may mean that the list has ended: a 400 about the offset, after at least one page. If the total
+    /// can be requested, it decides, because the offset may also exceed what the server allows.
     pub(super) fn interpret_error(
         &self,
         status: Option<StatusCode>,

@@ -291,8 +291,8 @@ impl Draft {
     }
 }
 
-/// A header that a user sets, or why it can't be sent. Its value is never printed unless it is one of a few well-known headers,
-/// because any other may be a secret.
+/// A header that a user sets, or why it can't be sent. Its value is never printed unless it is one of a few well-known
+/// headers, because any other may be a secret.
 pub(crate) fn header_pair(
     name: &str,
     value: &str,

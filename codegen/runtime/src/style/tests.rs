@@ -1,8 +1,8 @@
 use super::*;
 use serde_json::json;
 
-/// "Style Examples" of OpenAPI 3.0.3, row by row: style, explode, empty, string, array, object. "n/a" in the table means that
-/// the result isn't defined.
+/// "Style Examples" of OpenAPI 3.0.3, row by row: style, explode, empty, string, array, object. "n/a" in the table
+/// means that the result isn't defined.
 #[test]
 #[rustfmt::skip]
 fn style_examples_of_the_specification() {

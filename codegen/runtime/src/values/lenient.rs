@@ -20,8 +20,8 @@ impl DateError {
     }
 }
 
-/// Adds what the text lacks of RFC 3339, section 5.6: the time (midnight), seconds (0), the zone (UTC), the colon in the
-/// offset, the `T`.
+/// Adds what the text lacks of RFC 3339, section 5.6: the time (midnight), seconds (0), the zone (UTC), the colon in
+/// the offset, the `T`.
 pub(super) fn rfc3339(text: &str) -> String {
     let text = text.trim();
     // The date has ten characters, followed by the separator.

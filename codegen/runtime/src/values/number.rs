@@ -18,8 +18,8 @@ use std::fmt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// It keeps its digits when it is read from JSON text. Read from a [`Value`](crate::Value), it has the digits that the `Value`
-/// kept: all of them with the feature `exact-numbers`, otherwise 64 bits.
+/// It keeps its digits when it is read from JSON text. Read from a [`Value`](crate::Value), it has the digits that the
+/// `Value` kept: all of them with the feature `exact-numbers`, otherwise 64 bits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Number(Box<str>);
 

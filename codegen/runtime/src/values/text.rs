@@ -50,9 +50,9 @@ macro_rules! kept_text {
 kept_text! {
     /// A point in time (`format: date-time`), kept as text.
     ///
-    /// Two timestamps are equal if their texts are. They have no order, because texts with different offsets don't sort by
-    /// time. The features `chrono`, `time` and `jiff` add conversions to (`to_chrono`, `to_time`, `to_jiff`) and from their
-    /// types.
+    /// Two timestamps are equal if their texts are. They have no order, because texts with different offsets don't sort
+    /// by time. The features `chrono`, `time` and `jiff` add conversions to (`to_chrono`, `to_time`, `to_jiff`) and
+    /// from their types.
     ///
     /// ```
     /// use client_runtime::Timestamp;

@@ -1,5 +1,5 @@
-//! Emitted code against a server. The modules are those of a small API, whose pages are in `spec/`; a test of the generator
-//! keeps them up to date.
+//! Emitted code against a server. The modules are those of a small API, whose pages are in `spec/`; a test of the
+//! generator keeps them up to date.
 #![deny(warnings)]
 #![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![allow(
