@@ -1,5 +1,7 @@
 //! Building a client from the user's settings, the API's configuration sources and defaults, in this order.
 
+mod http_options;
+
 use crate::address::{self, Base};
 use crate::client::{Client, Shared};
 use crate::clock::SystemClock;
@@ -8,12 +10,12 @@ use crate::request::header_pair;
 use crate::transport::ReqwestTransport;
 use crate::{Clock, Credentials, RetryPolicy, Secret, Setting, Settings, TokenProvider, Transport};
 use http::{HeaderMap, HeaderValue, header};
+use http_options::HttpOptions;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_JSON_BYTES: usize = 128 * 1024 * 1024;
 
@@ -45,15 +47,6 @@ struct Options {
 }
 
 type Middleware = dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send;
-
-/// Options of the default transport.
-#[derive(Default)]
-struct HttpOptions {
-    client: Option<reqwest::Client>,
-    proxy: Option<String>,
-    root_certificates: Vec<Vec<u8>>,
-    connect_timeout: Option<Duration>,
-}
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// A builder for the API described by `settings`.
@@ -379,26 +372,5 @@ impl Options {
         Ok(middleware
             .into_iter()
             .fold(transport, |transport, wrap| wrap(transport)))
-    }
-}
-
-impl HttpOptions {
-    fn client(self) -> Result<reqwest::Client, ConfigError> {
-        if let Some(client) = self.client {
-            return Ok(client);
-        }
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT));
-        if let Some(proxy) = self.proxy {
-            builder = builder.proxy(reqwest::Proxy::all(proxy).map_err(ConfigError::http)?);
-        }
-        for pem in self.root_certificates {
-            builder = builder.tls_certs_merge(
-                reqwest::Certificate::from_pem_bundle(&pem).map_err(ConfigError::http)?,
-            );
-        }
-        builder.build().map_err(ConfigError::http)
     }
 }

@@ -11,6 +11,7 @@ mod failure;
 mod pointer;
 mod raw;
 mod repair;
+mod text;
 mod union;
 
 use failure::Failure;

@@ -9,10 +9,10 @@
 //! removed: it may lack a required field. In the end the whole repaired body is decoded. If a head was too short after
 //! all, all of it starts again with complete heads ([`Mode::Complete`]).
 
-use super::cursor::{Cursor, Kind, end_of_string};
+use super::cursor::{Cursor, Kind};
 use super::failure::{Failure, Spot};
+use super::text::{self, push_comma, shorten, value_of, with_head};
 use super::{DecodeError, Misfit};
-use serde_json::Value;
 use std::ops::Range;
 
 /// A body with more misfits than these isn't of its documented type.
@@ -22,8 +22,15 @@ const MAX_MISFITS: usize = 10_000;
 const MAX_READ_FACTOR: usize = 8;
 const MAX_READ_BYTES: usize = 64 * 1024 * 1024;
 
-/// Strings in a head that are longer than this are left empty.
-const MAX_KEPT_STRING: usize = 256;
+/// How serde's own messages begin.
+const SERDE_MESSAGES: [&str; 6] = [
+    "missing field",
+    "invalid length",
+    "invalid type",
+    "invalid value",
+    "unknown field",
+    "unknown variant",
+];
 
 /// How the misfits are searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +157,7 @@ impl<'a> Repair<'a> {
             return Err(Stop::DuplicateField);
         }
         self.cursor.advance_to(spot);
-        let place = self.place();
+        let place = Place::of_last(&self.cursor);
         self.cursor.forget(&place.entry);
         let is_in_parts = self.mode == Mode::Short && place.value.start < self.resume;
         self.has_comma = self.cursor.skip_comma();
@@ -162,21 +169,17 @@ impl<'a> Repair<'a> {
         self.remove(place, failure)
     }
 
-    /// The place of the value that the cursor read last.
-    fn place(&self) -> Place {
-        let parent = self.cursor.frames.last().map(|frame| match &frame.kind {
-            Kind::List { .. } => (frame.start, None),
-            Kind::Object { key, .. } => (frame.start, Some(self.cursor.key_text(key))),
-        });
-        Place {
-            pointer: self.cursor.pointer(),
-            parent,
-            value: self.cursor.last.clone(),
-            entry: self.cursor.last_entry(),
-        }
-    }
-
     fn remove(&mut self, place: Place, failure: &Failure) -> Result<(), Stop> {
+        if let Some(child) = self.suspect(&place, failure) {
+            let error = failure.message.clone();
+            self.removed.push(Removed {
+                place: child,
+                error,
+            });
+            self.unverified = Some(place);
+            return Ok(());
+        }
+
         // The misfits inside go with it. One may be the cause: a required field that was removed.
         let inside = self
             .removed
@@ -201,6 +204,26 @@ impl<'a> Repair<'a> {
         }
         self.removed.push(Removed { place, error });
         Ok(())
+    }
+
+    /// The last value in a list or object that failed at its end, unless it was removed already. serde's own messages about a
+    /// list or object are clear; another message may come from a type that reads a value first and then rejects it, such as an
+    /// untagged enum. Such an error has no position, and serde_json gives it that of the end of the list or object.
+    fn suspect(&mut self, place: &Place, failure: &Failure) -> Option<Place> {
+        let is_clear = SERDE_MESSAGES
+            .iter()
+            .any(|start| failure.message.starts_with(start));
+        if is_clear || self.mode == Mode::Complete {
+            return None;
+        }
+        let end = place.value.end.checked_sub(1)?;
+        self.bytes_left = self.bytes_left.saturating_sub(end);
+        let mut cursor = Cursor::new(self.body);
+        cursor.advance_to(Spot::End(end));
+        let last = Place::of_last(&cursor);
+        let is_child = matches!(last.parent, Some((start, _)) if start == place.value.start);
+        let removed = self.removed.last().map(|removed| &removed.place.value);
+        (is_child && removed != Some(&last.value)).then_some(last)
     }
 
     /// Counts the bytes that were read.
@@ -296,6 +319,22 @@ impl<'a> Repair<'a> {
     }
 }
 
+impl Place {
+    /// The place of the value that a cursor read last.
+    fn of_last(cursor: &Cursor<'_>) -> Self {
+        let parent = cursor.frames.last().map(|frame| match &frame.kind {
+            Kind::List { .. } => (frame.start, None),
+            Kind::Object { key, .. } => (frame.start, Some(cursor.key_text(key))),
+        });
+        Self {
+            pointer: cursor.pointer(),
+            parent,
+            value: cursor.last.clone(),
+            entry: cursor.last_entry(),
+        }
+    }
+}
+
 impl Removed {
     /// Whether `message` says that the value at `place` lacks this one.
     fn is_missed(&self, place: &Place, message: &str) -> bool {
@@ -310,104 +349,10 @@ impl Removed {
 
 /// A part of the body, without the values that were removed from it.
 fn repaired(body: &[u8], removed: &[Removed], range: Range<usize>) -> Vec<u8> {
-    let mut text = Vec::with_capacity(range.len());
-    let mut copied = range.start;
     let first = removed.partition_point(|removed| removed.place.entry.start < range.start);
-    let inside = removed.iter().skip(first);
-    for Removed { place, .. } in inside.take_while(|removed| removed.place.entry.start < range.end)
-    {
-        text.extend_from_slice(body.get(copied..place.entry.start).unwrap_or_default());
-        copied = place.entry.end;
-        // One of the commas around it goes too.
-        text.truncate(text.trim_ascii_end().len());
-        if text.last() == Some(&b',') {
-            text.pop();
-        } else {
-            copied = after_comma(body, copied);
-        }
-    }
-    text.extend_from_slice(body.get(copied..range.end).unwrap_or_default());
-    text
-}
-
-/// The rest of the body behind a head, which is written over what precedes the rest.
-fn with_head<'t>(rest: &'t mut [u8], head: &[u8], resume: usize) -> std::borrow::Cow<'t, [u8]> {
-    let start = resume.checked_sub(head.len());
-    match start.and_then(|start| Some((start, rest.get_mut(start..resume)?))) {
-        Some((start, space)) => {
-            space.copy_from_slice(head);
-            rest.get(start..).unwrap_or_default().into()
-        }
-        None => [head, rest.get(resume..).unwrap_or_default()]
-            .concat()
-            .into(),
-    }
-}
-
-/// Adds a comma after a value.
-fn push_comma(text: &mut Vec<u8>) {
-    if !matches!(text.last(), None | Some(b'{' | b'[' | b',')) {
-        text.push(b',');
-    }
-}
-
-/// The index after white space and a comma.
-fn after_comma(text: &[u8], index: usize) -> usize {
-    let rest = text.get(index..).unwrap_or_default();
-    let trimmed = rest.trim_ascii_start();
-    match trimmed.strip_prefix(b",") {
-        Some(next) => text.len() - next.len(),
-        None => index,
-    }
-}
-
-/// Appends an entry of an object with empty lists, and without long strings.
-fn shorten(json: &[u8], short: &mut Vec<u8>) {
-    let mut at = 0;
-    while let Some(&byte) = json.get(at) {
-        let end = match byte {
-            b'[' => end_of_list(json, at),
-            b'"' => end_of_string(json, at),
-            _ => at + 1,
-        };
-        let is_long = end - at > MAX_KEPT_STRING;
-        match byte {
-            b'[' => short.extend_from_slice(b"[]"),
-            b'"' if is_long && !is_key(json, end) => short.extend_from_slice(b"\"\""),
-            _ => short.extend_from_slice(json.get(at..end).unwrap_or_default()),
-        }
-        at = end;
-    }
-}
-
-fn is_key(json: &[u8], end: usize) -> bool {
-    let rest = json.get(end..).unwrap_or_default();
-    rest.trim_ascii_start().starts_with(b":")
-}
-
-/// The index after a list that starts here.
-fn end_of_list(json: &[u8], start: usize) -> usize {
-    let mut at = start;
-    let mut depth = 0_usize;
-    while let Some(byte) = json.get(at) {
-        match byte {
-            b'"' => {
-                at = end_of_string(json, at);
-                continue;
-            }
-            b'[' => depth += 1,
-            b']' => depth -= 1,
-            _ => {}
-        }
-        at += 1;
-        if depth == 0 {
-            break;
-        }
-    }
-    at
-}
-
-/// The value of a JSON text. Text that can't be decoded at all, such as a number out of range, is kept as a string.
-fn value_of(json: &[u8]) -> Value {
-    serde_json::from_slice(json).unwrap_or_else(|_| String::from_utf8_lossy(json).into())
+    let entries = removed
+        .iter()
+        .skip(first)
+        .map(|removed| &removed.place.entry);
+    text::without(body, entries, range)
 }

@@ -186,6 +186,36 @@ fn lists_are_accepted_as_structs_and_checked_like_them() {
 }
 
 #[test]
+fn a_type_that_rejects_what_it_has_read_loses_no_more_than_the_value() {
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Number(u8),
+        Leaf(Leaf),
+    }
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Eithers {
+        list: Vec<Either>,
+        map: BTreeMap<String, Either>,
+    }
+    let body = r#"[{"list": [1, "a", {"name": "x"}, {"name": 1}], "map": {"a": [], "b": 2, "c": {}}}, {"list": [[]], "map": {}} ]"#;
+    let decoded = decode::<Vec<Eithers>>(body.as_bytes()).unwrap();
+    let (pointers, rest) = pointers_and_rest(&decoded);
+    assert_eq!(
+        pointers,
+        [
+            "/0/list/1",
+            "/0/list/3",
+            "/0/map/a",
+            "/0/map/c",
+            "/1/list/0"
+        ]
+    );
+    let expected = json!([{"list": [1, {"type": null, "name": "x"}], "map": {"b": 2}}, {"list": [], "map": {}}]);
+    assert_eq!(without_nulls(&rest), without_nulls(&expected));
+}
+
+#[test]
 fn a_union_can_be_read_from_any_format() {
     let part: Part = serde_json::from_value(json!({"type": "LEAF", "name": "a"})).unwrap();
     assert!(matches!(part, Part::Leaf(_)));
