@@ -26,6 +26,7 @@ impl Api {
     /// - 202: It was started.
     /// - 203, bytes: The export itself.
     #[deprecated]
+    #[inline]
     pub fn start_export(&self) -> request::StartExport {
         Operation::new("startExport", Method::POST, "/exports", &SERVER)
             .request(&self.client)
@@ -39,6 +40,7 @@ pub struct StartExportForm(Multipart);
 
 impl StartExportForm {
     /// Creates a form from its required parts.
+    #[inline]
     pub fn new(file: File) -> Self {
         Self(Multipart::new().file("file", file))
     }
@@ -56,6 +58,7 @@ impl StartExportForm {
 }
 
 impl From<StartExportForm> for Multipart {
+    #[inline]
     fn from(form: StartExportForm) -> Self {
         form.0
     }
@@ -85,6 +88,7 @@ pub mod request {
 
     impl StartExport {
         /// Sets the request body.
+        #[inline]
         pub fn body(self, body: StartExportForm) -> Self {
             Self(self.0.multipart(body.into()))
         }

@@ -46,6 +46,7 @@ impl Api {
     /// # Errors
     ///
     /// Status 400: see [`ApiError`].
+    #[inline]
     pub fn list_products(&self) -> request::ListProducts {
         Operation::new("listProducts", Method::GET, "/products", &SERVER)
             .security(&["token"])
@@ -323,16 +324,19 @@ pub mod request {
         };
 
         /// Sets the query parameter `limit`.
+        #[inline]
         pub fn limit(self, limit: i32) -> Self {
             Self(self.0.query(Style::form("limit"), limit))
         }
 
         /// Sets the query parameter `offset`.
+        #[inline]
         pub fn offset(self, offset: i32) -> Self {
             Self(self.0.query(Style::form("offset"), offset))
         }
 
         /// Sets the query parameter `count`.
+        #[inline]
         pub fn count(self, count: bool) -> Self {
             Self(self.0.query(Style::form("count"), count))
         }
@@ -350,16 +354,19 @@ pub mod request {
         }
 
         /// Streams the items of the collection, fetching pages on demand.
+        #[inline]
         pub fn items(self) -> Items<Product, ApiError> {
             self.0.items(Self::PAGING)
         }
 
         /// Streams the pages of the collection, each with its status and headers.
+        #[inline]
         pub fn pages(self) -> Pages<Product, ApiError> {
             self.0.pages(Self::PAGING)
         }
 
         /// Returns the number of items in the collection.
+        #[inline]
         pub async fn total(self) -> Result<u64, Error<ApiError>> {
             self.0.total(Self::PAGING).await
         }
