@@ -10,10 +10,14 @@
 mod cut;
 mod dereference;
 mod file_name;
+mod files;
 mod graph;
+mod kind;
+mod link;
 mod load;
 mod operations;
 mod page_text;
+mod parse;
 mod reference;
 mod title;
 mod update;

@@ -8,13 +8,14 @@
 //! - A `$ref` with other members becomes a new object, of these members and those of the target, nested objects merged.
 //!   Its nested parts are still the target's own nodes. Where the target is being walked through already, the new object
 //!   isn't looked into, so that a `$ref` may be left in it.
+//! - A `$ref` that leads nowhere is data, and stays: references that matter have been checked.
 //! - A `$ref` to a recursive target that has been met before becomes that target, whatever other members it has.
 
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::graph::{Graph, Id, Members, Node, Unresolved, script_rank};
+use super::graph::{Graph, Id, Members, Node, script_rank};
 use super::reference;
 
 /// A `$ref` that has been followed.
@@ -25,11 +26,10 @@ struct Followed {
 }
 
 /// Replaces every `$ref` below the root.
-pub(super) fn dereference(graph: &mut Graph, root: Id, places: &HashMap<Id, (String, String)>) {
+pub(super) fn dereference(graph: &mut Graph, root: Id) {
     let mut walk = Walk {
         graph,
         root,
-        places,
         parents: HashSet::new(),
         seen: HashSet::new(),
         merging: HashSet::new(),
@@ -41,8 +41,6 @@ pub(super) fn dereference(graph: &mut Graph, root: Id, places: &HashMap<Id, (Str
 struct Walk<'a> {
     graph: &'a mut Graph,
     root: Id,
-    /// The file and the pointer of each object that has a `$ref`.
-    places: &'a HashMap<Id, (String, String)>,
     /// The nodes on the way to where the walk is.
     parents: HashSet<Id>,
     /// The nodes that were looked into.
@@ -94,9 +92,11 @@ impl Walk<'_> {
         {
             return *known;
         }
-        let target = match self.resolve(&text, &mut Vec::new()) {
-            Ok(target) => target,
-            Err(problem) => return self.unresolved(id, problem),
+        let Some(target) = self.resolve(&text, &mut Vec::new()) else {
+            return Followed {
+                value: id,
+                is_recursive: false,
+            };
         };
         let mut followed = Followed {
             value: if is_alone {
@@ -116,60 +116,29 @@ impl Walk<'_> {
         followed
     }
 
-    fn unresolved(&mut self, id: Id, problem: Problem) -> Followed {
-        let (file, pointer) = self.places.get(&id).cloned().unwrap_or_default();
-        let value = self.graph.add(Node::Unresolved(Unresolved {
-            file,
-            pointer,
-            message: problem.message,
-            help: problem.help,
-        }));
-        Followed {
-            value,
-            is_recursive: false,
-        }
-    }
-
     /// The node that a reference leads to: references on the way and at the end are followed.
-    fn resolve(&mut self, text: &str, visited: &mut Vec<String>) -> Result<Id, Problem> {
+    fn resolve(&mut self, text: &str, visited: &mut Vec<String>) -> Option<Id> {
         if visited.iter().any(|other| other == text) {
-            visited.push(text.to_owned());
-            return Err(Problem {
-                message: format!(
-                    "`$ref`s lead in a circle, with nothing between them: {}",
-                    visited.join(" -> ")
-                ),
-                help: "replace one of them by the schema that is meant",
-            });
+            return None;
         }
         visited.push(text.to_owned());
-        let segments = reference::segments(text).ok_or_else(|| not_followed(text))?;
         let mut at = self.root;
-        for segment in segments {
+        for segment in reference::segments(text)? {
             // What stands beside a `$ref` is found without following it, such as the `$defs` that it leads into.
             if self.graph.child(at, &segment).is_none() {
                 at = self.resolved(at, visited)?;
             }
-            at = self.graph.child(at, &segment).ok_or_else(|| Problem {
-                message: format!("the `$ref` `{text}` leads nowhere: there is no `{segment}`"),
-                help: "correct the `$ref`, or add what it refers to",
-            })?;
+            at = self.graph.child(at, &segment)?;
         }
         let target = self.resolved(at, visited)?;
         visited.pop();
-        Ok(target)
+        Some(target)
     }
 
     /// The node itself, or what it refers to.
-    fn resolved(&mut self, id: Id, visited: &mut Vec<String>) -> Result<Id, Problem> {
-        if let Node::Unresolved(unresolved) = self.graph.node(id) {
-            return Err(Problem {
-                message: unresolved.message.clone(),
-                help: unresolved.help,
-            });
-        }
+    fn resolved(&mut self, id: Id, visited: &mut Vec<String>) -> Option<Id> {
         let Some(text) = self.graph.reference(id).filter(|text| is_followed(text)) else {
-            return Ok(id);
+            return Some(id);
         };
         let text = text.to_owned();
         let target = self.resolve(&text, visited)?;
@@ -177,7 +146,7 @@ impl Walk<'_> {
             .graph
             .object(id)
             .is_some_and(|members| members.len() == 1);
-        Ok(if is_alone {
+        Some(if is_alone {
             target
         } else {
             self.merged(id, target)
@@ -230,28 +199,7 @@ impl Walk<'_> {
     }
 }
 
-/// Why a reference leads nowhere.
-struct Problem {
-    message: String,
-    help: &'static str,
-}
-
-/// Anchors (`#name`) are left as they are.
+/// Only references within the document are left, or what looks like a reference and is data.
 fn is_followed(text: &str) -> bool {
-    !text.starts_with('#') || text == "#" || text.starts_with("#/")
-}
-
-fn not_followed(text: &str) -> Problem {
-    if reference::is_remote(text) {
-        return Problem {
-            message: format!(
-                "the `$ref` `{text}` leads to another machine, and nothing is fetched"
-            ),
-            help: "download the file, and make the `$ref` a relative path to it",
-        };
-    }
-    Problem {
-        message: format!("the `$ref` `{text}` leads to a file that can't be read"),
-        help: "put the file where the `$ref` says, or correct the `$ref`",
-    }
+    text == "#" || text.starts_with("#/")
 }

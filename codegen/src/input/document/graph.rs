@@ -9,6 +9,8 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use crate::input::page::MAX_DEPTH;
+
 /// A node of a [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Id(usize);
@@ -46,6 +48,11 @@ pub(super) struct Unresolved {
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     nodes: Vec<Node>,
+}
+
+impl Id {
+    /// No node.
+    pub(super) const NONE: Self = Self(usize::MAX);
 }
 
 impl Graph {
@@ -147,6 +154,57 @@ impl Graph {
                 members.insert(key.to_owned(), child);
             }
             _ => {}
+        }
+    }
+
+    /// Makes a node another one, wherever it is.
+    pub(super) fn replace(&mut self, id: Id, node: Node) {
+        if let Some(old) = self.nodes.get_mut(id.0) {
+            *old = node;
+        }
+    }
+
+    /// The object under a key, which is made if there is none.
+    pub(super) fn object_under(&mut self, id: Id, key: &str) -> Id {
+        match self
+            .member(id, key)
+            .filter(|child| self.object(*child).is_some())
+        {
+            Some(child) => child,
+            None => {
+                let child = self.add(Node::Object(Members::new()));
+                self.set(id, key, child);
+                child
+            }
+        }
+    }
+
+    /// Whether two nodes are the same JSON.
+    pub(super) fn is_equal(&self, one: Id, other: Id) -> bool {
+        self.is_equal_within(one, other, MAX_DEPTH)
+    }
+
+    fn is_equal_within(&self, one: Id, other: Id, depth: usize) -> bool {
+        if one == other || depth == 0 {
+            return one == other;
+        }
+        let is_equal = |one: &Id, other: &Id| self.is_equal_within(*one, *other, depth - 1);
+        match (self.node(one), self.node(other)) {
+            (Node::Scalar(one), Node::Scalar(other)) => one == other,
+            (Node::List(one), Node::List(other)) => {
+                one.len() == other.len()
+                    && one
+                        .iter()
+                        .zip(other)
+                        .all(|(one, other)| is_equal(one, other))
+            }
+            (Node::Object(one), Node::Object(other)) => {
+                let has_equal = |(key, one): (&String, &Id)| {
+                    other.get(key).is_some_and(|other| is_equal(one, other))
+                };
+                one.len() == other.len() && one.iter().all(has_equal)
+            }
+            _ => false,
         }
     }
 

@@ -1,18 +1,16 @@
-//! The files of a document: from a path to a graph in which no `$ref` is left.
+//! From a path to a graph in which no `$ref` is left.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::dereference::dereference;
-use super::graph::{Graph, Id, Node};
+use super::files::Files;
+use super::graph::{Graph, Id};
+use super::link::link;
+use super::parse::Problem;
 use super::title;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::json::{self, JsonError, Syntax};
-use crate::input::page::yaml::{self, YamlError};
-use crate::input::page::{MAX_BYTES, MAX_DEPTH};
-use crate::pointer::pointer_push;
+use crate::diagnostic::{Code, Diagnostics};
 
 /// A document whose `$ref`s are replaced.
 pub(super) struct Loaded {
@@ -24,115 +22,33 @@ pub(super) struct Loaded {
 
 /// Reads a document. `None` if the root file is no OpenAPI document: the diagnostics say why.
 pub(super) fn load(source: &Path, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    let file = source.display().to_string();
-    let value = match read_file(source) {
+    let mut files = Files::default();
+    let value = files
+        .read(source)
+        .and_then(|value| check_version(&value).map(|()| value));
+    let value = match value {
         Ok(value) => value,
         Err(problem) => {
-            diagnostics
-                .push(Diagnostic::new(problem.code, &file, problem.message).help(problem.help));
+            diagnostics.push(problem.at(&source.display().to_string()));
             return None;
         }
     };
-    if let Err(problem) = check_version(&value) {
-        diagnostics.push(Diagnostic::new(problem.code, &file, problem.message).help(problem.help));
-        return None;
-    }
     let mut graph = Graph::default();
-    let root = graph.add_value(value);
+    let root = files.add_root(&mut graph, source, value);
+    link(&mut graph, &mut files);
     title::add_titles(&mut graph, root);
-    let mut places = HashMap::new();
-    place_references(&graph, root, &file, "", &mut places);
-    dereference(&mut graph, root, &places);
+    dereference(&mut graph, root);
     title::resolve_mappings(&mut graph, root);
-    Some(Loaded { graph, root, file })
-}
-
-struct Problem {
-    code: Code,
-    message: String,
-    help: String,
-}
-
-fn problem(code: Code, message: impl Into<String>, help: impl Into<String>) -> Problem {
-    Problem {
-        code,
-        message: message.into(),
-        help: help.into(),
-    }
-}
-
-fn read_file(path: &Path) -> Result<Value, Problem> {
-    let cannot = |error: std::io::Error| {
-        problem(
-            Code::Unreadable,
-            format!("the document can't be read: {error}"),
-            "name a file that exists and may be read",
-        )
-    };
-    let size = std::fs::metadata(path).map_err(cannot)?.len();
-    if size > MAX_BYTES as u64 {
-        let message =
-            format!("the document has {size} bytes; at most {MAX_BYTES} (64 MiB) are read");
-        return Err(problem(
-            Code::TooLarge,
-            message,
-            "split it into several files",
-        ));
-    }
-    let bytes = std::fs::read(path).map_err(cannot)?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let message = format!("the document is not UTF-8: byte {at} fits no character");
-        problem(Code::Unreadable, message, "save it as UTF-8")
-    })?;
-    parse(text.trim_start_matches('\u{feff}'))
-}
-
-/// JSON never goes through the YAML reader, which takes ten times as long.
-fn parse(text: &str) -> Result<Value, Problem> {
-    const AGAIN: &str = "correct the file, or download it again";
-    let deep = |limit: usize| {
-        let message = format!("the document nests arrays and objects deeper than {limit} levels");
-        problem(Code::TooLarge, message, AGAIN)
-    };
-    let broken = match json::parse(text) {
-        Ok(value) => return Ok(value),
-        Err(JsonError::Large) => {
-            return Err(problem(Code::TooLarge, "the document is too large", AGAIN));
-        }
-        Err(JsonError::Deep) => return Err(deep(MAX_DEPTH)),
-        Err(JsonError::Syntax(broken)) => broken,
-    };
-    match yaml::parse(text) {
-        Ok(value) => Ok(value),
-        Err(_) if text.trim_start().starts_with('{') => {
-            let Syntax {
-                position,
-                near,
-                reason,
-                ..
-            } = broken;
-            let message =
-                format!("the JSON breaks at byte {position}, at the end of {near}: {reason}");
-            Err(problem(Code::BadDocument, message, AGAIN))
-        }
-        Err(YamlError::Deep) => Err(deep(yaml::MAX_DEPTH)),
-        Err(YamlError::Large) => Err(problem(
-            Code::TooLarge,
-            "the aliases of the YAML expand to more than 64 MiB",
-            "write out what the aliases stand for, or use `$ref`",
-        )),
-        Err(YamlError::Syntax(error)) => Err(problem(
-            Code::BadDocument,
-            format!("the YAML can't be read: {error}"),
-            AGAIN,
-        )),
-    }
+    Some(Loaded {
+        graph,
+        root,
+        file: source.display().to_string(),
+    })
 }
 
 fn check_version(value: &Value) -> Result<(), Problem> {
     let not_openapi = |what: &str| {
-        problem(
+        Problem::new(
             Code::BadDocument,
             format!("this isn't an OpenAPI document: {what}"),
             "name a file with OpenAPI 3.0, 3.1 or 3.2, or a folder with `*.api.mdx` pages",
@@ -142,7 +58,7 @@ fn check_version(value: &Value) -> Result<(), Problem> {
         return Err(not_openapi("it isn't an object"));
     };
     if let Some(version) = map.get("swagger") {
-        return Err(problem(
+        return Err(Problem::new(
             Code::BadDocument,
             format!(
                 "this is OpenAPI {} (Swagger), which isn't read",
@@ -163,7 +79,7 @@ fn check_version(value: &Value) -> Result<(), Problem> {
     if is_known {
         Ok(())
     } else {
-        Err(problem(
+        Err(Problem::new(
             Code::BadDocument,
             format!("`openapi` is `{version}`, and only 3.0, 3.1 and 3.2 are read"),
             "convert the document to one of these versions",
@@ -175,23 +91,4 @@ fn unquoted(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// Notes where each object with a `$ref` is.
-fn place_references(
-    graph: &Graph,
-    id: Id,
-    file: &str,
-    pointer: &str,
-    places: &mut HashMap<Id, (String, String)>,
-) {
-    if matches!(graph.node(id), Node::Scalar(_)) {
-        return;
-    }
-    if graph.reference(id).is_some() {
-        places.insert(id, (file.to_owned(), pointer.to_owned()));
-    }
-    for (key, child) in graph.children(id) {
-        place_references(graph, child, file, &pointer_push(pointer, &key), places);
-    }
 }

@@ -2,26 +2,64 @@
 
 use crate::pointer;
 
-/// The segments of a reference into the same document; `None` for a reference to elsewhere.
-pub(super) fn segments(text: &str) -> Option<Vec<String>> {
-    let fragment = text.strip_prefix('#')?;
-    Some(
-        pointer::segments(fragment)
+/// The parts of a reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reference {
+    /// What comes before `#`: empty for the same file.
+    pub(super) file: String,
+    fragment: String,
+}
+
+impl Reference {
+    /// Takes a reference apart.
+    pub(super) fn parse(text: &str) -> Self {
+        let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
+        Self {
+            file: file.to_owned(),
+            fragment: fragment.to_owned(),
+        }
+    }
+
+    /// The segments of the JSON pointer; none for an anchor.
+    pub(super) fn segments(&self) -> Vec<String> {
+        pointer::segments(&self.fragment)
             .map(|segment| percent_decoded(&segment))
-            .collect(),
-    )
+            .collect()
+    }
+
+    /// Whether the reference is a URL and no relative path.
+    pub(super) fn is_remote(&self) -> bool {
+        let is_scheme = |scheme: &str| {
+            scheme.len() > 1
+                && scheme
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+        };
+        self.file.starts_with("//")
+            || self
+                .file
+                .split_once(':')
+                .is_some_and(|(scheme, _)| is_scheme(scheme))
+    }
 }
 
-/// Whether a reference leads to another machine.
-pub(super) fn is_remote(text: &str) -> bool {
-    text.split_once("://").is_some_and(|(scheme, _)| {
-        !scheme.is_empty()
-            && scheme
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
-    }) || text.starts_with("//")
+/// The segments of a reference into the same file; `None` for a reference to elsewhere.
+pub(super) fn segments(text: &str) -> Option<Vec<String>> {
+    (text == "#" || text.starts_with("#/")).then(|| Reference::parse(text).segments())
 }
 
+/// Whether the value of a discriminator mapping is a reference; else it is the name of a schema.
+pub(super) fn is_mapping(text: &str) -> bool {
+    let is_file = [".json", ".yaml", ".yml"]
+        .iter()
+        .any(|extension| text.to_lowercase().ends_with(extension));
+    text.starts_with('#') || text.contains('/') || is_file
+}
+
+/// A segment of a JSON pointer as it is meant.
+pub(super) fn unescaped(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
+}
 /// The text without percent-encoding; unchanged where what is encoded isn't UTF-8.
 pub(super) fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {

@@ -1,0 +1,319 @@
+//! Linking: the files of a document become one, and every `$ref` is checked.
+//!
+//! Input: a graph with the files that the document consists of. Output: the root, in which every `$ref` leads into the
+//! root. As in the docs plugin, which leaves this to Redocly's bundler:
+//!
+//! - What a `$ref` into another file leads to becomes a component, called after the last part of the `$ref`: the name that
+//!   becomes its title. Where another component has that name, it gets a number.
+//! - What can't be a component, such as a path item, is copied to where the `$ref` is.
+//! - References in discriminator mappings are treated alike.
+//!
+//! A `$ref` that leads nowhere becomes an [`Unresolved`] node, so that it matters only to operations that use it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::files::{File, Files};
+use super::graph::{Graph, Id, Node, Unresolved};
+use super::kind::Kind;
+use super::reference::{self, Reference};
+use crate::pointer::{pointer_push, push_segment};
+
+/// How many objects and `$ref`s may be within each other.
+const MAX_NESTING: usize = 20_000;
+
+/// Why a `$ref` leads nowhere.
+#[derive(Clone, Debug)]
+pub(super) struct Problem {
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+/// Links the files of a document, whose root file is loaded.
+pub(super) fn link(graph: &mut Graph, files: &mut Files) {
+    let (root, root_file) = (files.root(File::ROOT), File::ROOT);
+    let mut linker = Linker {
+        graph,
+        files,
+        seen: HashSet::new(),
+        targets: HashMap::new(),
+        nesting: 0,
+    };
+    linker.walk(root, Kind::Root, root_file);
+}
+
+/// What a `$ref` leads to.
+#[derive(Clone, Debug)]
+struct Target {
+    file: File,
+    id: Id,
+    pointer: String,
+}
+
+struct Linker<'a> {
+    graph: &'a mut Graph,
+    files: &'a mut Files,
+    seen: HashSet<(Kind, Id)>,
+    /// What `$ref`s lead to that were rewritten.
+    targets: HashMap<Id, Target>,
+    nesting: usize,
+}
+
+impl Linker<'_> {
+    fn walk(&mut self, id: Id, kind: Kind, file: File) {
+        if kind == Kind::Data || !self.seen.insert((kind, id)) {
+            return;
+        }
+        self.nesting += 1;
+        if self.nesting > MAX_NESTING {
+            self.fail(
+                id,
+                file,
+                Problem {
+                    message: format!(
+                        "objects and `$ref`s are nested deeper than {MAX_NESTING} levels"
+                    ),
+                    help: "divide the document, or import parts of it",
+                },
+            );
+        } else if self.graph.reference(id).is_some() {
+            self.walk_reference(id, kind, file);
+        } else {
+            self.walk_members(id, kind, file);
+        }
+        self.nesting -= 1;
+    }
+
+    fn walk_reference(&mut self, id: Id, kind: Kind, file: File) {
+        match self.follow(id, file, &mut Vec::new()) {
+            Ok(target) => {
+                if kind != Kind::Value {
+                    self.walk(target.id, kind, target.file);
+                }
+                self.walk_members(id, kind, file);
+                self.rewrite(id, kind, file, target);
+            }
+            Err(problem) if kind.needs_target() => self.fail(id, file, problem),
+            Err(_) => {}
+        }
+    }
+
+    fn walk_members(&mut self, id: Id, kind: Kind, file: File) {
+        if kind == Kind::Value {
+            return;
+        }
+        let children = self.graph.children(id);
+        let first = kind.first_keys();
+        let rank = |key: &str| {
+            first
+                .iter()
+                .position(|other| *other == key)
+                .unwrap_or(first.len())
+        };
+        let mut ordered: Vec<&(String, Id)> =
+            children.iter().filter(|(key, _)| key != "$ref").collect();
+        ordered.sort_by_key(|(key, _)| rank(key));
+        let is_list = matches!(self.graph.node(id), Node::List(_));
+        for (key, child) in ordered {
+            // A list of schemas is one of schemas, whatever the keyword says.
+            let kind = if is_list && !is_list_kind(kind) {
+                kind
+            } else {
+                kind.child(key)
+            };
+            self.walk(*child, kind, file);
+        }
+        if kind == Kind::Mapping {
+            self.link_mapping(id, file);
+        }
+    }
+
+    fn link_mapping(&mut self, id: Id, file: File) {
+        for (value, child) in self.graph.children(id) {
+            let Some(text) = self
+                .graph
+                .text(child)
+                .filter(|text| reference::is_mapping(text))
+            else {
+                continue;
+            };
+            let text = text.to_owned();
+            let Ok(target) = self.resolve(&text, file, &mut Vec::new()) else {
+                continue;
+            };
+            self.walk(target.id, Kind::Schema, target.file);
+            let text = self.component("schemas", &target);
+            self.graph.set_text(id, &value, &text);
+        }
+    }
+
+    fn fail(&mut self, id: Id, file: File, problem: Problem) {
+        let unresolved = Unresolved {
+            file: self.files.name(file).to_owned(),
+            pointer: self.files.pointer(id).unwrap_or_default().to_owned(),
+            message: problem.message,
+            help: problem.help,
+        };
+        self.graph.replace(id, Node::Unresolved(unresolved));
+    }
+
+    fn rewrite(&mut self, id: Id, kind: Kind, file: File, target: Target) {
+        let text = self.graph.reference(id).unwrap_or_default().to_owned();
+        if file == File::ROOT && target.file == File::ROOT && kind != Kind::Value {
+            if !text.starts_with("#/") && text != "#" {
+                self.graph
+                    .set_text(id, "$ref", &format!("#{}", target.pointer));
+            }
+            return;
+        }
+        match kind.components() {
+            Some(components) => {
+                let text = self.component(components, &target);
+                self.graph.set_text(id, "$ref", &text);
+                self.targets.insert(id, target);
+            }
+            None => self.copy(id, target.id),
+        }
+    }
+
+    /// Puts what a `$ref` leads to in its place; what is beside the `$ref` wins.
+    fn copy(&mut self, id: Id, target: Id) {
+        let (Some(own), Some(copied)) = (self.graph.object(id), self.graph.object(target)) else {
+            let node = self.graph.node(target).clone();
+            self.graph.replace(id, node);
+            return;
+        };
+        let (own, mut members) = (own.clone(), copied.clone());
+        members.extend(own.into_iter().filter(|(key, _)| key != "$ref"));
+        self.graph.replace(id, Node::Object(members));
+    }
+
+    /// Makes the target a component; gives the `$ref` to it.
+    fn component(&mut self, map: &str, target: &Target) -> String {
+        let root = self.files.root(File::ROOT);
+        let components = self.graph.object_under(root, "components");
+        let group = self.graph.object_under(components, map);
+        let stem = self.files.stem(target.file);
+        let base = target.pointer.rsplit('/').next().unwrap_or_default();
+        let base = if base.is_empty() {
+            stem
+        } else {
+            reference::unescaped(base)
+        };
+        let mut name = base.clone();
+        let mut number = 1;
+        while let Some(other) = self.graph.member(group, &name) {
+            if self.is_same(other, target.id) {
+                break;
+            }
+            number += 1;
+            name = format!("{base}-{number}");
+        }
+        self.graph.set(group, &name, target.id);
+        let mut text = format!("#/components/{map}");
+        push_segment(&mut text, &name);
+        text
+    }
+
+    fn is_same(&mut self, component: Id, target: Id) -> bool {
+        let effective = match self.targets.get(&component) {
+            Some(target) => target.id,
+            None if self.graph.reference(component).is_some() => self
+                .follow(component, File::ROOT, &mut Vec::new())
+                .map_or(component, |target| target.id),
+            None => component,
+        };
+        effective == target || self.graph.is_equal(component, target)
+    }
+
+    /// What an object with a `$ref` leads to. References on the way are followed; one that adds to its target is a target.
+    fn follow(
+        &mut self,
+        id: Id,
+        file: File,
+        visited: &mut Vec<(File, String)>,
+    ) -> Result<Target, Problem> {
+        if let Some(target) = self.targets.get(&id) {
+            return Ok(target.clone());
+        }
+        let text = self.graph.reference(id).unwrap_or_default().to_owned();
+        self.resolve(&text, file, visited)
+    }
+
+    fn resolve(
+        &mut self,
+        text: &str,
+        file: File,
+        visited: &mut Vec<(File, String)>,
+    ) -> Result<Target, Problem> {
+        let step = (file, text.to_owned());
+        if visited.contains(&step) {
+            visited.push(step);
+            return Err(circle(visited));
+        }
+        visited.push(step);
+        let reference = Reference::parse(text);
+        let mut target = self.start(&reference, text, file)?;
+        for segment in reference.segments() {
+            if self.graph.child(target.id, &segment).is_none()
+                && self.graph.reference(target.id).is_some()
+            {
+                target = self.follow(target.id, target.file, visited)?;
+            }
+            let child = self.graph.child(target.id, &segment);
+            target.id = child.ok_or_else(|| Problem {
+                message: format!("the `$ref` `{text}` leads nowhere: there is no `{segment}`"),
+                help: "correct the `$ref`, or add what it leads to",
+            })?;
+            target.pointer = pointer_push(&target.pointer, &segment);
+        }
+        let is_alone = self
+            .graph
+            .object(target.id)
+            .is_some_and(|members| members.len() == 1);
+        if is_alone && self.graph.reference(target.id).is_some() {
+            target = self.follow(target.id, target.file, visited)?;
+        }
+        visited.pop();
+        Ok(target)
+    }
+
+    /// Where the JSON pointer of a reference begins: the root of a file, or a schema with an anchor or an id.
+    fn start(&mut self, reference: &Reference, text: &str, file: File) -> Result<Target, Problem> {
+        let found = self
+            .files
+            .by_id(text)
+            .or_else(|| self.files.by_anchor(file, text));
+        if let Some((file, id)) = found {
+            let pointer = self.files.pointer(id).unwrap_or_default().to_owned();
+            return Ok(Target { file, id, pointer });
+        }
+        let file = self.files.open(self.graph, file, reference, text)?;
+        Ok(Target {
+            file,
+            id: self.files.root(file),
+            pointer: String::new(),
+        })
+    }
+}
+
+fn circle(visited: &[(File, String)]) -> Problem {
+    let way: Vec<String> = visited
+        .iter()
+        .map(|(_, text)| format!("`{text}`"))
+        .collect();
+    Problem {
+        message: format!(
+            "`$ref`s lead in a circle, with no schema between: {}",
+            way.join(" -> ")
+        ),
+        help: "replace one of them by the schema that is meant",
+    }
+}
+
+/// Whether the items of a list of this kind are of another kind.
+fn is_list_kind(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Schemas | Kind::Parameters | Kind::Plain | Kind::Extension
+    )
+}
