@@ -68,8 +68,8 @@ codes! {
     NoOperations = "no-operations", Error;
     /// A `$ref` leads nowhere.
     UnresolvedReference = "unresolved-reference", Error;
-    /// A webhook of a document can't be imported.
-    SkippedWebhook = "skipped-webhook", Note;
+    /// A webhook, or an operation with a method that the docs plugin doesn't know, is not imported.
+    SkippedOperation = "skipped-operation", Note;
     /// Two pages define the same operation.
     DuplicateOperation = "duplicate-operation", Error;
     /// `codegen.yaml` is invalid.

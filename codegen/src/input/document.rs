@@ -4,10 +4,12 @@
 //! operation, as docusaurus-plugin-openapi-docs 5.2 writes it, but for the Markdown below the frontmatter; so the crate is
 //! the same whether it is made from these pages or from those of the vendor's docs site.
 //!
-//! The stages are those of the plugin: `load` reads the files, `title` puts component names in, `dereference` replaces
-//! the `$ref`s, `operations` collects what belongs to each operation, `cut` writes it as JSON, `page_text` as a page.
+//! The stages are those of the plugin: `load` reads the files, `link` makes one of them, `title` puts component names in,
+//! `dereference` replaces the `$ref`s, `operations` finds the operations, `definition` collects what belongs to each,
+//! `cut` writes it as JSON, `page_text` as a page.
 
 mod cut;
+mod definition;
 mod dereference;
 mod file_name;
 mod files;
@@ -24,13 +26,18 @@ mod update;
 
 use std::path::Path;
 
-use serde_json::Value;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::stack;
+use definition::Definitions;
+use load::Loaded;
+use operations::Operation;
 
 pub use operations::Selection;
+pub use page_text::PageText;
 pub use update::{Gone, Update};
+
+/// How many bytes all pages of a document may have.
+const MAX_TOTAL: usize = 512 * 1024 * 1024;
 
 /// What was found in a document.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +46,7 @@ pub struct Document {
     pub title: String,
     /// The selected pages, in the document's order.
     pub pages: Vec<PageText>,
-    /// Every operation of the document, selected or not.
+    /// Every operation and webhook of the document, selected or not.
     pub operations: Vec<OperationKey>,
 }
 
@@ -50,21 +57,8 @@ pub struct OperationKey {
     pub method: String,
     /// The path template; `webhook` for webhooks.
     pub path: String,
-    /// `operationId`, empty if there is none.
+    /// `operationId`, empty if there is none; of a webhook without one, its summary as the page's `id`.
     pub id: String,
-}
-
-/// A page, ready to be written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PageText {
-    /// The operation.
-    pub key: OperationKey,
-    /// The name of the file; several pages may have the same.
-    pub file: String,
-    /// What `api` holds.
-    pub definition: Value,
-    /// The whole page.
-    pub text: String,
 }
 
 /// Reads a document. What is wrong with it is added to the diagnostics; with an error among them, the result is not to be
@@ -76,7 +70,7 @@ pub fn read(
 ) -> Option<Document> {
     let result = stack::deep(|| {
         let loaded = load::load(source, diagnostics)?;
-        Some(operations::pages(loaded, selection, diagnostics))
+        Some(pages(&loaded, selection, diagnostics))
     });
     result.unwrap_or_else(|error| {
         let message = format!("there is no memory for a thread: {error}");
@@ -84,6 +78,45 @@ pub fn read(
             .push(Diagnostic::new(Code::Internal, "", message).help("try again with more memory"));
         None
     })
+}
+
+/// Makes a page of each selected operation.
+fn pages(loaded: &Loaded, selection: &Selection, diagnostics: &mut Diagnostics) -> Document {
+    let operations = operations::operations(loaded, diagnostics);
+    let webhooks = operations::webhooks(loaded);
+    let is_selected = |operation: &&Operation| selection.has(operation);
+    let selected: Vec<&Operation> = operations.iter().filter(is_selected).collect();
+    operations::check_duplicates(loaded, &selected, diagnostics);
+    let definitions = Definitions::new(loaded, diagnostics);
+    let mut pages = Vec::new();
+    let mut bytes = 0;
+    for operation in selected
+        .into_iter()
+        .chain(webhooks.iter().filter(is_selected))
+    {
+        let Some(page) = definitions.page(operation, diagnostics) else {
+            continue;
+        };
+        bytes += page.text.len();
+        if bytes > MAX_TOTAL {
+            let message = format!(
+                "with their `$ref`s inlined, the operations have more than {MAX_TOTAL} bytes (512 MiB)"
+            );
+            let help = "import parts of the document, with `--tag` or `--operation`";
+            diagnostics.push(Diagnostic::new(Code::TooLarge, &loaded.file, message).help(help));
+            break;
+        }
+        pages.push(page);
+    }
+    Document {
+        title: loaded.title(),
+        pages,
+        operations: operations
+            .iter()
+            .chain(&webhooks)
+            .map(|operation| operation.key.clone())
+            .collect(),
+    }
 }
 
 /// Reads a document and compares it with the pages of an API in a spec folder. Nothing is written.

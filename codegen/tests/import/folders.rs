@@ -103,7 +103,7 @@ fn nothing_is_written_when_something_is_wrong() {
         "{error}"
     );
     assert!(
-        error.contains("/openapi.yaml#/paths/~1a/get/responses/200"),
+        error.contains("openapi.yaml#/paths/~1a/get/responses/200"),
         "{error}"
     );
     assert_eq!(std::fs::read_dir(spec.path()).unwrap().count(), 0);

@@ -7,31 +7,55 @@
     reason = "a failing test may panic"
 )]
 
+mod bad_documents;
 mod definitions;
+mod files;
 mod folders;
 
 use std::path::Path;
 
-use codegen::diagnostic::Diagnostics;
+use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::document::{self, Document, Selection, Update};
 use serde_json::Value;
 
+/// Reads a document of several files, the first of which is its root; the errors as text.
+fn read_files(files: &[(&str, &str)]) -> Result<Document, String> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    }
+    let mut diagnostics = Diagnostics::default();
+    let source = folder.path().join(files[0].0);
+    let document = document::read(&source, &Selection::default(), &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(errors(&diagnostics, folder.path()));
+    }
+    Ok(document.unwrap())
+}
+
+fn errors(diagnostics: &Diagnostics, folder: &Path) -> String {
+    let sorted = diagnostics.sorted();
+    let errors = sorted
+        .iter()
+        .filter(|each| each.code.severity() == Severity::Error);
+    let errors: Vec<String> = errors.map(ToString::to_string).collect();
+    errors
+        .join("\n")
+        .replace(&format!("{}/", folder.display()), "")
+}
+
 /// Reads a document that is all right.
 fn read(text: &str) -> Document {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("openapi.yaml");
-    std::fs::write(&file, text).unwrap();
-    let mut diagnostics = Diagnostics::default();
-    let document = document::read(&file, &Selection::default(), &mut diagnostics);
-    assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
-    document.unwrap()
+    read_files(&[("openapi.yaml", text)]).unwrap()
 }
 
 /// The only page's definition.
 fn definition(text: &str) -> Value {
     let mut document = read(text);
     assert_eq!(document.pages.len(), 1);
-    document.pages.remove(0).definition
+    document.pages.remove(0).definition()
 }
 
 fn import(text: &str, spec: &Path, prune: bool) -> Result<Update, String> {
@@ -49,9 +73,7 @@ fn import(text: &str, spec: &Path, prune: bool) -> Result<Update, String> {
         &mut diagnostics,
     );
     if diagnostics.has_errors() {
-        let errors: Vec<String> = diagnostics.errors().map(ToString::to_string).collect();
-        let place = folder.path().display().to_string();
-        return Err(errors.join("\n").replace(&place, ""));
+        return Err(errors(&diagnostics, folder.path()));
     }
     let update = update.unwrap();
     update.write().unwrap();

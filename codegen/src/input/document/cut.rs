@@ -8,8 +8,8 @@ use serde_json::{Map, Number, Value};
 use super::graph::{Graph, Id, Node, Unresolved};
 use crate::input::page::{MAX_BYTES, MAX_DEPTH};
 
-/// What a value costs beside its text, in bytes: about what JSON needs for it.
-const NODE: usize = 4;
+/// What a value costs beside its text, in bytes: more than JSON needs for it, and less than memory.
+const NODE: usize = 16;
 
 /// Why a node can't be written as JSON.
 #[derive(Clone, Debug)]
@@ -29,6 +29,7 @@ pub(super) struct Cutter<'a> {
     stack: Vec<Id>,
     /// How many bytes may still be written.
     budget: usize,
+    has_given_up: bool,
     problems: Vec<CutError>,
 }
 
@@ -39,6 +40,7 @@ impl<'a> Cutter<'a> {
             graph,
             stack: ancestors.to_vec(),
             budget: MAX_BYTES,
+            has_given_up: false,
             problems: Vec::new(),
         }
     }
@@ -112,20 +114,21 @@ impl<'a> Cutter<'a> {
         }
     }
 
+    /// Whether there is room for as many bytes.
     fn pay(&mut self, bytes: usize) -> bool {
         match self.budget.checked_sub(bytes) {
-            Some(left) => self.budget = left,
-            None => self.give_up(CutError::Large),
+            Some(left) if !self.has_given_up => self.budget = left,
+            _ => self.give_up(CutError::Large),
         }
-        self.budget > 0
+        !self.has_given_up
     }
 
-    /// Said once: nothing more is written after it.
+    /// Reported once: nothing more is written after it.
     fn give_up(&mut self, error: CutError) {
-        if self.budget > 0 {
+        if !self.has_given_up {
             self.problems.push(error);
         }
-        self.budget = 0;
+        self.has_given_up = true;
     }
 }
 

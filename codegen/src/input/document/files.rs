@@ -134,7 +134,7 @@ impl Files {
             },
         };
         Err(LinkProblem {
-            message: format!("the `$ref` `{text}` leads to a file that can't be read: {problem}"),
+            message: format!("the `$ref` `{text}` leads to a file that {problem}"),
             help: "put the file where the `$ref` says, or correct the `$ref`",
         })
     }
@@ -201,7 +201,7 @@ fn read_text(path: &Path, limit: usize) -> Result<String, Problem> {
     let cannot = |error: std::io::Error| {
         Problem::new(
             Code::Unreadable,
-            format!("it can't be read: {error}"),
+            format!("can't be read: {error}"),
             "name a file that exists and may be read",
         )
     };
@@ -209,7 +209,7 @@ fn read_text(path: &Path, limit: usize) -> Result<String, Problem> {
     if !file.metadata().map_err(cannot)?.is_file() {
         return Err(Problem::new(
             Code::Unreadable,
-            "it isn't a file",
+            "isn't a file",
             "name a file",
         ));
     }
@@ -218,7 +218,7 @@ fn read_text(path: &Path, limit: usize) -> Result<String, Problem> {
         .read_to_end(&mut bytes)
         .map_err(cannot)?;
     if bytes.len() > limit {
-        let message = format!("the document has more than {MAX_BYTES} bytes (64 MiB)");
+        let message = format!("makes the document larger than {MAX_BYTES} bytes (64 MiB)");
         return Err(Problem::new(
             Code::TooLarge,
             message,
@@ -229,7 +229,7 @@ fn read_text(path: &Path, limit: usize) -> Result<String, Problem> {
         let at = error.utf8_error().valid_up_to();
         Problem::new(
             Code::Unreadable,
-            format!("it isn't UTF-8: byte {at} fits no character"),
+            format!("isn't UTF-8: byte {at} fits no character"),
             "save it as UTF-8",
         )
     })

@@ -9,6 +9,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::input::page::MAX_DEPTH;
 
 /// A node of a [`Graph`].
@@ -42,6 +43,15 @@ pub(super) struct Unresolved {
     pub(super) message: String,
     /// What to do about it.
     pub(super) help: &'static str,
+}
+
+impl Unresolved {
+    /// The error that an operation which needs it can't be imported.
+    pub(super) fn diagnostic(&self) -> Diagnostic {
+        Diagnostic::new(Code::UnresolvedReference, &self.file, &self.message)
+            .at(&self.pointer)
+            .help(self.help)
+    }
 }
 
 /// Nodes and what they lead to.

@@ -20,6 +20,15 @@ pub(super) struct Loaded {
     pub(super) file: String,
 }
 
+impl Loaded {
+    /// `info.title`
+    pub(super) fn title(&self) -> String {
+        let info = self.graph.member(self.root, "info");
+        let title = info.and_then(|info| self.graph.member_text(info, "title"));
+        title.unwrap_or_default().to_owned()
+    }
+}
+
 /// Reads a document. `None` if the root file is no OpenAPI document: the diagnostics say why.
 pub(super) fn load(source: &Path, diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let mut files = Files::default();
@@ -29,6 +38,10 @@ pub(super) fn load(source: &Path, diagnostics: &mut Diagnostics) -> Option<Loade
     let value = match value {
         Ok(value) => value,
         Err(problem) => {
+            let problem = Problem {
+                message: format!("the document {}", problem.message),
+                ..problem
+            };
             diagnostics.push(problem.at(&source.display().to_string()));
             return None;
         }
@@ -50,7 +63,7 @@ fn check_version(value: &Value) -> Result<(), Problem> {
     let not_openapi = |what: &str| {
         Problem::new(
             Code::BadDocument,
-            format!("this isn't an OpenAPI document: {what}"),
+            format!("isn't OpenAPI: {what}"),
             "name a file with OpenAPI 3.0, 3.1 or 3.2, or a folder with `*.api.mdx` pages",
         )
     };
@@ -61,7 +74,7 @@ fn check_version(value: &Value) -> Result<(), Problem> {
         return Err(Problem::new(
             Code::BadDocument,
             format!(
-                "this is OpenAPI {} (Swagger), which isn't read",
+                "is OpenAPI {} (Swagger), which isn't read",
                 unquoted(version)
             ),
             "convert it, for example with `npx swagger2openapi FILE --outfile openapi.json`",
@@ -81,7 +94,7 @@ fn check_version(value: &Value) -> Result<(), Problem> {
     } else {
         Err(Problem::new(
             Code::BadDocument,
-            format!("`openapi` is `{version}`, and only 3.0, 3.1 and 3.2 are read"),
+            format!("says `openapi: {version}`, and only 3.0, 3.1 and 3.2 are read"),
             "convert the document to one of these versions",
         ))
     }

@@ -2,38 +2,52 @@
 
 use serde_json::Value;
 
+use super::OperationKey;
 use super::file_name::kebab_case;
-use super::{OperationKey, PageText};
+use crate::input::json;
 use crate::input::page::EXTENSION;
 
 /// What the body of every page that `import` writes contains.
 pub(super) const MARK: &str = "Written by `cargo xtask import`";
 
-/// Makes the page of a definition.
-pub(super) fn page(key: OperationKey, definition: Value, summary: Option<&str>) -> PageText {
-    let mut id = kebab_case(if key.id.is_empty() {
-        summary.unwrap_or_default()
-    } else {
-        &key.id
-    });
-    if id.is_empty() {
-        id = kebab_case(&format!("{} {}", key.method, key.path));
-    }
-    let operation_id = Some(key.id.as_str()).filter(|id| !id.is_empty());
-    let title = summary
-        .or(operation_id)
-        .unwrap_or("Missing summary")
-        .to_owned();
-    let text = text(&id, &title, &definition);
-    PageText {
-        key,
-        file: format!("{id}{EXTENSION}"),
-        definition,
-        text,
-    }
+const API: &str = "api: ";
+
+/// A page, ready to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageText {
+    /// The operation.
+    pub key: OperationKey,
+    /// The name of the file; several pages may have the same.
+    pub file: String,
+    /// The whole page.
+    pub text: String,
 }
 
 impl PageText {
+    /// Makes the page of a definition.
+    pub(super) fn new(key: OperationKey, definition: &Value, summary: Option<&str>) -> Self {
+        let name = definition.get("operationId").and_then(Value::as_str);
+        let name = name.filter(|id| !id.is_empty());
+        let mut id = kebab_case(name.or(summary).unwrap_or_default());
+        if id.is_empty() {
+            id = kebab_case(&format!("{} {}", key.method, key.path));
+        }
+        let title = summary.or(name).unwrap_or("Missing summary");
+        let text = text(&id, title, definition);
+        Self {
+            file: format!("{id}{EXTENSION}"),
+            key,
+            text,
+        }
+    }
+
+    /// What `api` holds.
+    pub fn definition(&self) -> Value {
+        let line = self.text.lines().find_map(|line| line.strip_prefix(API));
+        line.and_then(|line| json::parse(line).ok())
+            .unwrap_or_default()
+    }
+
     /// Tells the page apart from others whose file is called the same.
     pub(super) fn number(&mut self, number: usize) {
         let stem = self.file.strip_suffix(EXTENSION).unwrap_or(&self.file);
@@ -73,7 +87,7 @@ fn text(id: &str, title: &str, definition: &Value) -> String {
          sidebar_label: {title}\n\
          hide_title: true\n\
          hide_table_of_contents: true\n\
-         api: {definition}\n\
+         {API}{definition}\n\
          sidebar_class_name: {class}\n\
          custom_edit_url: null\n\
          ---\n\
@@ -85,7 +99,12 @@ fn text(id: &str, title: &str, definition: &Value) -> String {
     )
 }
 
-/// A YAML string in double quotes. The plugin writes quotes within as `'`.
+/// A YAML string in double quotes, on one line. The plugin writes quotes within as `'`.
 fn quoted(text: &str) -> String {
-    Value::String(text.replace('"', "'")).to_string()
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    Value::String(lines.join(" ").replace('"', "'")).to_string()
 }

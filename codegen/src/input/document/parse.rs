@@ -33,13 +33,13 @@ impl Problem {
 pub(super) fn parse(text: &str) -> Result<Value, Problem> {
     const AGAIN: &str = "correct the file, or download it again";
     let deep = |limit: usize| {
-        let message = format!("it nests arrays and objects deeper than {limit} levels");
+        let message = format!("nests arrays and objects deeper than {limit} levels");
         Problem::new(Code::TooLarge, message, AGAIN)
     };
     let broken = match json::parse(text) {
         Ok(value) => return Ok(value),
         Err(JsonError::Large) => {
-            return Err(Problem::new(Code::TooLarge, "it is too large", AGAIN));
+            return Err(Problem::new(Code::TooLarge, "is too large", AGAIN));
         }
         Err(JsonError::Deep) => return Err(deep(MAX_DEPTH)),
         Err(JsonError::Syntax(broken)) => broken,
@@ -54,18 +54,18 @@ pub(super) fn parse(text: &str) -> Result<Value, Problem> {
                 ..
             } = broken;
             let message =
-                format!("the JSON breaks at byte {position}, at the end of {near}: {reason}");
+                format!("isn't JSON: it breaks at byte {position}, at the end of {near}: {reason}");
             Err(Problem::new(Code::BadDocument, message, AGAIN))
         }
         Err(YamlError::Deep) => Err(deep(yaml::MAX_DEPTH)),
         Err(YamlError::Large) => Err(Problem::new(
             Code::TooLarge,
-            "the aliases of the YAML expand to more than 64 MiB",
+            "has YAML aliases that expand to more than 64 MiB",
             "write out what the aliases stand for, or use `$ref`",
         )),
         Err(YamlError::Syntax(error)) => Err(Problem::new(
             Code::BadDocument,
-            format!("the YAML can't be read: {error}"),
+            format!("is neither JSON nor YAML: {error}"),
             AGAIN,
         )),
     }

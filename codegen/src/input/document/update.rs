@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Document, OperationKey, PageText, page_text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -96,7 +96,7 @@ pub(super) fn plan(
 
 impl Update {
     fn compare(&mut self, old: Present, new: PageText) {
-        if as_compared(&old.definition) == as_compared(&new.definition) {
+        if as_compared(old.definition) == as_compared(new.definition()) {
             self.unchanged += 1;
             return;
         }
@@ -161,7 +161,7 @@ fn below(api: &str, file: &str) -> String {
     }
 }
 
-/// Operations are the same if method and path are; webhooks, which have neither, by their id.
+/// Operations are the same if method and path are. All webhooks have the same, and are told apart by their ids.
 fn is_same(one: &OperationKey, other: &OperationKey) -> bool {
     one.method == other.method
         && one.path == other.path
@@ -174,12 +174,15 @@ fn present(spec: &Path, api: &str, diagnostics: &mut Diagnostics) -> Vec<Present
     }
     let mut pages = Vec::new();
     for source in page::read_api(spec, api, diagnostics) {
-        let Some(Page {
-            path, definition, ..
-        }) = page::read_page(&source, diagnostics)
-        else {
+        let Some(page) = page::read_page(&source, diagnostics) else {
             continue;
         };
+        let Page {
+            path,
+            id,
+            definition,
+            ..
+        } = page;
         let Ok(text) = String::from_utf8(source.bytes) else {
             continue;
         };
@@ -189,11 +192,15 @@ fn present(spec: &Path, api: &str, diagnostics: &mut Diagnostics) -> Vec<Present
                 .and_then(Value::as_str)
                 .unwrap_or_default()
         };
+        let id = match key("operationId") {
+            "" if key("method") == "event" => id,
+            operation_id => operation_id.to_owned(),
+        };
         pages.push(Present {
             key: OperationKey {
                 method: key("method").to_lowercase(),
                 path: key("path").to_owned(),
-                id: key("operationId").to_owned(),
+                id,
             },
             path,
             text,
@@ -204,18 +211,19 @@ fn present(spec: &Path, api: &str, diagnostics: &mut Diagnostics) -> Vec<Present
 }
 
 /// A definition without what the plugin makes up for display.
-fn as_compared(definition: &Value) -> Map<String, Value> {
-    let mut map = definition.as_object().cloned().unwrap_or_default();
+fn as_compared(mut definition: Value) -> Value {
     for key in ["jsonRequestBodyExample", "postman"] {
-        map.shift_remove(key);
+        if let Some(map) = definition.as_object_mut() {
+            map.shift_remove(key);
+        }
     }
-    map
+    definition
 }
 
 /// Says that nothing was found to import.
 pub(super) fn complain_if_empty(document: &Document, source: &Path, diagnostics: &mut Diagnostics) {
     let file = source.display().to_string();
-    if document.operations.is_empty() {
+    if document.operations.iter().all(|key| key.method == "event") {
         diagnostics.push(
             Diagnostic::new(Code::NoOperations, file, "the document has no operations")
                 .help("name the root file of the document, which has `paths`"),

@@ -20,6 +20,9 @@ pub(in crate::input) const MAX_DEPTH: usize = 128;
 /// their number. It gives up at [`MAX_DEPTH`] anyway.
 const MAX_OPEN: usize = 2_000;
 
+/// The key whose mappings are merged into the one that it is in (<https://yaml.org/type/merge.html>).
+const MERGE: &str = "<<";
+
 /// What a value costs beside its text, in bytes: about the memory that it takes.
 const NODE: usize = 32;
 
@@ -165,14 +168,30 @@ impl<'de> Visitor<'de> for Json<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         self.pay(0)?;
         let mut map = Map::new();
+        let mut merged = Vec::new();
         while let Some(key) = access.next_key_seed(self)? {
             // Statuses are numbers in YAML; a key that is a list or a mapping is kept as its JSON.
             let key = match key {
                 Value::String(text) => text,
                 other => self.key_text(&other)?,
             };
-            let value = access.next_value_seed(self)?;
-            map.insert(key, value);
+            match access.next_value_seed(self)? {
+                Value::Object(base) if key == MERGE => merged.push(base),
+                Value::Array(bases) if key == MERGE => {
+                    merged.extend(
+                        bases
+                            .into_iter()
+                            .filter_map(|base| base.as_object().cloned()),
+                    );
+                }
+                value => {
+                    map.insert(key, value);
+                }
+            }
+        }
+        // The mapping's own keys win, then those of the first mapping that is merged into it.
+        for (key, value) in merged.into_iter().flatten() {
+            map.entry(key).or_insert(value);
         }
         Ok(Value::Object(map))
     }
