@@ -60,6 +60,8 @@ codes! {
     TooLarge = "too-large", Error;
     /// `api` isn't the definition of an operation.
     BadOperation = "bad-operation", Error;
+    /// The page has `$ref`s to what isn't in it.
+    NotInlined = "not-inlined", Error;
     /// The page describes something other than an operation, such as a webhook.
     NotAnOperation = "not-an-operation", Note;
     /// The file is no OpenAPI document that can be imported.

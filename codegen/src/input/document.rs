@@ -14,7 +14,7 @@ mod dereference;
 mod file_name;
 mod files;
 mod graph;
-mod kind;
+
 mod link;
 mod load;
 mod operations;

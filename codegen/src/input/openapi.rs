@@ -4,6 +4,7 @@
 //! the docs plugin. Reading never fails on a detail: what is malformed is left out with a diagnostic. The names follow the
 //! OpenAPI specification 3.0.3 and 3.1.
 
+pub(super) mod kind;
 mod read;
 
 use indexmap::IndexMap;

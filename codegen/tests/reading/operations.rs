@@ -229,6 +229,7 @@ fn circular(title: Option<&str>) -> Circular {
 fn circular_stands_wherever_a_schema_may_stand() {
     let node = || Schema::Circular(circular(Some("Node (a)")));
     let read = object(json!({
+        "title": "Node (a)",
         "items": "circular(Node (a))",
         "additionalProperties": "circular(Node (a))",
         "allOf": ["circular(Node (a))"],
@@ -252,6 +253,21 @@ fn circular_stands_wherever_a_schema_may_stand() {
         schema(json!("circular()")),
         (Schema::Circular(circular(None)), String::new())
     );
+}
+
+#[test]
+fn references_that_were_not_inlined_are_errors() {
+    let lost = json!({"$ref": "#/components/schemas/Node"});
+    let (operation, said) = operation(json!({
+        "parameters": [{"$ref": "#/components/parameters/Limit"}],
+        "responses": {"200": {"content": {"application/json": {"schema": {
+            "properties": {"node": lost},
+            "example": lost,
+        }}}}},
+        "x-extension": lost,
+    }));
+    assert!(operation.is_none());
+    insta::assert_snapshot!(said);
 }
 
 #[test]

@@ -14,8 +14,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::files::{File, Files};
 use super::graph::{Graph, Id, Node, Unresolved};
-use super::kind::Kind;
 use super::reference::{self, Reference};
+use crate::input::openapi::kind::Kind;
 use crate::pointer::{pointer_push, push_segment};
 
 /// How many objects and `$ref`s may be within each other.
@@ -114,9 +114,8 @@ impl Linker<'_> {
         ordered.sort_by_key(|(key, _)| rank(key));
         let is_list = matches!(self.graph.node(id), Node::List(_));
         for (key, child) in ordered {
-            // A list of schemas is one of schemas, whatever the keyword says.
-            let kind = if is_list && !is_list_kind(kind) {
-                kind
+            let kind = if is_list {
+                kind.item(key)
             } else {
                 kind.child(key)
             };
@@ -308,12 +307,4 @@ fn circle(visited: &[(File, String)]) -> Problem {
         ),
         help: "replace one of them by the schema that is meant",
     }
-}
-
-/// Whether the items of a list of this kind are of another kind.
-fn is_list_kind(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Schemas | Kind::Parameters | Kind::Plain | Kind::Extension
-    )
 }

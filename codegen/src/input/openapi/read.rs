@@ -6,6 +6,7 @@
 
 mod content;
 mod lenient;
+mod references;
 mod schema;
 mod values;
 
@@ -79,6 +80,9 @@ pub fn read_operation(
         reader.inside("method", |reader| {
             reader.say(Code::NotAnOperation, message, "")
         });
+        return None;
+    }
+    if reader.has_references(definition) {
         return None;
     }
     Some(reader.operation(map, method, path))

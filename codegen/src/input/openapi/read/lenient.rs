@@ -37,6 +37,19 @@ impl<'a> Reader<'a> {
         result
     }
 
+    /// Reads what a JSON pointer leads to from here.
+    pub(super) fn inside_pointer<T>(
+        &mut self,
+        pointer: &str,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let length = self.pointer.len();
+        self.pointer.push_str(pointer);
+        let result = read(self);
+        self.pointer.truncate(length);
+        result
+    }
+
     /// Reads each element of a list that stands below a key.
     pub(super) fn each<'v>(
         &mut self,

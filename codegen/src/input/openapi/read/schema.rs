@@ -276,7 +276,7 @@ fn circular(value: &Value) -> Option<Circular> {
 }
 
 /// The name of a component: what follows the last slash of a reference.
-fn component(reference: &str) -> String {
+pub(super) fn component(reference: &str) -> String {
     let name = reference.rsplit('/').next().unwrap_or(reference);
     let name = [".json", ".yaml", ".yml"]
         .iter()

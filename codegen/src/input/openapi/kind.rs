@@ -2,7 +2,7 @@
 
 /// The kind of object, or map of objects, at a place of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(in crate::input) enum Kind {
     Root,
     Paths,
     PathItems,
@@ -47,7 +47,7 @@ use Kind::*;
 
 impl Kind {
     /// What is under a key of such an object, or is an item of such a list.
-    pub(super) fn child(self, key: &str) -> Self {
+    pub(in crate::input) fn child(self, key: &str) -> Self {
         match self {
             Root | Paths | PathItem | Operation | Parameter | RequestBody | MediaType
             | Encoding | Responses | Response | Header | Link | Callback | Example | Schema
@@ -108,9 +108,17 @@ impl Kind {
         }
     }
 
+    /// What is in a list where such an object is expected. A list of schemas is one, whatever the keyword says.
+    pub(in crate::input) fn item(self, index: &str) -> Self {
+        match self {
+            Schemas | Parameters | Plain | Extension => self.child(index),
+            other => other,
+        }
+    }
+
     /// The keys whose values are looked into first, in the order that the plugin does.
     #[rustfmt::skip]
-    pub(super) fn first_keys(self) -> &'static [&'static str] {
+    pub(in crate::input) fn first_keys(self) -> &'static [&'static str] {
         match self {
             Root => &["info", "servers", "security", "tags", "paths", "x-webhooks", "webhooks", "components"],
             PathItem => &["servers", "parameters", "get", "put", "post", "delete", "options", "head", "patch", "trace"],
@@ -132,7 +140,7 @@ impl Kind {
     }
 
     /// The map of `components` for what a `$ref` of this kind leads to; what has none is copied to where the `$ref` is.
-    pub(super) fn components(self) -> Option<&'static str> {
+    pub(in crate::input) fn components(self) -> Option<&'static str> {
         Some(match self {
             Schema => "schemas",
             Parameter => "parameters",
@@ -147,7 +155,7 @@ impl Kind {
     }
 
     /// Whether a `$ref` that leads nowhere is wrong; elsewhere it is taken for data.
-    pub(super) fn needs_target(self) -> bool {
+    pub(in crate::input) fn needs_target(self) -> bool {
         !matches!(self, Extension | Value | Data | Plain)
     }
 }
