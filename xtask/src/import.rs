@@ -13,12 +13,13 @@ use crate::input::{print, report_errors, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// An OpenAPI document, 3.0, 3.1 or 3.2, as JSON or YAML
+    /// An OpenAPI document, 3.0, 3.1 or 3.2, as JSON or YAML, or a folder of docs pages
     source: PathBuf,
     /// The spec folder [default: spec]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
-    /// The folder of the API's pages below the spec folder [default: the API's title]
+    /// The folder of the API's pages below the spec folder [default: the document's title; of docs pages,
+    /// their folder in the source]
     #[arg(long, value_name = "NAME")]
     api: Option<String>,
     /// Import operations with this tag only; may be repeated

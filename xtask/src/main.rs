@@ -27,7 +27,7 @@ enum Command {
     ///
     /// Exit codes: 0 success, 1 stale output or invalid input, 2 usage error.
     Codegen(codegen_command::Arguments),
-    /// Bring the operations of an OpenAPI document into the spec folder, as docs pages
+    /// Bring the operations of an OpenAPI document, or of docs pages, into the spec folder
     ///
     /// Writes a page for each operation, as docusaurus-plugin-openapi-docs would, and reports what is new, changed and
     /// gone. If anything is wrong with the document, all of it is reported and nothing is written.

@@ -11,6 +11,7 @@
 mod cut;
 mod definition;
 mod dereference;
+mod docs_folder;
 mod file_name;
 mod files;
 mod graph;
@@ -24,6 +25,7 @@ mod reference;
 mod title;
 mod update;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -84,7 +86,7 @@ pub fn read(
 fn pages(loaded: &Loaded, selection: &Selection, diagnostics: &mut Diagnostics) -> Document {
     let operations = operations::operations(loaded, diagnostics);
     let webhooks = operations::webhooks(loaded);
-    let is_selected = |operation: &&Operation| selection.has(operation);
+    let is_selected = |operation: &&Operation| selection.has(&operation.key.id, &operation.tags);
     let selected: Vec<&Operation> = operations.iter().filter(is_selected).collect();
     operations::check_duplicates(loaded, &selected, diagnostics);
     let definitions = Definitions::new(loaded, diagnostics);
@@ -119,9 +121,10 @@ fn pages(loaded: &Loaded, selection: &Selection, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Reads a document and compares it with the pages of an API in a spec folder. Nothing is written.
+/// Reads a source and compares it with the pages in a spec folder. Nothing is written.
 ///
-/// The API's folder is called after the document's title, unless `api` names it.
+/// The source is a document, or a folder of docs pages, each of whose folders is an API. An API's folder below the spec
+/// folder is called after the document's title, or as in the source, unless `api` names it.
 pub fn import(
     source: &Path,
     selection: &Selection,
@@ -130,11 +133,22 @@ pub fn import(
     prune: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Update> {
-    let document = read(source, selection, diagnostics)?;
-    update::complain_if_empty(&document, source, diagnostics);
-    let api = match api {
-        Some(api) => api.trim_matches('/').to_owned(),
-        None => file_name::kebab_case(&document.title),
+    let documents = if source.is_dir() {
+        docs_folder::read(source, selection, diagnostics)
+    } else {
+        let document = read(source, selection, diagnostics)?;
+        BTreeMap::from([(String::new(), document)])
     };
-    Some(update::plan(document, spec, &api, prune, diagnostics))
+    update::complain_if_empty(documents.values(), source, diagnostics);
+    let mut update = Update::none(spec);
+    for (folder, document) in documents {
+        let folder = match api.map(|api| api.trim_matches('/')) {
+            Some(api) if folder.is_empty() => api.to_owned(),
+            Some(api) => format!("{api}/{folder}"),
+            None if folder.is_empty() => file_name::kebab_case(&document.title),
+            None => folder,
+        };
+        update.add_document(document, &folder, prune, diagnostics);
+    }
+    Some(update)
 }

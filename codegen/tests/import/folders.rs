@@ -108,3 +108,34 @@ fn nothing_is_written_when_something_is_wrong() {
     );
     assert_eq!(std::fs::read_dir(spec.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn docs_pages_are_imported_however_they_are_encoded() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages/encodings");
+    let spec = tempfile::tempdir().unwrap();
+    let import = |prune| {
+        let mut diagnostics = codegen::diagnostic::Diagnostics::default();
+        let selection = codegen::input::document::Selection::default();
+        let update = codegen::input::document::import(
+            &source,
+            &selection,
+            spec.path(),
+            None,
+            prune,
+            &mut diagnostics,
+        );
+        assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
+        let update = update.unwrap();
+        update.write().unwrap();
+        update
+    };
+    let first = import(false);
+    assert_eq!(
+        (first.new.len(), first.new[0].as_str()),
+        (3, "encodings/get-encoded.api.mdx")
+    );
+    let pages = files(&spec.path().join("encodings"));
+    assert!(pages.iter().all(|(_, text)| text.contains("\napi: {\"")));
+    assert_eq!(import(true).unchanged, 3);
+    assert_eq!(files(&spec.path().join("encodings")), pages);
+}

@@ -26,9 +26,9 @@ pub struct Selection {
 }
 
 impl Selection {
-    pub(super) fn has(&self, definition: &Operation) -> bool {
-        let by_tag = self.tags.iter().any(|tag| definition.tags.contains(tag));
-        let by_id = self.operations.contains(&definition.key.id);
+    pub(super) fn has(&self, id: &str, tags: &[String]) -> bool {
+        let by_tag = self.tags.iter().any(|tag| tags.contains(tag));
+        let by_id = self.operations.iter().any(|wanted| wanted == id);
         (self.tags.is_empty() && self.operations.is_empty()) || by_tag || by_id
     }
 }

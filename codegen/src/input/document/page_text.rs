@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::OperationKey;
 use super::file_name::kebab_case;
 use crate::input::json;
-use crate::input::page::EXTENSION;
+use crate::input::page::{EXTENSION, Page};
 
 /// What the body of every page that `import` writes contains.
 pub(super) const MARK: &str = "Written by `cargo xtask import`";
@@ -38,6 +38,16 @@ impl PageText {
             file: format!("{id}{EXTENSION}"),
             key,
             text,
+        }
+    }
+
+    /// Writes a page anew, as the others are written.
+    pub(super) fn of_page(key: OperationKey, page: &Page) -> Self {
+        let file = page.path.rsplit('/').next().unwrap_or(&page.path);
+        Self {
+            key,
+            file: file.to_owned(),
+            text: text(&page.id, &page.title, &page.definition),
         }
     }
 

@@ -47,54 +47,55 @@ struct Present {
     definition: Value,
 }
 
-/// Compares a document with the pages of an API.
-///
-/// Pages that can't be read are errors in the diagnostics.
-pub(super) fn plan(
-    document: Document,
-    spec: &Path,
-    api: &str,
-    prune: bool,
-    diagnostics: &mut Diagnostics,
-) -> Update {
-    let mut present = present(spec, api, diagnostics);
-    let mut update = Update {
-        folder: spec.to_owned(),
-        changes: Vec::new(),
-        new: Vec::new(),
-        changed: Vec::new(),
-        unchanged: 0,
-        gone: Vec::new(),
-    };
-    let mut taken = present
-        .iter()
-        .map(|page| page.path.to_lowercase())
-        .collect();
-    for page in document.pages {
-        match present
-            .iter()
-            .position(|other| is_same(&other.key, &page.key))
-        {
-            Some(at) => update.compare(present.remove(at), page),
-            None => update.add(page, api, &mut taken),
+impl Update {
+    /// No change of a spec folder.
+    pub(super) fn none(spec: &Path) -> Self {
+        Self {
+            folder: spec.to_owned(),
+            changes: Vec::new(),
+            new: Vec::new(),
+            changed: Vec::new(),
+            unchanged: 0,
+            gone: Vec::new(),
         }
     }
-    // What was not selected is neither changed nor gone.
-    present.retain(|page| {
-        !document
-            .operations
-            .iter()
-            .any(|key| is_same(key, &page.key))
-    });
-    for page in present {
-        update.leave(page, prune);
-    }
-    update.new.sort();
-    update.changed.sort();
-    update
-}
 
-impl Update {
+    /// Adds what a document changes in the pages of an API. Pages that can't be read are errors in the diagnostics.
+    pub(super) fn add_document(
+        &mut self,
+        document: Document,
+        api: &str,
+        prune: bool,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut present = present(&self.folder, api, diagnostics);
+        let mut taken = present
+            .iter()
+            .map(|page| page.path.to_lowercase())
+            .collect();
+        for page in document.pages {
+            match present
+                .iter()
+                .position(|other| is_same(&other.key, &page.key))
+            {
+                Some(at) => self.compare(present.remove(at), page),
+                None => self.add(page, api, &mut taken),
+            }
+        }
+        // What was not selected is neither changed nor gone.
+        present.retain(|page| {
+            !document
+                .operations
+                .iter()
+                .any(|key| is_same(key, &page.key))
+        });
+        for page in present {
+            self.leave(page, prune);
+        }
+        self.new.sort();
+        self.changed.sort();
+    }
+
     fn compare(&mut self, old: Present, new: PageText) {
         if as_compared(old.definition) == as_compared(new.definition()) {
             self.unchanged += 1;
@@ -220,25 +221,35 @@ fn as_compared(mut definition: Value) -> Value {
     definition
 }
 
-/// Says that nothing was found to import.
-pub(super) fn complain_if_empty(document: &Document, source: &Path, diagnostics: &mut Diagnostics) {
-    let file = source.display().to_string();
-    if document.operations.iter().all(|key| key.method == "event") {
-        diagnostics.push(
-            Diagnostic::new(Code::NoOperations, file, "the document has no operations")
-                .help("name the root file of the document, which has `paths`"),
-        );
-    } else if document.pages.is_empty() && !diagnostics.has_errors() {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::NoOperations,
-                file,
-                format!(
-                    "none of the document's {} operations is selected",
-                    document.operations.len()
-                ),
-            )
-            .help("check the spelling of `--tag` and `--operation`, or leave them out"),
-        );
+/// Reports that nothing was found to import.
+pub(super) fn complain_if_empty<'a>(
+    documents: impl IntoIterator<Item = &'a Document>,
+    source: &Path,
+    diagnostics: &mut Diagnostics,
+) {
+    let (mut operations, mut pages) = (0, 0);
+    for document in documents {
+        operations += document
+            .operations
+            .iter()
+            .filter(|key| key.method != "event")
+            .count();
+        pages += document.pages.len();
+    }
+    let (message, help) = if operations == 0 {
+        let help = "name the root file of the document, which has `paths`";
+        ("the document has no operations".to_owned(), help)
+    } else if pages == 0 {
+        let help = "check the spelling of `--tag` and `--operation`, or leave them out";
+        (
+            format!("none of the document's {operations} operations is selected"),
+            help,
+        )
+    } else {
+        return;
+    };
+    if !diagnostics.has_errors() {
+        let file = source.display().to_string();
+        diagnostics.push(Diagnostic::new(Code::NoOperations, file, message).help(help));
     }
 }
