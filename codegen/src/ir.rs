@@ -245,7 +245,7 @@ pub enum TypeKind {
     /// The error bodies of operations, by status.
     Errors(Vec<StatusVariant>),
     /// The different successes of one operation, by status.
-    Answers(Vec<StatusVariant>),
+    SuccessByStatus(Vec<StatusVariant>),
     /// A `multipart/form-data` body.
     Form(Vec<Part>),
     /// One of several request bodies of different media types.
@@ -565,7 +565,7 @@ pub struct Operation {
 pub enum Success {
     /// Every success carries the same.
     One(Payload),
-    /// It depends on the status: a [`TypeKind::Answers`].
+    /// It depends on the status: a [`TypeKind::SuccessByStatus`].
     ByStatus(TypeId),
 }
 

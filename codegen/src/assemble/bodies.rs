@@ -40,7 +40,7 @@ impl Assembly<'_> {
                 ),
                 OperationTypeKind::ByStatus(payloads) => (
                     operation_docs("The response of ", id, ", by status."),
-                    TypeKind::Answers(self.status_variants(definition, payloads.clone())),
+                    TypeKind::SuccessByStatus(self.status_variants(definition, payloads.clone())),
                 ),
             };
             self.typedefs.push(TypeDef {

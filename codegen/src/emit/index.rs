@@ -130,7 +130,7 @@ pub(crate) fn kind_name(kind: &TypeKind) -> &'static str {
         TypeKind::Enum(_) => "enum",
         TypeKind::Union(_) => "union",
         TypeKind::Errors(_) => "error",
-        TypeKind::Answers(_) => "response",
+        TypeKind::SuccessByStatus(_) => "response",
         TypeKind::Form(_) => "form",
         TypeKind::Bodies(_) => "body",
     }

@@ -155,7 +155,9 @@ fn definition(scope: &Scope<'_>, definition: &TypeDef) -> Vec<Node> {
         TypeKind::Enum(kind) => vec![enums::enumeration(scope, definition, kind)],
         TypeKind::Union(kind) => vec![unions::union(scope, definition, kind)],
         TypeKind::Errors(variants) => vec![statuses::errors(scope, definition, variants)],
-        TypeKind::Answers(variants) => vec![statuses::answers(scope, definition, variants)],
+        TypeKind::SuccessByStatus(variants) => {
+            vec![statuses::successes(scope, definition, variants)]
+        }
         TypeKind::Form(parts) => forms::form(scope, definition, parts),
         TypeKind::Bodies(variants) => forms::bodies(scope, definition, variants),
     }

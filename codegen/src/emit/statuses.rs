@@ -21,7 +21,11 @@ pub(crate) fn errors(scope: &Scope<'_>, definition: &TypeDef, variants: &[Status
 }
 
 /// The successes of one operation.
-pub(crate) fn answers(scope: &Scope<'_>, definition: &TypeDef, variants: &[StatusVariant]) -> Node {
+pub(crate) fn successes(
+    scope: &Scope<'_>,
+    definition: &TypeDef,
+    variants: &[StatusVariant],
+) -> Node {
     let item = by_status(scope, definition, variants, |payload| scope.marker(payload));
     Node::Macro {
         path: "client_runtime::response_by_status",

@@ -23,7 +23,7 @@ impl TypeDef {
                     found.extend(variant.ty.definition());
                 }
             }
-            TypeKind::Errors(variants) | TypeKind::Answers(variants) => {
+            TypeKind::Errors(variants) | TypeKind::SuccessByStatus(variants) => {
                 for variant in variants {
                     in_payload(&variant.body, &mut found);
                 }

@@ -201,7 +201,7 @@ fn shape(definition: &TypeDef) -> String {
             list(parts.iter().map(|part| part.name.as_str()).collect())
         ),
         TypeKind::Errors(_) => "errors by status".to_owned(),
-        TypeKind::Answers(_) => "answers by status".to_owned(),
+        TypeKind::SuccessByStatus(_) => "success by status".to_owned(),
         TypeKind::Bodies(_) => "a body in one of several media types".to_owned(),
     }
 }

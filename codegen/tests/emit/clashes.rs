@@ -79,11 +79,11 @@ pub(crate) fn clashes() -> Version {
         Payload::Json(TypeRef::Value),
     )];
     types.push(definition("ClashError", TypeKind::Errors(errors)));
-    let answers = vec![
+    let successes = vec![
         status("Text", Status::Code(200), Payload::Text),
         status("Empty", Status::Code(202), Payload::Empty),
     ];
-    types.push(definition("Answers", TypeKind::Answers(answers)));
+    types.push(definition("Answers", TypeKind::SuccessByStatus(successes)));
     let all = TypeId(NAMES.len());
     version("clashes", types, operations(all))
 }

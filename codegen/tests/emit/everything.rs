@@ -63,7 +63,7 @@ fn types() -> Vec<TypeDef> {
         definition("ApiError", TypeKind::Errors(errors())),
         definition(
             "StartThing",
-            TypeKind::Answers(vec![
+            TypeKind::SuccessByStatus(vec![
                 status(
                     "Ok",
                     Status::Code(200),

@@ -14,7 +14,7 @@ use crate::position::{Position, Root, Step};
 use crate::uses::{ClassUses, UseSite};
 
 impl Candidates<'_> {
-    /// The resource that most of the operations are named after which answer with the type. An operation about the
+    /// The resource that most of the operations are named after which return the type. An operation about the
     /// entitlements of an access profile is about entitlements, too.
     pub(super) fn resource(&self, class: ClassId, uses: &ClassUses) -> Option<Vec<String>> {
         if self.is_reference(class) {
@@ -58,7 +58,7 @@ impl Candidates<'_> {
         )
     }
 
-    /// Whether an operation that only reads answers with the type.
+    /// Whether an operation that only reads returns the type.
     pub fn is_read(&self, uses: &ClassUses) -> bool {
         uses.roles.iter().any(|role| {
             let verb = self.operation_words(role.operation).into_iter().next();
