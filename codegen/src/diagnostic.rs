@@ -191,6 +191,11 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Adds all diagnostics of another stage or page.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// Whether output must not be written.
     pub fn has_errors(&self) -> bool {
         self.errors().next().is_some()

@@ -22,8 +22,11 @@ mod types;
 mod unions;
 mod words;
 
-use crate::ir::Crate;
+use std::cmp::Reverse;
+
+use crate::ir::{Crate, Module, Version};
 use crate::output::Files;
+use crate::parallel;
 
 pub(crate) use index::kind_name;
 pub(crate) use types::{content_path, crate_name, definition_path, payload_path};
@@ -38,6 +41,47 @@ pub struct EmitError {
     pub source: syn::Error,
 }
 
+/// A file that is printed from tokens.
+enum CodeFile<'a> {
+    Client,
+    Version(&'a Version),
+    Module(&'a Version, &'a Module),
+}
+
+impl CodeFile<'_> {
+    fn path(&self) -> String {
+        match self {
+            Self::Client => "src/client.rs".to_owned(),
+            Self::Version(version) => format!("src/{}.rs", version.module),
+            Self::Module(version, module) => format!("src/{}/{}.rs", version.module, module.name),
+        }
+    }
+
+    /// Roughly how long it takes to print the file.
+    fn size(&self) -> usize {
+        match self {
+            Self::Client => 0,
+            Self::Version(version) => version.modules.len(),
+            Self::Module(_, module) => module.operations.len() + module.types.len(),
+        }
+    }
+
+    fn print(&self, krate: &Crate) -> Result<(String, String), EmitError> {
+        let text = match self {
+            Self::Client => krate::client(krate),
+            Self::Version(version) => module::version(krate, version),
+            Self::Module(version, module) => module::module(krate, version, module),
+        };
+        match text {
+            Ok(text) => Ok((self.path(), text)),
+            Err(source) => Err(EmitError {
+                file: self.path(),
+                source,
+            }),
+        }
+    }
+}
+
 /// Writes the crate.
 pub fn emit(krate: &Crate) -> Result<Files, EmitError> {
     let mut files = Files::from([
@@ -45,20 +89,21 @@ pub fn emit(krate: &Crate) -> Result<Files, EmitError> {
         ("INDEX.md".to_owned(), index::index(krate)),
         ("src/lib.rs".to_owned(), krate::library(krate)),
     ]);
-    let mut add = |file: String, text: syn::Result<String>| match text {
-        Ok(text) => Ok(files.insert(file, text)),
-        Err(source) => Err(EmitError { file, source }),
-    };
-    add("src/client.rs".to_owned(), krate::client(krate))?;
-    for version in &krate.versions {
-        add(
-            format!("src/{}.rs", version.module),
-            module::version(krate, version),
-        )?;
-        for module in &version.modules {
-            let path = format!("src/{}/{}.rs", version.module, module.name);
-            add(path, module::module(krate, version, module))?;
-        }
+    for file in parallel::map(&code_files(krate), |file| file.print(krate)) {
+        let (path, text) = file?;
+        files.insert(path, text);
     }
     Ok(files)
+}
+
+/// The largest files first, so that no thread begins one when the others are done.
+fn code_files(krate: &Crate) -> Vec<CodeFile<'_>> {
+    let mut files = vec![CodeFile::Client];
+    for version in &krate.versions {
+        files.push(CodeFile::Version(version));
+        let modules = version.modules.iter();
+        files.extend(modules.map(|module| CodeFile::Module(version, module)));
+    }
+    files.sort_by_key(|file| Reverse(file.size()));
+    files
 }

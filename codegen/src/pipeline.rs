@@ -9,13 +9,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit;
 use crate::input::config::Config;
 use crate::input::docs_set::{self, Api};
+use crate::input::openapi::{self, OperationObject};
+use crate::input::page::{self, Page, Source};
 use crate::input::spec::Spec;
-use crate::input::{openapi, page};
 use crate::ir::{Crate, Version};
 use crate::merge::Evidence;
 use crate::names::lock::Lock;
 use crate::output::Files;
-use crate::{bodies, lower, merge, names, place, uses};
+use crate::{bodies, lower, merge, names, parallel, place, stack, uses};
 
 /// The options of a run.
 #[derive(Clone, Debug)]
@@ -43,10 +44,6 @@ pub struct Generated {
     pub analyses: Vec<Analysis>,
 }
 
-/// The stack of the stages. Schemas may be nested as deep as [`page::MAX_DEPTH`], and the parser and the printer of Rust
-/// code take several large frames a level; memory that is not touched costs nothing.
-const STACK: usize = 256 * 1024 * 1024;
-
 /// Runs all stages. Returns `None` if the input has errors, which are in the diagnostics.
 ///
 /// The stages run on a thread of their own, whose stack is deep enough for every page that is accepted.
@@ -55,16 +52,8 @@ pub fn generate(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Generated> {
-    let result = std::thread::scope(|scope| {
-        let run = || run_stages(spec, options, diagnostics);
-        let thread = std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, run)?;
-        Ok(thread
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
-    result.unwrap_or_else(|error: std::io::Error| {
+    let result = stack::deep(|| run_stages(spec, options, diagnostics));
+    result.unwrap_or_else(|error| {
         let message = format!("can't start the worker thread: {error}");
         diagnostics.push(
             Diagnostic::new(Code::Internal, "", message).help("free some memory and try again"),
@@ -160,14 +149,9 @@ pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (V
         config.package.name.clone_from(&options.package);
     }
     let mut pages = Vec::new();
-    for source in &spec.pages {
-        let Some(page) = page::read_page(source, diagnostics) else {
-            continue;
-        };
-        if let Some(operation) = openapi::read_operation(&page.path, &page.definition, diagnostics)
-        {
-            pages.push((page, operation));
-        }
+    for (page, found) in parallel::map(&spec.pages, read_page) {
+        pages.extend(page);
+        diagnostics.extend(found);
     }
     let apis = docs_set::group(
         pages,
@@ -177,4 +161,15 @@ pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (V
     );
     let config = config.or_from_pages(&apis);
     (apis, config)
+}
+
+/// Reads a page and its operation. The page's definition isn't kept: together they are large.
+fn read_page(source: &Source) -> (Option<(Page, OperationObject)>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let page = page::read_page(source, &mut diagnostics).and_then(|mut page| {
+        let definition = std::mem::take(&mut page.definition);
+        let operation = openapi::read_operation(&page.path, &definition, &mut diagnostics)?;
+        Some((page, operation))
+    });
+    (page, diagnostics)
 }

@@ -4,7 +4,7 @@ use std::io;
 
 /// Schemas may be nested as deep as [`MAX_DEPTH`](crate::input::page::MAX_DEPTH), and the parser and the printer of Rust
 /// code take several large frames a level; memory that is not touched costs nothing.
-const BYTES: usize = 256 * 1024 * 1024;
+pub(crate) const BYTES: usize = 256 * 1024 * 1024;
 
 /// Calls a function on a thread of its own, whose stack is deep enough for every definition that is read.
 ///
