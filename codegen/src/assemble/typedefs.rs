@@ -1,5 +1,8 @@
 //! The types that come from schemas.
 
+use indexmap::IndexMap;
+use serde_json::Value;
+
 use super::Assembly;
 use super::docs::values::spelled;
 use crate::graph::{EnumKind, Field, Kind, NodeId, StructKind, UnionKind};
@@ -133,26 +136,18 @@ impl Assembly<'_> {
 
     /// The values in the order that most pages have; of several such orders the first.
     fn values(&self, class: ClassId, first: &EnumKind) -> Enum {
-        let members = self.types.members(class).iter();
-        let enums: Vec<&EnumKind> = members
-            .filter_map(|node| match &self.graph.node(*node).kind {
-                Kind::Enum(values) => Some(values),
-                _ => None,
-            })
-            .collect();
-        let frequency = |order: &EnumKind| {
-            let same = enums.iter().filter(|each| each.values == order.values);
-            same.count()
-        };
-        let mut main = first;
-        for each in &enums {
-            if frequency(each) > frequency(main) {
-                main = each;
+        let mut orders: IndexMap<&[Value], usize> = IndexMap::from([(first.values.as_slice(), 0)]);
+        for node in self.types.members(class) {
+            if let Kind::Enum(each) = &self.graph.node(*node).kind {
+                *orders.entry(&each.values).or_default() += 1;
             }
         }
+        // Of equals, `max_by_key` returns the last, which is the first page's order in reverse.
+        let main = orders.into_iter().rev().max_by_key(|(_, count)| *count);
+        let values = main.map(|(values, _)| values).unwrap_or_default();
         let mut idents = Identifiers::with(&["Unknown"]);
         let described = self.value_docs(class);
-        let variants = main.values.iter().map(|value| {
+        let variants = values.iter().map(|value| {
             let spelled = spelled(value);
             EnumVariant {
                 ident: variant_ident(&mut idents, self.vocabulary, value),
