@@ -157,7 +157,7 @@ impl Lock {
             for (name, anchors) in names {
                 let anchors: serde_json::Value =
                     anchors.iter().map(|anchor| anchor.0.as_str()).collect();
-                text.push_str(&format!("  {name}: {anchors}\n"));
+                text.push_str(&format!("  {}: {anchors}\n", key(name)));
             }
         }
         text
@@ -212,6 +212,14 @@ impl Lock {
             names.retain(|name, _| self.live.contains(&(folder.clone(), name.clone())));
         }
         self.apis.retain(|_, names| !names.is_empty());
+    }
+}
+
+/// A name as a key of YAML: in quotes if it reads as something else, as `True` and `Null` do.
+fn key(name: &str) -> String {
+    match serde_yaml::from_str(name) {
+        Ok(Value::String(_)) => name.to_owned(),
+        _ => serde_json::Value::from(name).to_string(),
     }
 }
 

@@ -1,8 +1,11 @@
 //! `names.yaml`: names outlive changes of the pages, and people can change them.
 
 use codegen::diagnostic::{Code, Diagnostics};
+use codegen::input::page::Source;
 use codegen::input::spec::Spec;
 use codegen::{Generated, Options};
+
+use serde_json::{Map, Value, json};
 
 use crate::common;
 
@@ -147,4 +150,39 @@ fn two_apis_stand_side_by_side() {
         names(&generated.names),
         ["\"two_apis/v1\":", "  User", "\"two_apis/v2\":", "  User"]
     );
+}
+
+/// YAML has words for values of other kinds.
+#[test]
+fn names_that_yaml_reads_as_other_values_last() {
+    let schema = |title: &str| json!({"title": title, "type": "object", "properties": {title: {"type": "string"}}});
+    let titles = [
+        "True", "False", "Null", "Yes", "No", "On", "Inf", "NaN", "E1",
+    ];
+    let properties: Map<String, Value> = titles
+        .iter()
+        .map(|&title| (title.to_owned(), schema(title)))
+        .collect();
+    let schema = json!({"title": "Words", "type": "object", "properties": properties});
+    let operation = json!({
+        "operationId": "getWords",
+        "method": "get",
+        "path": "/words",
+        "responses": {"200": {"description": "", "content": {"application/json": {"schema": schema}}}},
+    });
+    let mut spec = Spec {
+        pages: vec![Source {
+            path: "words/get-words.api.mdx".to_owned(),
+            bytes: format!("---\nid: get-words\napi: {operation}\n---\n").into_bytes(),
+        }],
+        ..Spec::default()
+    };
+    let (first, _) = common::generate(&spec);
+    for title in titles {
+        assert!(mentions(&first, title), "{title}");
+    }
+    spec.names.clone_from(&first.names);
+    let (second, _) = common::generate(&spec);
+    assert_eq!(first.names, second.names);
+    assert_eq!(first.files, second.files);
 }

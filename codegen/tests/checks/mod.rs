@@ -1,0 +1,188 @@
+//! Checks of the generator that hold for every input, whoever makes the input: the fuzzers of `codegen/fuzz`, proptest, or
+//! a seed.
+//!
+//! Each check takes bytes. They are the text of a file, or decide how a fixture page is mutated.
+
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "each user needs a part, and a check that fails panics"
+)]
+
+mod entropy;
+mod mutate;
+mod odd;
+mod output;
+mod spelling;
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use codegen::assemble::CrateLocation;
+use codegen::diagnostic::Diagnostics;
+use codegen::input::page::Source;
+use codegen::input::spec::Spec;
+use codegen::{Generated, Options};
+use serde_json::Value;
+
+use entropy::Entropy;
+
+/// The fixture pages as definitions, by path.
+fn seeds() -> &'static [(String, Value)] {
+    static SEEDS: OnceLock<Vec<(String, Value)>> = OnceLock::new();
+    SEEDS.get_or_init(|| {
+        let mut diagnostics = Diagnostics::default();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let pages = ["tests/pages", "../tests/pages"].map(|path| folder.join(path));
+        let pages = pages.iter().find(|path| path.is_dir()).unwrap();
+        let spec = Spec::read(pages, &mut diagnostics);
+        let read = |source: &Source| {
+            let page = codegen::input::page::read_page(source, &mut Diagnostics::default())?;
+            Some((page.path, page.definition))
+        };
+        spec.pages.iter().filter_map(read).collect()
+    })
+}
+
+/// One to three mutated fixture pages, in any spelling, and perhaps with bytes changed.
+pub(crate) fn mutated_pages(bytes: &[u8]) -> Vec<Source> {
+    let mut entropy = Entropy::new(bytes);
+    let count = 1 + entropy.below(3);
+    let pages = (0..count).map(|number| {
+        let (path, definition) = &seeds()[entropy.below(seeds().len())];
+        let mut definition = definition.clone();
+        mutate::mutate(&mut definition, seeds(), &mut entropy);
+        let mut bytes = spelling::page(&definition, &mut entropy).into_bytes();
+        if entropy.one_in(16) {
+            spelling::break_bytes(&mut bytes, &mut entropy);
+        }
+        let file = path.rsplit('/').next().unwrap_or(path);
+        let folder = if entropy.one_in(8) { "v2" } else { "api" };
+        Source {
+            path: format!("{folder}/{number}-{file}"),
+            bytes,
+        }
+    });
+    pages.collect()
+}
+
+/// A mutated definition of the fixture page with a number, for crates of many pages.
+pub(crate) fn mutated_definition(number: usize, bytes: &[u8]) -> (String, Value) {
+    let (path, definition) = &seeds()[number % seeds().len()];
+    let mut definition = definition.clone();
+    mutate::mutate(&mut definition, seeds(), &mut Entropy::new(bytes));
+    (path.clone(), definition)
+}
+
+/// Pages to tokens.
+pub(crate) fn pages(bytes: &[u8]) {
+    check(&Spec {
+        pages: mutated_pages(bytes),
+        ..Spec::default()
+    });
+}
+
+/// A page as it is.
+pub(crate) fn page_text(bytes: &[u8]) {
+    let path = "api/page.api.mdx".to_owned();
+    let bytes = bytes.to_vec();
+    check(&Spec {
+        pages: vec![Source { path, bytes }],
+        ..Spec::default()
+    });
+}
+
+/// A `codegen.yaml`: its text, or mutated settings.
+pub(crate) fn settings(bytes: &[u8]) {
+    let settings = text_or_mutated(bytes, include_str!("settings.yaml"));
+    check(&Spec {
+        config: settings,
+        ..two_apis()
+    });
+}
+
+/// A `names.yaml`: its text, or mutated names.
+pub(crate) fn names(bytes: &[u8]) {
+    let spec = two_apis();
+    let remembered = run(&spec).0.map(|generated| generated.names);
+    let names = text_or_mutated(bytes, &remembered.unwrap_or_default());
+    check(&Spec {
+        has_names: true,
+        names: names.unwrap_or_default(),
+        ..spec
+    });
+}
+
+fn two_apis() -> Spec {
+    let pages = seeds()
+        .iter()
+        .filter(|(path, _)| path.starts_with("two_apis/") || path.starts_with("paging/"));
+    let pages = pages.map(|(path, definition)| Source {
+        path: path.clone(),
+        bytes: spelling::json(definition).into_bytes(),
+    });
+    Spec {
+        pages: pages.collect(),
+        ..Spec::default()
+    }
+}
+
+/// The bytes as text if the first one is even, else the YAML mutated as the bytes decide.
+fn text_or_mutated(bytes: &[u8], yaml: &str) -> Option<String> {
+    let (first, rest) = bytes.split_first()?;
+    if first % 2 == 0 {
+        return std::str::from_utf8(rest).ok().map(str::to_owned);
+    }
+    let mut value: Value = serde_yaml::from_str(yaml).unwrap();
+    mutate::mutate_data(&mut value, &mut Entropy::new(rest));
+    Some(value.to_string())
+}
+
+/// Runs the generator, and asserts all that holds of every run.
+fn check(spec: &Spec) {
+    let (first, said) = run(spec);
+    let (second, said_again) = run(spec);
+    assert_eq!(said, said_again, "the same input is reported differently");
+    let (Some(first), Some(second)) = (first, second) else {
+        assert!(
+            said.contains("error["),
+            "nothing is generated without an error"
+        );
+        return;
+    };
+    assert!(!said.contains("error["), "{said}");
+    output::assert_same(&first, &second);
+    output::assert_ours(&first.files);
+    // The names that a run has given are those that the next run gives.
+    let remembered = Spec {
+        names: first.names.clone(),
+        has_names: true,
+        ..spec.clone()
+    };
+    let (third, said) = run(&remembered);
+    match third {
+        Some(third) => output::assert_same(&first, &third),
+        None => panic!("the names that were given are refused: {said}"),
+    }
+}
+
+fn run(spec: &Spec) -> (Option<Generated>, String) {
+    let mut diagnostics = Diagnostics::default();
+    let generated = codegen::generate(spec, &options(), &mut diagnostics);
+    let said = diagnostics.sorted().into_iter();
+    let said = said.map(|each| format!("{each}\n")).collect();
+    (generated, said)
+}
+
+fn options() -> Options {
+    Options {
+        package: None,
+        location: CrateLocation {
+            runtime: "../runtime".to_owned(),
+            member: false,
+        },
+        command: "cargo xtask codegen".to_owned(),
+        prune: false,
+    }
+}
