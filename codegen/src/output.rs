@@ -6,6 +6,7 @@
 
 mod diff;
 mod disk;
+mod lock;
 mod replace;
 
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ pub enum OutputError {
         files: Vec<String>,
     },
     /// A file can't be read.
-    #[error("can't read `{}`: {source}", .path.display())]
+    #[error("can't read `{}`", .path.display())]
     Read {
         /// The file or folder.
         path: PathBuf,
@@ -49,7 +50,7 @@ pub enum OutputError {
         source: io::Error,
     },
     /// A file can't be written.
-    #[error("can't write `{}`: {source}; nothing has been changed", .path.display())]
+    #[error("can't write `{}`, and nothing has been changed", .path.display())]
     Write {
         /// The file or folder.
         path: PathBuf,
@@ -57,7 +58,11 @@ pub enum OutputError {
         source: io::Error,
     },
     /// A file can't be written, and what had been written before could not be taken back.
-    #[error("can't write `{}`: {source}; the previous files are kept in `{}`", .path.display(), .kept.display())]
+    #[error(
+        "can't write `{}`; the previous files are kept in `{}`, and the next run takes the changes back",
+        .path.display(),
+        .kept.display()
+    )]
     Broken {
         /// The file or folder.
         path: PathBuf,
@@ -66,6 +71,20 @@ pub enum OutputError {
         /// Where the files are that stood in the folder before.
         kept: PathBuf,
     },
+    /// A run was interrupted, and its changes can't be taken back.
+    #[error("an earlier run was interrupted, and its change to `{}` can't be taken back", .path.display())]
+    Undo {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The folder has files, and none that the generator wrote.
+    #[error(
+        "`{}` isn't empty, and codegen has not written to it before: name another folder with `--out DIR`, or add `--force`",
+        .0.display()
+    )]
+    NewFolder(PathBuf),
     /// The generator made a file that it does not own, or one without its mark.
     #[error("the generator emitted `{0}`, which it doesn't own or which lacks the generated mark")]
     NotOurs(String),
@@ -91,6 +110,8 @@ pub struct Plan {
     out: PathBuf,
     changes: Vec<Change>,
     unchanged: usize,
+    /// Whether the folder has files, and none that the generator wrote.
+    is_new: bool,
 }
 
 /// A file that has to change.
@@ -109,6 +130,21 @@ impl Change {
     pub fn new(path: String, old: Option<String>, new: Option<String>) -> Self {
         Self { path, old, new }
     }
+}
+
+/// Takes back what runs that were interrupted have changed below a folder, and removes what they left there. Waits until no
+/// other run writes. Tells whether there was anything to take back.
+///
+/// # Errors
+///
+/// If the file system refuses it.
+pub fn recover(folder: &Path) -> Result<bool, OutputError> {
+    replace::recover(folder)
+}
+
+/// Whether a run was interrupted below a folder: some files may be new and others old.
+pub fn is_interrupted(folder: &Path) -> bool {
+    replace::is_interrupted(folder)
 }
 
 /// Makes all changes below a folder, or none.
@@ -151,6 +187,7 @@ impl Plan {
             out: out.to_owned(),
             changes: Vec::new(),
             unchanged: 0,
+            is_new: false,
         };
         let mut foreign = Vec::new();
         let mut missing = files;
@@ -169,12 +206,17 @@ impl Plan {
                 _ => foreign.push(path),
             }
         }
+        if foreign.is_empty() {
+            foreign.extend(disk::in_the_way(out, missing.keys()));
+        }
         if !foreign.is_empty() {
             return Err(OutputError::Foreign {
                 out: out.to_owned(),
                 files: foreign,
             });
         }
+        let known = plan.unchanged + plan.changes.len();
+        plan.is_new = known == 0 && !disk::is_empty(out)?;
         let missing = missing.into_iter().map(|(path, new)| Change {
             path,
             old: None,
@@ -188,6 +230,18 @@ impl Plan {
     /// Whether the disk is as it should be.
     pub fn is_current(&self) -> bool {
         self.changes.is_empty()
+    }
+
+    /// Refuses a folder that has files, and none that the generator wrote: it may be somebody's home.
+    ///
+    /// # Errors
+    ///
+    /// [`OutputError::NewFolder`].
+    pub fn expect_own_folder(&self) -> Result<(), OutputError> {
+        match self.is_new {
+            true => Err(OutputError::NewFolder(self.out.clone())),
+            false => Ok(()),
+        }
     }
 
     /// How many files are in which state.
@@ -242,10 +296,15 @@ impl fmt::Display for Counts {
 
 /// Whether a path is one of the generator's, and stays inside the folder on every system.
 fn is_owned(path: &str) -> bool {
+    is_inside(path) && (OWNED.contains(&path) || path.starts_with("src/"))
+}
+
+/// Whether a path stays inside the folder that it is relative to, on every system.
+fn is_inside(path: &str) -> bool {
     let safe = |part: &str| {
         !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0'])
     };
-    path.split('/').all(safe) && (OWNED.contains(&path) || path.starts_with("src/"))
+    path.split('/').all(safe)
 }
 
 fn is_marked(text: &str) -> bool {

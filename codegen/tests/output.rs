@@ -222,13 +222,55 @@ fn a_failure_leaves_everything_as_it_was() {
     // Something comes in the way after the plan was made: the last rename fails when all others are done.
     put(&dir, "src/z.rs/mine", "mine");
     let before = tree(dir.path());
-    let said = plan
-        .write()
-        .unwrap_err()
-        .to_string()
-        .replace(&dir.path().display().to_string(), "DIR");
-    assert_snapshot!(said, @"can't write `DIR/src/z.rs`: it was created in the meantime; nothing has been changed");
+    assert_snapshot!(failure(&dir, &plan), @"can't write `DIR/src/z.rs`, and nothing has been changed: somebody changed it in the meantime");
     assert_eq!(tree(dir.path()), before);
+}
+
+/// What is said of a plan that can't be carried out, with its cause.
+fn failure(dir: &TempDir, plan: &Plan) -> String {
+    let error = plan.write().unwrap_err();
+    let cause = std::error::Error::source(&error).unwrap();
+    format!("{error}: {cause}").replace(&dir.path().display().to_string(), "DIR")
+}
+
+/// A folder that is not the generator's may be anything, a home or a system's folder.
+#[test]
+fn a_folder_with_other_files_is_not_expected() {
+    let dir = tempfile::tempdir().unwrap();
+    let new = files(&[("Cargo.toml", "a"), ("src/lib.rs", "b")]);
+    put(&dir, ".git/config", "hidden");
+    Plan::new(dir.path(), new.clone())
+        .unwrap()
+        .expect_own_folder()
+        .unwrap();
+    put(&dir, "passwd", "root");
+    let plan = Plan::new(dir.path(), new.clone()).unwrap();
+    let said = plan.expect_own_folder().unwrap_err().to_string();
+    assert_snapshot!(said.replace(&dir.path().display().to_string(), "DIR"), @"`DIR` isn't empty, and codegen has not written to it before: name another folder with `--out DIR`, or add `--force`");
+    // Once it has been written to, it is the generator's.
+    plan.write().unwrap();
+    let changed = files(&[("Cargo.toml", "c")]);
+    Plan::new(dir.path(), changed)
+        .unwrap()
+        .expect_own_folder()
+        .unwrap();
+}
+
+#[test]
+fn a_folder_where_a_file_belongs_is_found_before_anything_is_written() {
+    let dir = written(&[("Cargo.toml", "a")]);
+    std::fs::create_dir_all(dir.path().join("src/lib.rs")).unwrap();
+    let new = files(&[("Cargo.toml", "b"), ("src/lib.rs", "b")]);
+    assert_snapshot!(refusal(&dir, Plan::new(dir.path(), new)), @"`DIR` has files that codegen didn't write: `src/lib.rs/`; choose an empty folder with `--out DIR`, or move them");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_no_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    std::os::unix::fs::symlink("nowhere", &out).unwrap();
+    assert_snapshot!(refusal(&dir, Plan::new(&out, Files::new())), @"`DIR/out` isn't a folder: choose another one with `--out DIR`");
 }
 
 #[test]
@@ -237,12 +279,7 @@ fn a_failure_before_the_first_file_leaves_no_folders() {
     let plan = Plan::new(&dir.path().join("a/b"), files(&[("src/lib.rs", "b")])).unwrap();
     put(&dir, "a", "a file came in the way");
     let before = tree(dir.path());
-    let said = plan
-        .write()
-        .unwrap_err()
-        .to_string()
-        .replace(&dir.path().display().to_string(), "DIR");
-    assert_snapshot!(said, @"can't write `DIR/a/b`: Not a directory (os error 20); nothing has been changed");
+    assert_snapshot!(failure(&dir, &plan), @"can't write `DIR/a/b`, and nothing has been changed: Not a directory (os error 20)");
     assert_eq!(tree(dir.path()), before);
 }
 

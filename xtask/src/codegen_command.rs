@@ -1,21 +1,21 @@
 //! `cargo xtask codegen`
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use codegen::diagnostic::{Code, Diagnostics};
 use codegen::input::spec::Spec;
 use codegen::ir::TypeKind;
 use codegen::names::lock;
-use codegen::output::Plan;
+use codegen::output::{self, Plan};
 use codegen::report::manifest;
 use codegen::{Generated, Options};
 
 use crate::input::{COMMAND, Input, location, print, report_errors, workspace};
+use crate::pending_file::PendingFile;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -24,6 +24,9 @@ pub(crate) struct Arguments {
     /// The folder of the crate [default: generated]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write to a folder that has files, none of which codegen wrote
+    #[arg(long)]
+    force: bool,
     /// Write nothing; list stale, missing and orphaned files, and fail if there are any
     #[arg(long)]
     check: bool,
@@ -67,11 +70,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         command: COMMAND.to_owned(),
         prune: arguments.prune,
     };
+    // What can't be written is found before anything is.
+    let pending = |path: &Option<PathBuf>| path.as_deref().map(PendingFile::new).transpose();
+    let diagnostics_file = pending(&arguments.diagnostics)?;
+    let manifest_file = pending(&arguments.manifest)?;
     let generated = codegen::generate(&spec, &options, &mut diagnostics);
-    if let Some(file) = &arguments.diagnostics {
+    if let Some(file) = diagnostics_file {
         let text = serde_json::to_string_pretty(&diagnostics.sorted())?;
-        write(file, &(text + "\n"))?;
+        file.fill(&(text + "\n"))?.persist()?;
     }
+    let interrupted = recover(&out, arguments.check)?;
     let Some(generated) = generated.filter(|_| !diagnostics.has_errors()) else {
         report_errors(&diagnostics);
         return Ok(ExitCode::FAILURE);
@@ -83,19 +91,48 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     if arguments.check {
         return check(arguments, &out, &plan, &names);
     }
+    if !arguments.force {
+        plan.expect_own_folder()?;
+    }
+    let manifest_text = manifest::manifest(&generated.krate);
+    let names_file = names.is_stale().then(|| PendingFile::new(&names.path));
+    let files = [
+        manifest_file
+            .map(|file| file.fill(&manifest_text))
+            .transpose()?,
+        names_file
+            .transpose()?
+            .map(|file| file.fill(&names.new))
+            .transpose()?,
+    ];
     plan.write()?;
-    if names.is_stale() {
-        write(&names.path, &names.new)?;
-    }
-    if let Some(file) = &arguments.manifest {
-        write(file, &manifest::manifest(&generated.krate))?;
-    }
+    files
+        .into_iter()
+        .flatten()
+        .try_for_each(PendingFile::persist)?;
     let took = start.elapsed().as_secs_f64();
     print(&format!(
-        "{}took   {took:.2} s\n",
+        "{interrupted}{}took   {took:.2} s\n",
         output_report(&out, &plan, &names)
     ))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Takes back the changes of a run that was interrupted, or tells about them if nothing may be written.
+fn recover(out: &Path, check: bool) -> Result<&'static str> {
+    if check {
+        if output::is_interrupted(out) {
+            eprintln!(
+                "an earlier run was interrupted: some files of {} may be new and others old",
+                out.display()
+            );
+        }
+        return Ok("");
+    }
+    Ok(match output::recover(out)? {
+        true => "undid  the changes of an earlier run that was interrupted\n",
+        false => "",
+    })
 }
 
 fn names(input: &Input, spec: &Spec, generated: &Generated) -> Names {
@@ -199,24 +236,4 @@ fn output_report(out: &Path, plan: &Plan, names: &Names) -> String {
         );
     }
     report
-}
-
-/// Writes a file atomically.
-fn write(path: &Path, text: &str) -> Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let attempt = || -> std::io::Result<()> {
-        std::fs::create_dir_all(folder)?;
-        let mut builder = tempfile::Builder::new();
-        // Temporary files are private by default; this one becomes a regular file.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.persist(path)?;
-        Ok(())
-    };
-    attempt().with_context(|| format!("can't write {}", path.display()))
 }

@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::Args;
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::document::{self, Selection, Update};
+use codegen::output;
 
 use crate::input::{print, report_errors, workspace};
 
@@ -44,6 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .spec
         .clone()
         .unwrap_or_else(|| workspace().join("spec"));
+    output::recover(&spec)?;
     let update = document::import(
         &arguments.source,
         &selection,

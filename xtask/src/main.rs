@@ -3,6 +3,7 @@
 mod codegen_command;
 mod import;
 mod input;
+mod pending_file;
 mod query;
 
 use std::process::ExitCode;

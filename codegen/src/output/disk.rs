@@ -13,8 +13,9 @@ pub(super) fn owned_files(out: &Path) -> Result<BTreeMap<String, Option<String>>
     match fs::metadata(out) {
         Ok(metadata) if metadata.is_dir() => {}
         Ok(_) => return Err(OutputError::NotAFolder(out.to_owned())),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
-        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+        // A link to nothing is a file in the way.
+        Err(error) if error.kind() == ErrorKind::NotFound && !out.is_symlink() => return Ok(found),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Err(OutputError::NotAFolder(out.to_owned()));
         }
         Err(source) => {
@@ -33,6 +34,33 @@ pub(super) fn owned_files(out: &Path) -> Result<BTreeMap<String, Option<String>>
         }
     }
     Ok(found)
+}
+
+/// Folders that are where files should be written. They are empty: otherwise their files were found.
+pub(super) fn in_the_way<'a>(out: &Path, paths: impl Iterator<Item = &'a String>) -> Vec<String> {
+    paths
+        .filter(|path| fs::symlink_metadata(out.join(path)).is_ok())
+        .map(|path| format!("{path}/"))
+        .collect()
+}
+
+/// Whether a folder has nothing in it but hidden files, such as those of Git.
+pub(super) fn is_empty(out: &Path) -> Result<bool, OutputError> {
+    let cannot_read = |source| OutputError::Read {
+        path: out.to_owned(),
+        source,
+    };
+    let entries = match fs::read_dir(out) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
+        entries => entries.map_err(cannot_read)?,
+    };
+    for entry in entries {
+        let name = entry.map_err(cannot_read)?.file_name();
+        if !name.to_string_lossy().starts_with('.') {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn visit(

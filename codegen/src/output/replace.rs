@@ -1,149 +1,336 @@
-//! All changes or none.
+//! All changes or none, also if the run is killed.
 //!
 //! First every new text is written to a staging folder inside the crate's folder, hence on the same file system: that is
-//! where disks are full and folders read-only. Only then files are renamed, each old one into the staging folder, each new
-//! one out of it. If a rename fails, those before it are undone.
+//! where disks are full and folders read-only. A journal in it lists the changes. Only then files are replaced, each old
+//! one kept in the staging folder. The changes hold once the journal is removed; until then [`Replacement::undo`] takes them back, called
+//! when one of them fails, or by the next run if this one was killed.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
+use serde::{Deserialize, Serialize};
 
-use super::{Change, OutputError};
+use super::{Change, OutputError, is_inside, lock};
 
-/// Makes all changes below a folder.
-pub(super) fn all(out: &Path, changes: &[Change]) -> Result<(), OutputError> {
-    let mut done = Done::default();
-    let result = done
-        .folder(out)
-        .map_err(|source| (out.to_owned(), source))
-        .and_then(|()| {
-            let staging = tempfile::Builder::new().prefix(".codegen-").tempdir_in(out);
-            let staging = staging.map_err(|source| (out.to_owned(), source))?;
-            stage(staging.path(), changes)?;
-            let result = rename(out, staging.path(), changes, &mut done);
-            done.staging = Some(staging);
-            result
-        });
-    match result {
-        Ok(()) => {
-            remove_empty_folders(out, changes);
-            Ok(())
-        }
-        Err((path, source)) => Err(done.undo(path, source)),
-    }
+/// What the names of staging folders begin with.
+const PREFIX: &str = ".codegen-";
+
+/// The file in a staging folder that says what is being changed.
+const JOURNAL: &str = "journal.json";
+
+/// What is being changed.
+#[derive(Debug, Default, Deserialize, Serialize)]
+struct Journal {
+    /// The folders that have to be made, each after its parent, relative to the crate.
+    folders: Vec<String>,
+    /// The files; the number of each is the name of its texts in the staging folder.
+    files: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Entry {
+    path: String,
+    /// Whether the file was there before.
+    old: bool,
+    /// Whether it is there afterwards.
+    new: bool,
 }
 
 type Failure = (PathBuf, io::Error);
 
-fn stage(staging: &Path, changes: &[Change]) -> Result<(), Failure> {
-    for (index, change) in changes.iter().enumerate() {
-        if let Some(text) = &change.new {
-            let path = staging.join(format!("{index}.new"));
-            fs::write(&path, text).map_err(|source| (path, source))?;
+/// Makes all changes below a folder, which is made if it is missing.
+pub(super) fn all(folder: &Path, changes: &[Change]) -> Result<(), OutputError> {
+    let made = make_all(folder)?;
+    let result = lock::acquire(folder)
+        .map_err(written(folder))
+        .and_then(|_lock| locked(folder, changes));
+    if result.is_err() {
+        for folder in made.iter().rev() {
+            // Whoever put something there in the meantime keeps it.
+            let _ = fs::remove_dir(folder);
         }
     }
-    Ok(())
+    result
 }
 
-fn rename(out: &Path, staging: &Path, changes: &[Change], done: &mut Done) -> Result<(), Failure> {
-    for (index, change) in changes.iter().enumerate() {
-        let target = change
-            .path
-            .split('/')
-            .fold(out.to_owned(), |path, part| path.join(part));
-        let result = (|| {
-            if change.old.is_some() {
-                done.rename(&target, &staging.join(format!("{index}.old")))?;
-            }
-            if change.new.is_some() {
-                done.folder(target.parent().unwrap_or(out))?;
-                done.rename(&staging.join(format!("{index}.new")), &target)?;
-            }
+/// The same, while nobody else writes.
+fn locked(folder: &Path, changes: &[Change]) -> Result<(), OutputError> {
+    undo_all(folder)?;
+    let staging = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder);
+    let staging = staging.map_err(written(folder))?;
+    let journal = Journal::of(folder, changes);
+    let change = Replacement {
+        folder,
+        staging: staging.path(),
+        journal: &journal,
+    };
+    let failed = |(path, source)| OutputError::Write { path, source };
+    change.stage(changes).map_err(failed)?;
+    match change.make(changes) {
+        Ok(()) => {
+            remove_empty_folders(folder, changes);
             Ok(())
-        })();
-        result.map_err(|source| (target, source))?;
+        }
+        Err((path, source)) => match change.undo() {
+            Ok(()) => Err(OutputError::Write { path, source }),
+            Err(_) => Err(OutputError::Broken {
+                path,
+                source,
+                kept: staging.keep(),
+            }),
+        },
     }
-    Ok(())
+}
+
+/// Makes a folder and those above it; returns those that were made, each after its parent.
+fn make_all(folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
+    // The parent of a relative path of one part is the empty path: the current folder.
+    let is_there = |path: &Path| path.as_os_str().is_empty() || path.exists();
+    let missing = folder.ancestors().take_while(|path| !is_there(path));
+    let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+    missing.reverse();
+    let made = missing
+        .iter()
+        .try_for_each(|path| match fs::create_dir(path) {
+            // Another run may have made it in the meantime.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+            result => result,
+        });
+    made.map(|()| missing).map_err(written(folder))
+}
+
+fn written(path: &Path) -> impl Fn(io::Error) -> OutputError + use<'_> {
+    move |source| OutputError::Write {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// Takes back what runs that were interrupted have changed, and removes what they left. Tells whether there was anything to
+/// take back.
+pub(super) fn recover(folder: &Path) -> Result<bool, OutputError> {
+    let cannot_read = |source| OutputError::Read {
+        path: folder.to_owned(),
+        source,
+    };
+    if left_behind(folder).map_err(cannot_read)?.is_empty() {
+        return Ok(false);
+    }
+    // What is there may be of a run that goes on. It is gone once that run has ended.
+    let _lock = lock::acquire(folder).map_err(written(folder))?;
+    undo_all(folder)
+}
+
+fn undo_all(folder: &Path) -> Result<bool, OutputError> {
+    let failed = |(path, source)| OutputError::Undo { path, source };
+    let left = left_behind(folder).map_err(|source| failed((folder.to_owned(), source)))?;
+    let mut undone = false;
+    for staging in left {
+        if let Some(journal) = Journal::read(&staging).map_err(failed)? {
+            let change = Replacement {
+                folder,
+                staging: &staging,
+                journal: &journal,
+            };
+            change.undo().map_err(failed)?;
+            undone = true;
+        }
+        fs::remove_dir_all(&staging).map_err(|source| failed((staging, source)))?;
+    }
+    Ok(undone)
+}
+
+/// Whether a run that was killed has left changes that can be taken back.
+pub(super) fn is_interrupted(folder: &Path) -> bool {
+    let left = left_behind(folder).unwrap_or_default();
+    left.iter().any(|staging| staging.join(JOURNAL).exists())
+}
+
+fn left_behind(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        if is_ours && entry.file_type()?.is_dir() {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}
+
+impl Journal {
+    fn of(folder: &Path, changes: &[Change]) -> Self {
+        let mut journal = Self::default();
+        let mut seen = BTreeSet::new();
+        for change in changes {
+            let (old, new) = (change.old.is_some(), change.new.is_some());
+            let parents = change.path.match_indices('/');
+            let parents = parents.filter_map(|(end, _)| change.path.get(..end));
+            for parent in parents.filter(|_| new) {
+                if seen.insert(parent) && !below(folder, parent).exists() {
+                    journal.folders.push(parent.to_owned());
+                }
+            }
+            journal.files.push(Entry {
+                path: change.path.clone(),
+                old,
+                new,
+            });
+        }
+        journal
+    }
+
+    /// The journal of a staging folder, if it has one.
+    fn read(staging: &Path) -> Result<Option<Self>, Failure> {
+        let file = staging.join(JOURNAL);
+        let text = match fs::read(&file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            text => text.map_err(|source| (file.clone(), source))?,
+        };
+        let journal: Self =
+            serde_json::from_slice(&text).map_err(|error| (file.clone(), error.into()))?;
+        let paths = journal.files.iter().map(|entry| &entry.path);
+        if paths.chain(&journal.folders).all(|path| is_inside(path)) {
+            Ok(Some(journal))
+        } else {
+            Err((file, io::Error::other("it leads out of the folder")))
+        }
+    }
+}
+
+/// The changes of a journal.
+struct Replacement<'a> {
+    folder: &'a Path,
+    staging: &'a Path,
+    journal: &'a Journal,
+}
+
+impl Replacement<'_> {
+    /// Writes the new texts and the journal. Nothing outside of the staging folder changes.
+    fn stage(&self, changes: &[Change]) -> Result<(), Failure> {
+        let write =
+            |path: PathBuf, text: &str| fs::write(&path, text).map_err(|source| (path, source));
+        for (index, change) in changes.iter().enumerate() {
+            if let Some(text) = &change.new {
+                write(self.new_text(index), text)?;
+            }
+        }
+        // A journal is there as a whole or not at all.
+        let unfinished = self.staging.join("journal.new");
+        let text = serde_json::to_string(self.journal);
+        let text = text.map_err(|error| (unfinished.clone(), error.into()))?;
+        write(unfinished.clone(), &text)?;
+        fs::rename(&unfinished, self.staging.join(JOURNAL)).map_err(|source| (unfinished, source))
+    }
+
+    /// Makes the changes. They hold once the journal is gone.
+    fn make(&self, changes: &[Change]) -> Result<(), Failure> {
+        for path in self
+            .journal
+            .folders
+            .iter()
+            .map(|path| below(self.folder, path))
+        {
+            fs::create_dir(&path).map_err(|source| (path, source))?;
+        }
+        for (index, change) in changes.iter().enumerate() {
+            let path = below(self.folder, &change.path);
+            self.replace(index, change, &path)
+                .map_err(|source| (path, source))?;
+        }
+        self.forget()
+    }
+
+    /// Puts the new text of a file in the place of the old one, at once.
+    fn replace(&self, index: usize, change: &Change, path: &Path) -> io::Result<()> {
+        let (old, new) = (self.old_text(index), self.new_text(index));
+        let as_planned = match &change.old {
+            Some(text) => fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()),
+            None => path.symlink_metadata().is_err(),
+        };
+        if !as_planned {
+            return Err(io::Error::other("somebody changed it in the meantime"));
+        }
+        match (&change.old, &change.new) {
+            (Some(_), Some(_)) => {
+                keep(path, &old)?;
+                fs::rename(&new, path)
+            }
+            (Some(_), None) => fs::rename(path, &old),
+            (None, _) => fs::rename(&new, path),
+        }
+    }
+
+    /// Takes back all that has been done.
+    fn undo(&self) -> Result<(), Failure> {
+        for (index, entry) in self.journal.files.iter().enumerate().rev() {
+            let path = below(self.folder, &entry.path);
+            let (old, new) = (self.old_text(index), self.new_text(index));
+            let result = if old.exists() {
+                fs::rename(&old, &path)
+            } else if !entry.old && entry.new && !new.exists() && path.exists() {
+                fs::remove_file(&path)
+            } else {
+                Ok(())
+            };
+            result.map_err(|source| (path, source))?;
+        }
+        for folder in self.journal.folders.iter().rev() {
+            // Whoever put something there in the meantime keeps it.
+            let _ = fs::remove_dir(below(self.folder, folder));
+        }
+        self.forget()
+    }
+
+    fn forget(&self) -> Result<(), Failure> {
+        let file = self.staging.join(JOURNAL);
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err((file, error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn old_text(&self, index: usize) -> PathBuf {
+        self.staging.join(format!("{index}.old"))
+    }
+
+    fn new_text(&self, index: usize) -> PathBuf {
+        self.staging.join(format!("{index}.new"))
+    }
+}
+
+/// Keeps a file under another name as well.
+fn keep(path: &Path, kept: &Path) -> io::Result<()> {
+    fs::hard_link(path, kept).or_else(|_| {
+        // Not every file system has links. A copy is there as a whole or not at all.
+        let unfinished = kept.with_extension("copy");
+        fs::copy(path, &unfinished)?;
+        fs::rename(&unfinished, kept)
+    })
+}
+
+fn below(folder: &Path, path: &str) -> PathBuf {
+    path.split('/')
+        .fold(folder.to_owned(), |path, part| path.join(part))
 }
 
 /// A folder that only had generated files goes with the last of them. One that is not empty refuses.
-fn remove_empty_folders(out: &Path, changes: &[Change]) {
+fn remove_empty_folders(folder: &Path, changes: &[Change]) {
     for change in changes.iter().filter(|change| change.new.is_none()) {
-        let folders = Path::new(&change.path).ancestors().skip(1);
-        for folder in folders.filter(|folder| !folder.as_os_str().is_empty()) {
-            if fs::remove_dir(out.join(folder)).is_err() {
+        let parents = Path::new(&change.path).ancestors().skip(1);
+        for parent in parents.filter(|parent| !parent.as_os_str().is_empty()) {
+            if fs::remove_dir(folder.join(parent)).is_err() {
                 break;
             }
         }
     }
 }
 
-/// What has been done and can be undone.
-#[derive(Default)]
-struct Done {
-    /// Folders that were made, each after its parent.
-    folders: Vec<PathBuf>,
-    /// Files that were renamed, from and to.
-    renamed: Vec<(PathBuf, PathBuf)>,
-    /// The folder with the old files; it vanishes when this is dropped.
-    staging: Option<TempDir>,
-}
-
-impl Done {
-    fn folder(&mut self, path: &Path) -> io::Result<()> {
-        let missing: Vec<&Path> = path
-            .ancestors()
-            .take_while(|path| !is_there(path))
-            .collect();
-        for folder in missing.into_iter().rev() {
-            fs::create_dir(folder)?;
-            self.folders.push(folder.to_owned());
-        }
-        Ok(())
-    }
-
-    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
-        // A rename would replace what has come there since the plan was made.
-        if to.symlink_metadata().is_ok() {
-            return Err(io::Error::new(
-                io::ErrorKind::AlreadyExists,
-                "it was created in the meantime",
-            ));
-        }
-        fs::rename(from, to)?;
-        self.renamed.push((from.to_owned(), to.to_owned()));
-        Ok(())
-    }
-
-    fn undo(self, path: PathBuf, source: io::Error) -> OutputError {
-        let failed = self
-            .renamed
-            .iter()
-            .rev()
-            .filter(|(from, to)| fs::rename(to, from).is_err())
-            .count();
-        if let Some(staging) = self.staging {
-            if failed > 0 {
-                return OutputError::Broken {
-                    path,
-                    source,
-                    kept: staging.keep(),
-                };
-            }
-            // Dropping it would do the same, but after the folders that it stands in.
-            drop(staging);
-        }
-        for folder in self.folders.iter().rev() {
-            // Whoever put something there meanwhile keeps it.
-            let _ = fs::remove_dir(folder);
-        }
-        OutputError::Write { path, source }
-    }
-}
-
-fn is_there(path: &Path) -> bool {
-    // The parent of a relative path of one part is the empty path: the current folder.
-    path.as_os_str().is_empty() || path.exists()
-}
+#[cfg(test)]
+mod tests;
