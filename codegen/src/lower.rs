@@ -5,6 +5,7 @@
 //! [`Kind::Any`] and a diagnostic that says why.
 
 mod body;
+mod cycles;
 mod keywords;
 mod schema;
 mod union;
@@ -96,6 +97,7 @@ impl Content {
 pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
     let mut lowered = Lowered::default();
     for (index, operation) in api.indexed() {
+        let start = lowered.graph.len();
         let mut lowering = Lowering {
             graph: &mut lowered.graph,
             diagnostics,
@@ -107,6 +109,13 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
             unfinished: BTreeSet::new(),
         };
         let operation = lowering.operation(operation);
+        for position in cycles::break_unnamed(lowering.graph, start) {
+            lowering.report(
+                Code::Circular,
+                position,
+                "the list or map contains itself, with no object between: what it contains is any JSON",
+            );
+        }
         lowered.operations.push(operation);
     }
     lowered
