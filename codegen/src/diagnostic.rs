@@ -76,6 +76,10 @@ codes! {
     DuplicateOperation = "duplicate-operation", Error;
     /// `codegen.yaml` is invalid.
     BadConfig = "bad-config", Error;
+    /// `overlay.yaml` is invalid.
+    BadOverlay = "bad-overlay", Error;
+    /// An action of `overlay.yaml` matches nothing.
+    OverlayTarget = "overlay-target", Warning;
     /// `names.yaml` is invalid.
     BadNames = "bad-names", Error;
     /// An entry of `names.yaml` doesn't match any type of the pages.

@@ -9,5 +9,6 @@ pub mod docs_set;
 pub mod document;
 mod json;
 pub mod openapi;
+pub mod overlay;
 pub mod page;
 pub mod spec;

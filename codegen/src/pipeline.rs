@@ -10,6 +10,7 @@ use crate::emit;
 use crate::input::config::Config;
 use crate::input::docs_set::{self, Api};
 use crate::input::openapi::{self, OperationObject};
+use crate::input::overlay;
 use crate::input::page::{self, Page, Source};
 use crate::input::spec::Spec;
 use crate::ir::{Crate, Version};
@@ -148,19 +149,35 @@ pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (V
     if options.package.is_some() {
         config.package.name.clone_from(&options.package);
     }
-    let mut pages = Vec::new();
-    for (page, found) in parallel::map(&spec.pages, read_page) {
-        pages.extend(page);
-        diagnostics.extend(found);
-    }
+    let operations = read_operations(spec, diagnostics);
     let apis = docs_set::group(
-        pages,
+        operations,
         &config.modules,
         config.package.name.as_deref(),
         diagnostics,
     );
     let config = config.or_from_pages(&apis);
     (apis, config)
+}
+
+/// Reads all pages and their operations.
+fn read_operations(spec: &Spec, diagnostics: &mut Diagnostics) -> Vec<(Page, OperationObject)> {
+    if let Some(text) = &spec.overlay {
+        // An action of an overlay can change any page, so that all definitions are needed at once.
+        let pages = page::read_pages(&spec.pages, diagnostics);
+        let pages = overlay::apply(text, pages, diagnostics);
+        let read = |page: Page| {
+            let operation = openapi::read_operation(&page.path, &page.definition, diagnostics)?;
+            Some((page, operation))
+        };
+        return pages.into_iter().filter_map(read).collect();
+    }
+    let mut operations = Vec::new();
+    for (operation, found) in parallel::map(&spec.pages, read_page) {
+        operations.extend(operation);
+        diagnostics.extend(found);
+    }
+    operations
 }
 
 /// Reads a page and its operation. The page's definition isn't kept: together they are large.

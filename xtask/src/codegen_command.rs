@@ -210,8 +210,8 @@ fn diagnostics_report(diagnostics: &Diagnostics) -> String {
         ));
     }
     let all = diagnostics.sorted().into_iter();
-    for stale in all.filter(|each| each.code == Code::StaleName) {
-        report.push_str(&format!("{stale}\n"));
+    for each in all.filter(|each| matches!(each.code, Code::StaleName | Code::OverlayTarget)) {
+        report.push_str(&format!("{each}\n"));
     }
     report
 }

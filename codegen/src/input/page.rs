@@ -52,6 +52,12 @@ pub struct Page {
     pub bytes: usize,
 }
 
+/// Reads pages; what keeps one from being read is added to the diagnostics.
+pub fn read_pages(sources: &[Source], diagnostics: &mut Diagnostics) -> Vec<Page> {
+    let read = |source| read_page(source, diagnostics);
+    sources.iter().filter_map(read).collect()
+}
+
 /// Reads one page; what keeps it from being read is added to the diagnostics.
 pub fn read_page(source: &Source, diagnostics: &mut Diagnostics) -> Option<Page> {
     match page(source, diagnostics) {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::page::{self, Source};
-use crate::input::{config, disk};
+use crate::input::{config, disk, overlay};
 use crate::names::lock;
 
 /// The text of everything in a spec folder that the generator reads.
@@ -14,6 +14,8 @@ pub struct Spec {
     pub pages: Vec<Source>,
     /// `codegen.yaml`, if there is one.
     pub config: Option<String>,
+    /// `overlay.yaml`, if there is one.
+    pub overlay: Option<String>,
     /// `names.yaml`, empty if there is none.
     pub names: String,
     /// Whether there is a `names.yaml`.
@@ -25,10 +27,12 @@ impl Spec {
     pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Self {
         let pages = page::read_folder(folder, diagnostics);
         let config = optional(folder, config::FILE, diagnostics);
+        let overlay = optional(folder, overlay::FILE, diagnostics);
         let names = optional(folder, lock::FILE, diagnostics);
         Self {
             pages,
             config,
+            overlay,
             has_names: names.is_some(),
             names: names.unwrap_or_default(),
         }

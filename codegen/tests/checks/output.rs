@@ -7,7 +7,7 @@ use codegen::output::{Files, Plan};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The attributes that the emitters write.
-const ATTRIBUTES: [&str; 13] = [
+const ATTRIBUTES: [&str; 14] = [
     "allow",
     "cfg",
     "cfg_attr",
@@ -17,6 +17,7 @@ const ATTRIBUTES: [&str; 13] = [
     "discriminator",
     "doc",
     "forbid",
+    "inline",
     "must_use",
     "non_exhaustive",
     "rustfmt",

@@ -79,4 +79,5 @@ mod folders;
 mod operations;
 #[path = "../common/outside_data.rs"]
 mod outside_data;
+mod overlay;
 mod spellings;

@@ -1,7 +1,6 @@
 //! The files that a document consists of.
 
 use std::collections::HashMap;
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
@@ -11,6 +10,7 @@ use super::link::Problem as LinkProblem;
 use super::parse::{self, Problem};
 use super::reference::{self, Reference};
 use crate::diagnostic::Code;
+use crate::input::disk;
 use crate::input::page::MAX_BYTES;
 use crate::pointer::pointer_push;
 
@@ -198,25 +198,14 @@ impl Files {
 }
 
 fn read_text(path: &Path, limit: usize) -> Result<String, Problem> {
-    let cannot = |error: std::io::Error| {
-        Problem::new(
-            Code::Unreadable,
-            format!("can't be read: {error}"),
-            "name a file that exists and may be read",
-        )
-    };
-    let file = std::fs::File::open(path).map_err(cannot)?;
-    if !file.metadata().map_err(cannot)?.is_file() {
-        return Err(Problem::new(
-            Code::Unreadable,
-            "isn't a file",
-            "name a file",
-        ));
-    }
-    let mut bytes = Vec::new();
-    file.take(limit as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(cannot)?;
+    let bytes = disk::read(path, limit).map_err(|error| {
+        let help = if path.to_string_lossy().contains("://") {
+            "nothing is fetched: download the document, and name the file"
+        } else {
+            "name a file that exists and may be read"
+        };
+        Problem::new(Code::Unreadable, format!("can't be read: {error}"), help)
+    })?;
     if bytes.len() > limit {
         let message = format!("makes the document larger than {MAX_BYTES} bytes (64 MiB)");
         return Err(Problem::new(
