@@ -32,8 +32,8 @@ pub struct Package {
     pub description: String,
     /// The name that people use of the product, `SailPoint IdentityNow`.
     pub product: String,
-    /// SPDX expression.
-    pub license: String,
+    /// SPDX expression, if somebody granted a license.
+    pub license: Option<String>,
     /// Where the vendor's own documentation is.
     pub documentation: Option<String>,
     /// The path from the crate's folder to the package `client-runtime`.

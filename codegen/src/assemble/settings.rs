@@ -36,10 +36,7 @@ pub fn assemble_crate(
             version: text(&package.version),
             description: text(&package.description),
             product: text(&package.product),
-            license: package
-                .license
-                .clone()
-                .unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
+            license: package.license.clone(),
             documentation: package.documentation.clone(),
             runtime: location.runtime,
             member: location.member,

@@ -9,8 +9,8 @@ use crate::markdown;
 /// The crate's manifest.
 pub(crate) fn manifest(krate: &Crate) -> String {
     let package = &krate.package;
-    let documentation = match &package.documentation {
-        Some(url) => format!("homepage = {}\n", quoted(url)),
+    let optional = |key: &str, value: &Option<String>| match value {
+        Some(value) => format!("{key} = {}\n", quoted(value)),
         None => String::new(),
     };
     let features: String = krate
@@ -37,8 +37,8 @@ pub(crate) fn manifest(krate: &Crate) -> String {
          edition = \"2024\"\n\
          rust-version = \"1.88\"\n\
          description = {description}\n\
-         license = {license}\n\
-         {documentation}\
+         {license}\
+         {homepage}\
          include = [\"/src\", \"/INDEX.md\"]\n\
          \n\
          [features]\n\
@@ -59,7 +59,8 @@ pub(crate) fn manifest(krate: &Crate) -> String {
         name = quoted(&package.name),
         version = quoted(&package.version),
         description = quoted(&package.description),
-        license = quoted(&package.license),
+        license = optional("license", &package.license),
+        homepage = optional("homepage", &package.documentation),
         default = default.join(", "),
         runtime = quoted(&package.runtime),
     )

@@ -177,7 +177,7 @@ pub(crate) fn krate(versions: Vec<Version>) -> Crate {
             version: "0.1.0".to_owned(),
             description: "A client for \"Everything\".".to_owned(),
             product: "Everything".to_owned(),
-            license: "MIT OR Apache-2.0".to_owned(),
+            license: Some("MIT OR Apache-2.0".to_owned()),
             documentation: Some("https://developer.example.com/docs".to_owned()),
             runtime: "../runtime".to_owned(),
             member: false,
