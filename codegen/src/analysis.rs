@@ -5,7 +5,9 @@ use crate::input::docs_set::Api;
 use crate::lower::Lowered;
 use crate::merge::Types;
 use crate::names::TypeNames;
-use crate::place::Placement;
+use crate::place::{Cycles, Placement};
+use crate::recall::Recalled;
+use crate::recall::sites::Sites;
 use crate::uses::Uses;
 
 /// The results of the stages, one field for each, in the order in which the stages run.
@@ -15,6 +17,8 @@ pub struct Analysis {
     pub api: Api,
     /// The graph of all schema positions, and how each body is sent.
     pub lowered: Lowered,
+    /// What `names.yaml` remembers, and of which schemas.
+    pub recalled: Recalled,
     /// Which positions are one type.
     pub types: Types,
     /// Where each type is used.
@@ -23,6 +27,10 @@ pub struct Analysis {
     pub bodies: Bodies,
     /// The names of the types, and the reasons for them.
     pub names: TypeNames,
+    /// The use sites of the types, as `names.yaml` has them.
+    pub sites: Sites,
+    /// Which types contain themselves.
+    pub cycles: Cycles,
     /// Where the types live.
     pub placement: Placement,
 }

@@ -83,7 +83,7 @@ pub fn assemble(
 impl Assembly<'_> {
     /// The Rust type of a part of `owner`, boxed where it closes a cycle.
     fn part_ref(&self, owner: ClassId, part: NodeId) -> TypeRef {
-        let cycles = &self.analysis.placement.cycles;
+        let cycles = &self.analysis.cycles;
         match self.refs.of(part) {
             TypeRef::Named(id) if cycles.needs_box(owner, self.types.class(part)) => {
                 TypeRef::Boxed(id)

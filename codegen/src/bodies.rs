@@ -6,18 +6,18 @@
 //!
 //! Error types are shared. Most operations of an API have the same errors, each some of them. So the most frequent map
 //! from statuses to bodies is extended by every other map that doesn't contradict it, and all of these operations share
-//! one type. The rest do the same among themselves, until none is left.
+//! one type. The rest do the same among themselves, until none is left. Operations that shared a type before come first
+//! and keep it, with its statuses, even if no operation documents one of them any more.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Diagnostics;
 use crate::input::docs_set::{Api, OperationIndex};
 use crate::ir::{BodyContent, Outcome, Payload, Status, TypeId, TypeRef};
 use crate::lower::{Content, Lowered, LoweredOperation, LoweredResponse};
-use crate::merge::Types;
+use crate::names::TypeNames;
+use crate::recall::Recalled;
 use crate::type_refs::TypeRefs;
-use crate::uses::Uses;
 
 /// The bodies of an API's operations.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ impl OperationBodies {
     }
 
     /// The JSON bodies of errors, by status.
-    fn errors(&self) -> BTreeMap<Status, TypeRef> {
+    fn errors(&self) -> Errors {
         self.with(Outcome::Error)
             .filter_map(|response| match &response.payload {
                 Payload::Json(ty) => Some((response.status, ty.clone())),
@@ -126,21 +126,20 @@ impl OperationBodies {
 pub fn collect(
     api: &Api,
     lowered: &Lowered,
-    types: &Types,
-    uses: &Uses,
-    diagnostics: &mut Diagnostics,
+    refs: &TypeRefs<'_>,
+    names: &TypeNames,
+    recalled: &Recalled,
 ) -> Bodies {
-    let refs = TypeRefs::new(&lowered.graph, types, uses);
     let operations = lowered.operations.iter();
     let mut bodies = Bodies {
         operations: operations
-            .map(|operation| operation_bodies(operation, &refs))
+            .map(|operation| operation_bodies(operation, refs))
             .collect(),
         types: Vec::new(),
     };
-    add_error_types(&mut bodies, api, refs.next_id());
+    let known = known_errors(refs, names, recalled);
+    add_error_types(&mut bodies, api, refs.next_id(), recalled, &known);
     add_own_types(&mut bodies, api, refs.next_id());
-    refs.report_unused(diagnostics);
     bodies
 }
 
@@ -215,17 +214,68 @@ fn same_type(one: &BodyContent, other: &BodyContent) -> bool {
     }
 }
 
+/// The bodies of errors, by status.
+type Errors = BTreeMap<Status, TypeRef>;
+
 /// Operations whose errors agree.
 struct Family {
-    errors: BTreeMap<Status, TypeRef>,
+    errors: Errors,
     operations: BTreeSet<OperationIndex>,
 }
 
-fn add_error_types(bodies: &mut Bodies, api: &Api, first: usize) {
-    let errors = api
-        .indexed()
-        .map(|(index, _)| (index, bodies.operation(index).errors()));
-    for family in families(errors.collect()) {
+/// What is remembered of the error types, as far as the types of the bodies are still there.
+fn known_errors<'a>(
+    refs: &TypeRefs<'_>,
+    names: &TypeNames,
+    recalled: &'a Recalled,
+) -> BTreeMap<&'a str, Errors> {
+    let known = recalled.memory.errors.iter().map(|(name, statuses)| {
+        let statuses = statuses.iter().filter_map(|(status, body)| {
+            let ty = match body.as_str() {
+                "Value" => TypeRef::Value,
+                name => TypeRef::Named(refs.id(names.class(name)?)?),
+            };
+            Some((Status::parse(status)?, ty))
+        });
+        (name.as_str(), statuses.collect())
+    });
+    known.collect()
+}
+
+fn add_error_types(
+    bodies: &mut Bodies,
+    api: &Api,
+    first: usize,
+    recalled: &Recalled,
+    known: &BTreeMap<&str, Errors>,
+) {
+    // Operations with the very same errors belong together, unless they had different types.
+    let mut same: BTreeMap<(Option<&str>, Errors), BTreeSet<OperationIndex>> = BTreeMap::new();
+    for (index, _) in api.indexed() {
+        let errors = bodies.operation(index).errors();
+        let name = recalled.errors(index);
+        if !errors.is_empty() {
+            same.entry((name, errors)).or_default().insert(index);
+        }
+    }
+    let mut remembered: BTreeMap<&str, Vec<Family>> = BTreeMap::new();
+    let mut rest: Vec<Family> = Vec::new();
+    for ((name, errors), operations) in same {
+        let family = Family { errors, operations };
+        match name {
+            Some(name) => remembered.entry(name).or_default().push(family),
+            None => rest.push(family),
+        }
+    }
+    let mut united = Vec::new();
+    for (name, families) in remembered {
+        let known = known.get(name).cloned().unwrap_or_default();
+        let (family, others) = former_family(families, known);
+        united.extend(family);
+        rest.extend(others);
+    }
+    united.sort_by_key(|family| Reverse((family.operations.len(), family.errors.len())));
+    for family in join_families(united, rest) {
         let id = TypeId(first + bodies.types.len());
         for index in &family.operations {
             index.of_mut(&mut bodies.operations).errors = Some(id);
@@ -238,21 +288,28 @@ fn add_error_types(bodies: &mut Bodies, api: &Api, first: usize) {
     }
 }
 
-fn families(errors: Vec<(OperationIndex, BTreeMap<Status, TypeRef>)>) -> Vec<Family> {
-    // Operations with the very same errors belong together.
-    let mut same: BTreeMap<BTreeMap<Status, TypeRef>, BTreeSet<OperationIndex>> = BTreeMap::new();
-    for (operation, errors) in errors {
-        if !errors.is_empty() {
-            same.entry(errors).or_default().insert(operation);
-        }
-    }
-    let mut rest: Vec<Family> = same
-        .into_iter()
-        .map(|(errors, operations)| Family { errors, operations })
-        .collect();
-    // The most frequent first: each joins the first family that it doesn't contradict.
+/// The operations that keep a type of the time before, with all its statuses, and those that have to leave it.
+fn former_family(families: Vec<Family>, known: Errors) -> (Option<Family>, Vec<Family>) {
+    // A status that no operation has any more stays; one that is another type everywhere goes.
+    let is_kept = |(status, ty): &(Status, TypeRef)| {
+        let mut now = families
+            .iter()
+            .filter_map(|family| family.errors.get(status))
+            .peekable();
+        now.peek().is_none() || now.any(|now| now == ty)
+    };
+    let former = Family {
+        errors: known.into_iter().filter(is_kept).collect(),
+        operations: BTreeSet::new(),
+    };
+    let mut joined = join_families(vec![former], families).into_iter();
+    let family = joined.next().filter(|family| !family.operations.is_empty());
+    (family, joined.collect())
+}
+
+/// Adds families to others, the most frequent first: each joins the first that it doesn't contradict.
+fn join_families(mut families: Vec<Family>, mut rest: Vec<Family>) -> Vec<Family> {
     rest.sort_by_key(|family| Reverse((family.operations.len(), family.errors.len())));
-    let mut families: Vec<Family> = Vec::new();
     for family in rest {
         match families.iter_mut().find(|known| agree(known, &family)) {
             Some(known) => {

@@ -82,6 +82,8 @@ codes! {
     OverlayTarget = "overlay-target", Warning;
     /// `names.yaml` is invalid.
     BadNames = "bad-names", Error;
+    /// The type of a name in `names.yaml` has nothing in common with the one before.
+    ForeignName = "foreign-name", Warning;
     /// An entry of `names.yaml` doesn't match any type of the pages.
     StaleName = "stale-name", Note;
     /// A value doesn't have the type that OpenAPI specifies.

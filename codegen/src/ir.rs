@@ -207,10 +207,20 @@ pub struct TypeDef {
     pub docs: TypeDocs,
     /// The vendor marks it as deprecated.
     pub deprecated: bool,
+    /// Names that it had before: deprecated aliases.
+    pub formerly: Vec<String>,
     /// What it consists of.
     pub kind: TypeKind,
     /// The positions of all schemas of the type: `api/operationId#/json/pointer`.
     pub positions: Vec<String>,
+}
+
+impl TypeDef {
+    /// The name and those that it had before.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = std::iter::once(&self.name).chain(&self.formerly);
+        names.map(String::as_str)
+    }
 }
 
 /// The description of a type.
@@ -394,6 +404,18 @@ impl Status {
             self,
             Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1)
         )
+    }
+
+    /// Reads a key of `responses`.
+    pub fn parse(key: &str) -> Option<Self> {
+        match key.as_bytes() {
+            b"default" => Some(Self::Default),
+            [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => {
+                Some(Self::Range(u16::from(class - b'0')))
+            }
+            [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Self::Code),
+            _ => None,
+        }
     }
 
     /// What the status means, given all documented statuses of the operation. `default` is the success where no other

@@ -27,6 +27,8 @@ pub mod pipeline;
 pub mod place;
 pub mod pointer;
 pub mod position;
+pub mod recall;
+pub mod remember;
 pub mod report;
 pub mod scalar;
 mod stack;

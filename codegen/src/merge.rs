@@ -67,6 +67,19 @@ pub fn merge(graph: &Graph, evidence: Evidence) -> Types {
     types(refine(graph, number(keys)))
 }
 
+/// Partitions the nodes of a graph some of which have a remembered name: nodes of different names are apart though they
+/// are equal, and nodes of one name are together unless their structure differs.
+pub fn merge_remembered<'a>(graph: &'a Graph, name: impl Fn(NodeId) -> Option<&'a str>) -> Types {
+    let keys = graph.ids().zip(titles(graph)).map(|(id, title)| {
+        let kind = &graph.node(id).kind;
+        match name(id) {
+            Some(name) => (Some(name), shape_key(kind, Evidence::Structure, None)),
+            None => (None, shape_key(kind, Evidence::StructureAndDocs, title)),
+        }
+    });
+    types(refine(graph, number(keys)))
+}
+
 /// The title of each node of a named kind. A node without one has the title that all nodes with the same structure and
 /// descriptions agree on: on some pages only some uses of a component carry its name.
 fn titles(graph: &Graph) -> Vec<Option<&str>> {

@@ -6,6 +6,7 @@
 //! want.
 
 pub mod candidates;
+mod former;
 pub mod idents;
 mod lexicon;
 pub mod lock;
@@ -23,9 +24,10 @@ use crate::lower::Lowered;
 use crate::merge::{ClassId, Types};
 use crate::pointer::pointer_push;
 use crate::position::Position;
+use crate::recall::Recalled;
+use crate::type_refs::TypeRefs;
 use crate::uses::Uses;
 use candidates::{Candidates, Rung};
-use lock::{Anchor, Lock};
 use words::Vocabulary;
 
 pub use own_types::name_operation_types;
@@ -37,6 +39,8 @@ pub struct TypeNames {
     reasons: BTreeMap<ClassId, Reason>,
     /// The names of types that come from operations.
     of_operations: BTreeMap<TypeId, String>,
+    /// The names that types had before, by their present name.
+    former: BTreeMap<String, BTreeSet<String>>,
     taken: BTreeSet<String>,
     /// How often each name was wanted after nothing else was free.
     repeated: BTreeMap<String, usize>,
@@ -71,19 +75,24 @@ impl TypeNames {
         self.names.get(&class).map(String::as_str)
     }
 
+    /// The name of any type.
+    pub fn of_type(&self, id: TypeId, refs: &TypeRefs<'_>) -> Option<&str> {
+        match refs.class(id) {
+            Some(class) => self.of(class),
+            None => self.of_operation_type(id),
+        }
+    }
+
+    /// The class with a name.
+    pub fn class(&self, name: &str) -> Option<ClassId> {
+        let mut named = self.names.iter();
+        let found = named.find(|(_, known)| *known == name);
+        found.map(|(class, _)| *class)
+    }
+
     /// The name of a type that comes from operations.
     pub fn of_operation_type(&self, id: TypeId) -> Option<&str> {
         self.of_operations.get(&id).map(String::as_str)
-    }
-
-    /// Adds the names of the schemas' types to `names.yaml`.
-    pub fn remember(&self, api: &Api, uses: &Uses, lock: &mut Lock) {
-        for (class, uses) in uses.classes() {
-            if let Some(name) = self.of(class) {
-                let anchors = Anchor::of_all(api, &uses.positions);
-                lock.remember(&api.folder, name, &anchors);
-            }
-        }
     }
 
     /// Why it has it.
@@ -149,11 +158,11 @@ pub fn name_types(
     types: &Types,
     uses: &Uses,
     vocabulary: &Vocabulary,
-    lock: &Lock,
+    recalled: &Recalled,
     diagnostics: &mut Diagnostics,
 ) -> TypeNames {
     let mut names = TypeNames::default();
-    remembered(api, uses, lock, &mut names, diagnostics);
+    remembered(api, lowered, types, uses, recalled, &mut names, diagnostics);
     let mut ladder = Ladder {
         candidates: Candidates::new(api, &lowered.graph, types, uses, vocabulary),
         uses,
@@ -292,28 +301,62 @@ fn contested(claims: &[Claim<'_>]) -> BTreeSet<String> {
     contested
 }
 
-/// The names that `names.yaml` remembers: each goes to the type that has the most of its anchors.
+/// Gives the remembered names. Where schemas of one name are several types after all, it goes to the type that is most
+/// like what it was.
 fn remembered(
     api: &Api,
+    lowered: &Lowered,
+    types: &Types,
     uses: &Uses,
-    lock: &Lock,
+    recalled: &Recalled,
     names: &mut TypeNames,
     diagnostics: &mut Diagnostics,
 ) {
     // A name whose type is gone is not given to another type, because its own may come back.
-    for (name, _) in lock.api(&api.folder) {
-        names.taken.insert(name.to_lowercase());
-    }
-    let mut given = BTreeSet::new();
-    for Match { name, class, .. } in matches(api, uses, lock) {
-        if !given.contains(name) && names.of(class).is_none() {
-            given.insert(name);
-            names.assign(class, name.clone(), Reason::Remembered);
+    let known = recalled.memory.names();
+    names.taken.extend(known.map(|name| name.to_lowercase()));
+    let mut claims: Vec<(&str, (bool, usize), usize, ClassId)> = Vec::new();
+    for (class, uses) in uses.classes() {
+        if let Some(&node) = types.members(class).first()
+            && let Some(name) = recalled.name(node)
+        {
+            let likeness = recalled.likeness(&lowered.graph, types, node);
+            claims.push((name, likeness, uses.positions.len(), class));
         }
     }
-    for (name, anchors) in lock.api(&api.folder) {
-        // Error types get their names in `assemble`.
-        if given.contains(name) || anchors.iter().any(Anchor::is_of_errors) {
+    claims.sort_by(|one, other| {
+        let best_first = (other.1, other.2).cmp(&(one.1, one.2));
+        one.0
+            .cmp(other.0)
+            .then(best_first)
+            .then(one.3.cmp(&other.3))
+    });
+    claims.dedup_by_key(|(name, ..)| *name);
+    for &(name, _, _, class) in &claims {
+        names.assign(class, name.to_owned(), Reason::Remembered);
+        if recalled.foreign.contains(name) {
+            let message = format!(
+                "the type that `{name}` names has nothing in common with the one that it named before"
+            );
+            let diagnostic = Diagnostic::new(Code::ForeignName, lock::FILE, message)
+                .at(pointer_push(&pointer_push("", &api.folder), name))
+                .help("if it is another type, give it another name in this entry");
+            diagnostics.push(diagnostic);
+        }
+    }
+    let given: BTreeSet<&str> = claims.iter().map(|(name, ..)| *name).collect();
+    report_stale(api, recalled, &given, diagnostics);
+}
+
+/// Reports the remembered names that no type has.
+fn report_stale(
+    api: &Api,
+    recalled: &Recalled,
+    given: &BTreeSet<&str>,
+    diagnostics: &mut Diagnostics,
+) {
+    for name in recalled.memory.type_names() {
+        if given.contains(name.as_str()) || recalled.memory.is_of_operation(name) {
             continue;
         }
         let message = format!("`{name}` no longer matches any type of the pages");
@@ -322,45 +365,6 @@ fn remembered(
             .help("keep the entry if the type may come back; `--prune` drops it");
         diagnostics.push(diagnostic);
     }
-}
-
-/// A remembered name, and a type that has some of its anchors.
-struct Match<'a> {
-    anchors: usize,
-    positions: usize,
-    name: &'a String,
-    class: ClassId,
-}
-
-/// All matches of remembered names and types: first those with the most common anchors, then those of the larger type.
-fn matches<'a>(api: &Api, uses: &Uses, lock: &'a Lock) -> Vec<Match<'a>> {
-    let mut owner: BTreeMap<Anchor, ClassId> = BTreeMap::new();
-    for (class, uses) in uses.classes() {
-        for position in &uses.positions {
-            owner.insert(Anchor::of(api, position), class);
-        }
-    }
-    let mut matches = Vec::new();
-    for (name, anchors) in lock.api(&api.folder) {
-        let mut common: BTreeMap<ClassId, usize> = BTreeMap::new();
-        for class in anchors.iter().filter_map(|anchor| owner.get(anchor)) {
-            *common.entry(*class).or_default() += 1;
-        }
-        matches.extend(common.into_iter().map(|(class, anchors)| Match {
-            anchors,
-            positions: uses.of(class).map_or(0, |uses| uses.positions.len()),
-            name,
-            class,
-        }));
-    }
-    matches.sort_by(|one, other| {
-        let descending = other.anchors.cmp(&one.anchors);
-        descending
-            .then(other.positions.cmp(&one.positions))
-            .then(one.name.cmp(other.name))
-            .then(one.class.cmp(&other.class))
-    });
-    matches
 }
 
 /// Whether a schema is an operation of JSON Patch (RFC 6902, section 4): `op` and `path`, and nothing but `value` and

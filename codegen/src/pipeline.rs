@@ -17,7 +17,9 @@ use crate::ir::{Crate, Version};
 use crate::merge::Evidence;
 use crate::names::lock::Lock;
 use crate::output::Files;
-use crate::{bodies, lower, merge, names, parallel, place, stack, uses};
+use crate::recall::sites;
+use crate::type_refs::TypeRefs;
+use crate::{bodies, lower, merge, names, parallel, place, recall, remember, stack, uses};
 
 /// The options of a run.
 #[derive(Clone, Debug)]
@@ -66,6 +68,10 @@ pub fn generate(
 fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let (apis, config) = read(spec, options, diagnostics);
     let mut lock = Lock::read(&spec.names, diagnostics);
+    if options.prune {
+        lock.drop_former();
+    }
+    let folders = apis.iter().map(|api| api.folder.clone()).collect();
     let mut versions = Vec::new();
     let mut analyses = Vec::new();
     for api in apis {
@@ -74,7 +80,7 @@ fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> 
         analyses.push(analysis);
     }
     if options.prune {
-        lock.prune();
+        lock.drop_gone(&folders);
     }
     if diagnostics.has_errors() {
         return None;
@@ -111,32 +117,48 @@ pub fn run_api(
     diagnostics: &mut Diagnostics,
 ) -> (Version, Analysis) {
     let vocabulary = config.vocabulary();
-    let lowered = lower::lower(&api, diagnostics);
+    let mut lowered = lower::lower(&api, diagnostics);
     let types = merge::merge(&lowered.graph, Evidence::StructureAndDocs);
+    let memory = lock.memory(&api.folder);
+    let recalled = recall::recall(&api, &mut lowered, &types, memory);
+    let types = merge::merge_remembered(&lowered.graph, |node| recalled.name(node));
     let uses = uses::collect(&api, &lowered, &types);
-    let bodies = bodies::collect(&api, &lowered, &types, &uses, diagnostics);
     let mut names = names::name_types(
         &api,
         &lowered,
         &types,
         &uses,
         &vocabulary,
-        lock,
+        &recalled,
         diagnostics,
     );
-    names::name_operation_types(&api, &bodies, &vocabulary, lock, &mut names);
-    names.remember(&api, &uses, lock);
-    let placement = place::place(&api, &lowered.graph, &types, &uses, &bodies);
+    let refs = TypeRefs::new(&lowered.graph, &types, &uses);
+    let bodies = bodies::collect(&api, &lowered, &refs, &names, &recalled);
+    refs.report_unused(diagnostics);
+    names::name_operation_types(&api, &bodies, &vocabulary, &recalled, &mut names);
+    let sites = sites::collect(&api, &lowered, &types, &bodies, &names);
+    names.find_former(&api, &bodies, &recalled, &sites);
+    let cycles = place::cycles(&lowered.graph, &types, &uses);
+    let modules = names::idents::tag_modules(&vocabulary, api.tags(), &api.module);
+    let memory = &recalled.memory;
+    let placement = place::place(&api, &refs, &uses, &bodies, &names, memory, &modules);
     let analysis = Analysis {
         api,
         lowered,
+        recalled,
         types,
         uses,
         bodies,
         names,
+        sites,
+        cycles,
         placement,
     };
     let version = assemble::assemble(&analysis, config, &vocabulary, diagnostics);
+    lock.set_memory(
+        &analysis.api.folder,
+        remember::remember(&analysis, &version),
+    );
     (version, analysis)
 }
 

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::input::docs_set::OperationIndex;
+use crate::input::docs_set::{Api, OperationIndex};
 use crate::pointer::push_segment;
 
 /// Where a schema is.
@@ -102,6 +102,11 @@ impl Position {
     /// The path from there, outermost first.
     pub fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    /// The position among those of all pages: `operationId#/json/pointer`.
+    pub fn in_api(&self, api: &Api) -> String {
+        format!("{}#{self}", api.operation(self.operation).id)
     }
 
     /// The JSON pointer (RFC 6901) into the page's definition.

@@ -50,6 +50,17 @@ impl<'a> TypeRefs<'a> {
         self.classes.get(id.0).copied()
     }
 
+    /// The types that the values of a type consist of directly.
+    pub fn parts(&self, id: TypeId) -> Vec<TypeId> {
+        let class = self.class(id);
+        let node = class.and_then(|class| self.types.members(class).first());
+        let parts: Vec<NodeId> = node.map_or_else(Vec::new, |node| self.graph.children(*node));
+        parts
+            .iter()
+            .filter_map(|part| self.of(*part).definition())
+            .collect()
+    }
+
     /// The type of a schema's values other than null.
     pub fn of(&self, node: NodeId) -> TypeRef {
         match &self.graph.node(node).kind {

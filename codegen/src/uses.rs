@@ -126,7 +126,7 @@ enum Direction {
 struct Collector<'a> {
     graph: &'a Graph,
     types: &'a Types,
-    visited: BTreeSet<(NodeId, Direction)>,
+    visited: BTreeSet<(OperationIndex, NodeId, Direction)>,
     claimed: BTreeSet<&'a Position>,
     uses: Uses,
 }
@@ -194,7 +194,7 @@ impl<'a> Collector<'a> {
                 item,
             });
         }
-        if !self.visited.insert((node, direction)) {
+        if !self.visited.insert((operation, node, direction)) {
             return;
         }
         if kind.is_named() {

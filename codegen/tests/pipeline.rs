@@ -24,3 +24,5 @@ mod generated;
 mod large;
 #[path = "pipeline/names.rs"]
 mod names;
+#[path = "pipeline/updates.rs"]
+mod updates;

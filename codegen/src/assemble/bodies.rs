@@ -47,6 +47,7 @@ impl Assembly<'_> {
                 name: name.to_owned(),
                 docs,
                 deprecated: false,
+                formerly: self.names.former(name).cloned().collect(),
                 kind,
                 positions: Vec::new(),
             });

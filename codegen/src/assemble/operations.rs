@@ -20,16 +20,32 @@ impl Assembly<'_> {
     /// Makes all operations, in the order of the API's.
     pub(super) fn operations(&mut self) -> Vec<Operation> {
         let main_server = self.main_server();
-        // Functions and requests are named within the module of their tag.
-        let mut idents: BTreeMap<&str, TagIdents> = BTreeMap::new();
+        let mut idents = self.operation_idents();
         let mut operations = Vec::new();
         let api = self.api;
         for (index, documented) in api.indexed() {
-            let idents = idents.entry(documented.tag()).or_default();
-            let names = operation_idents(idents, self.vocabulary, documented);
-            operations.push(self.operation(index, documented, names, &main_server));
+            if let Some(names) = idents.remove(&index) {
+                operations.push(self.operation(index, documented, names, &main_server));
+            }
         }
         operations
+    }
+
+    /// Names functions and requests, within the module of their tag: first those that are remembered.
+    fn operation_idents(&self) -> BTreeMap<OperationIndex, OperationIdents> {
+        let mut idents: BTreeMap<&str, TagIdents> = BTreeMap::new();
+        let mut names = BTreeMap::new();
+        for remembered in [true, false] {
+            for (index, documented) in self.api.indexed() {
+                let function = self.analysis.recalled.function(index);
+                if function.is_some() == remembered {
+                    let idents = idents.entry(documented.tag()).or_default();
+                    let both = operation_idents(idents, self.vocabulary, documented, function);
+                    names.insert(index, both);
+                }
+            }
+        }
+        names
     }
 
     fn operation(

@@ -13,7 +13,6 @@ use crate::ir::{
 use crate::merge::ClassId;
 use crate::names::idents::{Identifiers, branch_ident, setter_ident, value_ident, variant_ident};
 use crate::names::is_json_patch;
-use crate::names::lock::Anchor;
 use crate::position::Position;
 use crate::scalar::Scalar;
 use crate::uses::ClassUses;
@@ -36,6 +35,7 @@ impl Assembly<'_> {
             let definition = TypeDef {
                 docs: self.type_docs(class, uses),
                 deprecated: members.all(|node| self.graph.node(*node).deprecated),
+                formerly: self.names.former(&name).cloned().collect(),
                 kind,
                 positions: positions.map(|position| self.global(position)).collect(),
                 name,
@@ -45,7 +45,7 @@ impl Assembly<'_> {
     }
 
     fn global(&self, position: &Position) -> String {
-        let position = Anchor::of(self.api, position);
+        let position = position.in_api(self.api);
         if self.api.folder.is_empty() {
             position.to_string()
         } else {
@@ -72,13 +72,15 @@ impl Assembly<'_> {
         uses: &ClassUses,
     ) -> Struct {
         let json_patch = is_json_patch(self.graph, node);
+        let type_name = self.names.of(class).unwrap_or_default();
         let mut idents = Identifiers::with(&["self"]);
         let mut fields: Vec<crate::ir::Field> = object
             .fields
             .iter()
             .map(|(name, field)| {
                 let one_way = self.fields_of(class, name).any(|field| field.one_way);
-                let presence = presence(field, one_way);
+                let two_things = uses.sent && !self.analysis.recalled.keeps_option(type_name, name);
+                let presence = presence(field, one_way, two_things);
                 let ident = value_ident(&mut idents, self.vocabulary, name);
                 let ty = self.part_ref(class, field.edge.target);
                 self.field(name, field, ident, ty, presence)
@@ -234,13 +236,13 @@ impl Assembly<'_> {
 }
 
 /// A read-only or write-only property is missing in the other direction even if it is required (OpenAPI 3.0.3, Schema
-/// Object, `readOnly`).
-fn presence(field: &Field, one_way: bool) -> Presence {
+/// Object, `readOnly`). Of what is only received, null and absence are one thing.
+fn presence(field: &Field, one_way: bool, null_and_absence: bool) -> Presence {
     match (field.required && !one_way, field.edge.nullable) {
         (true, false) => Presence::Required,
         (true, true) => Presence::RequiredNullable,
-        (false, false) => Presence::Optional,
-        (false, true) => Presence::OptionalNullable,
+        (false, true) if null_and_absence => Presence::OptionalNullable,
+        (false, _) => Presence::Optional,
     }
 }
 

@@ -34,8 +34,13 @@ impl Assembly<'_> {
                 module.types.push(TypeId(index));
             }
         }
-        for (tag, module) in &mut modules {
-            module.reexports = reexports(module, *tag, &self.typedefs, homes);
+        let paths = &self.analysis.placement.reexports;
+        for (definition, tags) in self.typedefs.iter().zip(paths) {
+            for tag in tags {
+                if let Some(module) = modules.get_mut(&tag.as_deref()) {
+                    module.reexports.insert(definition.name.clone());
+                }
+            }
         }
         let modules = non_empty(modules);
         self.check_complete(&modules, expected);
@@ -56,7 +61,7 @@ impl Assembly<'_> {
 
     /// A module for each tag, and `shared` under `None`.
     fn empty_modules(&self) -> BTreeMap<Option<&'_ str>, Module> {
-        let tags: BTreeSet<&str> = self.api.operations.iter().map(|each| each.tag()).collect();
+        let tags = self.api.tags();
         let names = tag_modules(self.vocabulary, tags.clone(), &self.api.module);
         let of_tags = tags.into_iter().zip(names.into_values());
         of_tags
@@ -96,30 +101,11 @@ fn empty_module(name: String, tag: Option<&str>) -> Module {
     }
 }
 
-/// The types of other modules that a module refers to.
-fn reexports(
-    module: &Module,
-    tag: Option<&str>,
-    types: &[TypeDef],
-    homes: &[Option<String>],
-) -> BTreeSet<String> {
-    let by_operations = module.operations.iter().flat_map(Operation::references);
-    let definitions = module.types.iter().filter_map(|id| types.get(id.0));
-    let references: BTreeSet<TypeId> = by_operations
-        .chain(definitions.flat_map(TypeDef::references))
-        .collect();
-    let elsewhere = references
-        .into_iter()
-        .filter(|id| homes.get(id.0).is_some_and(|home| home.as_deref() != tag));
-    elsewhere
-        .filter_map(|id| types.get(id.0))
-        .map(|definition| definition.name.clone())
-        .collect()
-}
-
 /// The modules that have something, sorted by name.
 fn non_empty(modules: BTreeMap<Option<&str>, Module>) -> Vec<Module> {
-    let has_items = |module: &Module| !module.types.is_empty() || !module.operations.is_empty();
+    let has_items = |module: &Module| {
+        !module.types.is_empty() || !module.operations.is_empty() || !module.reexports.is_empty()
+    };
     let mut modules: Vec<Module> = modules.into_values().filter(has_items).collect();
     modules.sort_by(|one, other| one.name.cmp(&other.name));
     modules

@@ -60,7 +60,7 @@ pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
 fn sorted_names<'a>(version: &'a Version, types: &[TypeId]) -> Vec<&'a str> {
     let mut names: Vec<&str> = types
         .iter()
-        .map(|id| version.types[id.0].name.as_str())
+        .flat_map(|id| version.types[id.0].names())
         .collect();
     names.sort_unstable();
     names
@@ -102,6 +102,7 @@ pub(crate) fn module(krate: &Crate, version: &Version, module: &Module) -> syn::
     }
     for &id in &module.types {
         nodes.extend(definition(&scope, scope.definition(id)));
+        nodes.extend(aliases(scope.definition(id)));
     }
     if !module.operations.is_empty() {
         nodes.push(requests::module(&scope, &module.operations));
@@ -147,6 +148,21 @@ fn api(scope: &Scope<'_>, module: &Module) -> Vec<Node> {
             methods: methods.collect(),
         },
     ]
+}
+
+/// The names that a type had before.
+fn aliases(definition: &TypeDef) -> impl Iterator<Item = Node> {
+    let name = ident(&definition.name);
+    definition.formerly.iter().map(move |former| {
+        let docs = format!(" The former name of [`{}`].", definition.name);
+        let note = format!("renamed to `{}`", definition.name);
+        let former = ident(former);
+        Node::Item(quote! {
+            #[doc = #docs]
+            #[deprecated(note = #note)]
+            pub type #former = #name;
+        })
+    })
 }
 
 fn definition(scope: &Scope<'_>, definition: &TypeDef) -> Vec<Node> {

@@ -154,12 +154,10 @@ impl<'a> Scope<'a> {
     pub(crate) fn reexports(&self) -> Vec<TokenStream> {
         let mut homes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for module in &self.version.modules {
-            let names = module
-                .types
-                .iter()
-                .map(|&id| self.definition(id).name.as_str());
-            let names: BTreeSet<&str> = names
-                .filter(|name| self.module.reexports.contains(*name))
+            let types = module.types.iter().map(|&id| self.definition(id));
+            let names: BTreeSet<&str> = types
+                .filter(|definition| self.module.reexports.contains(&definition.name))
+                .flat_map(TypeDef::names)
                 .collect();
             if !names.is_empty() {
                 homes.insert(&module.name, names.into_iter().collect());

@@ -52,6 +52,11 @@ impl Api {
         index.of(&self.operations)
     }
 
+    /// The tags of all operations.
+    pub fn tags(&self) -> BTreeSet<&str> {
+        self.operations.iter().map(|each| each.tag()).collect()
+    }
+
     /// The tag of these operations, if they all have the same one.
     pub fn only_tag(&self, operations: impl IntoIterator<Item = OperationIndex>) -> Option<&str> {
         let operations = operations.into_iter();

@@ -85,7 +85,7 @@ impl<'a> Lowering<'a, '_> {
         key: &str,
         response: &'a ResponseObject,
     ) -> Option<LoweredResponse> {
-        let Some(status) = status(key) else {
+        let Some(status) = Status::parse(key) else {
             let pointer = pointer_push("/responses", key);
             self.report(
                 Code::BadStatus,
@@ -181,17 +181,6 @@ impl MediaType {
             _ if essence.starts_with("text/") || essence.ends_with("+xml") => Self::Text,
             _ => Self::Other,
         }
-    }
-}
-
-fn status(key: &str) -> Option<Status> {
-    match key.as_bytes() {
-        b"default" => Some(Status::Default),
-        [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => {
-            Some(Status::Range(u16::from(class - b'0')))
-        }
-        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
-        _ => None,
     }
 }
 

@@ -237,19 +237,23 @@ pub struct OperationIdents {
     pub request: String,
 }
 
-/// The identifiers of an operation within the module of its tag.
+/// The identifiers of an operation within the module of its tag. A remembered function keeps its name.
 pub fn operation_idents(
     idents: &mut TagIdents,
     vocabulary: &Vocabulary,
     operation: &DocumentedOperation,
+    remembered: Option<&str>,
 ) -> OperationIdents {
-    let function = function_ident(
-        &mut idents.functions,
-        vocabulary,
-        &operation.id,
-        &operation.object.method,
-        &operation.object.path,
-    );
+    let function = match remembered {
+        Some(function) => idents.functions.take([function.to_owned()]),
+        None => function_ident(
+            &mut idents.functions,
+            vocabulary,
+            &operation.id,
+            &operation.object.method,
+            &operation.object.path,
+        ),
+    };
     let request = pascal(&vocabulary.words(plain(&function)));
     OperationIdents {
         function,

@@ -1,254 +1,192 @@
-//! `names.yaml`: the names of types, kept from one run to the next.
+//! `names.yaml`: what generated items are called, remembered from run to run.
 //!
-//! An entry is a name and up to three schema positions that anchor it. Positions and not a hash of the type's shape, so
-//! that a type with a new field keeps its name. To rename a type, change the name of its entry.
+//! An entry has a name and the places where the type is used: a part of an operation, or a part of another type. No place
+//! depends on the order of a list. People rename a type by changing its name wherever the file has it. A few properties or
+//! values and a digest of the structure tell whether a type is still what it was, and which part of it when it splits.
+
+mod read;
+mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use serde_yaml::Value;
-
-use super::words::is_keyword;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
-use crate::pointer::pointer_push;
-use crate::position::Position;
-
-/// How many positions anchor a name: more than one, so that the name stays when a page is removed.
-const ANCHORS: usize = 3;
+use crate::diagnostic::Diagnostics;
+use crate::ir::Status;
 
 /// The file's name in the spec folder.
 pub const FILE: &str = "names.yaml";
 
-const HEADER: &str = "\
-# The names of the generated types, remembered from one run to the next: `{command}` adds what is new, at the
-# end of a run that succeeds, and changes nothing else. Each name is followed by schema positions that hold it in place.
-# To rename a type, change its name here and run `{command}`. To drop entries whose types are gone, add `--prune`.
-";
+/// How the sites of types that come from operations end: a request body in one of several media types, a success whose
+/// body depends on the status.
+const OWN_ROLES: [&str; 2] = [" body", " response"];
 
-/// What holds a name in place, as text: `operationId#/json/pointer` of a schema.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Anchor(String);
-
-/// The possible anchors of one name, and the operation that each is in.
-pub type Anchors = BTreeMap<Anchor, OperationIndex>;
-
-/// The end of the anchors of an error type, which belongs to all error responses of an operation.
-const ERRORS: &str = "#/responses";
-
-impl Anchor {
-    /// The anchor at a schema.
-    pub fn of(api: &Api, position: &Position) -> Self {
-        let operation = api.operation(position.operation());
-        Self(format!("{}#{position}", operation.id))
-    }
-
-    /// The anchors at all positions of a type.
-    pub fn of_all(api: &Api, positions: &BTreeSet<Position>) -> Anchors {
-        positions
-            .iter()
-            .map(|position| (Self::of(api, position), position.operation()))
-            .collect()
-    }
-
-    /// The anchor of an error type in one of its operations.
-    pub fn of_errors(operation: &DocumentedOperation) -> Self {
-        Self(format!("{}{ERRORS}", operation.id))
-    }
-
-    /// Whether it is the anchor of an error type.
-    pub fn is_of_errors(&self) -> bool {
-        self.0.ends_with(ERRORS)
-    }
-}
-
-impl fmt::Display for Anchor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Names and their anchors, by API folder.
+/// What is remembered, by API folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
-    apis: BTreeMap<String, BTreeMap<String, Vec<Anchor>>>,
-    /// The names that were remembered in this run, by API folder.
-    live: BTreeSet<(String, String)>,
+    apis: BTreeMap<String, Memory>,
+}
+
+/// What is remembered of an API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The operations, by operationId.
+    pub operations: BTreeMap<String, KnownOperation>,
+    /// The error types, by name: the body of each status as Rust spells it.
+    pub errors: BTreeMap<String, BTreeMap<String, String>>,
+    /// The types, by name.
+    pub types: BTreeMap<String, KnownType>,
+    /// The names in a file of the first format, with the positions that each is anchored at.
+    pub anchors: BTreeMap<String, Vec<String>>,
+    /// What the pages have no more.
+    pub gone: BTreeSet<String>,
+}
+
+/// What is remembered of an operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownOperation {
+    /// `get`; empty if unknown.
+    pub method: String,
+    /// `/access-profiles/{id}`
+    pub path: String,
+    /// The module of its tag.
+    pub module: String,
+    /// Its function.
+    pub function: String,
+    /// Its error type.
+    pub errors: Option<String>,
+}
+
+/// What is remembered of a type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownType {
+    /// Its title.
+    pub title: Option<String>,
+    /// Some of the properties of an object.
+    pub properties: Vec<String>,
+    /// Some of the values of an enum.
+    pub values: Vec<String>,
+    /// A digest of its structure.
+    pub shape: Option<String>,
+    /// Properties that can be null and are an `Option` even so, since they were only received at first.
+    pub options: BTreeSet<String>,
+    /// Names that it had before: aliases until they are pruned.
+    pub formerly: BTreeSet<String>,
+    /// Modules that it was reachable in and whose operations no longer use it.
+    pub modules: BTreeSet<String>,
+    /// Where it is used.
+    pub uses: BTreeSet<String>,
 }
 
 impl Lock {
-    /// Reads the text of the file. Problems are errors that name the entry.
+    /// Reads the file's text; what is wrong with it is an error with the entry's name.
     pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Self {
-        let mut lock = Self::default();
-        let apis = match serde_yaml::from_str(text) {
-            Ok(Value::Mapping(apis)) => apis,
-            Ok(Value::Null) => return lock,
-            Ok(_) => {
-                let message = "the file isn't a mapping from API folders to names";
-                report(diagnostics, "", message);
-                return lock;
-            }
-            Err(error) => {
-                let message = format!("the file isn't valid YAML: {error}");
-                report(diagnostics, "", message);
-                return lock;
-            }
-        };
-        for (folder, names) in apis {
-            let folder = folder.as_str().unwrap_or_default().to_owned();
-            match names {
-                Value::Mapping(names) => lock.read_api(&folder, names, diagnostics),
-                Value::Null => {}
-                _ => {
-                    let message = "the API isn't a mapping from names to schema positions";
-                    report(diagnostics, &pointer_push("", &folder), message);
-                }
-            }
-        }
-        lock
-    }
-
-    fn read_api(
-        &mut self,
-        folder: &str,
-        names: serde_yaml::Mapping,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let mut owners: BTreeMap<Anchor, String> = BTreeMap::new();
-        let mut spellings: BTreeMap<String, String> = BTreeMap::new();
-        for (name, anchors) in names {
-            let name = name.as_str().unwrap_or_default().to_owned();
-            let at = pointer_push(&pointer_push("", folder), &name);
-            if !is_type_name(&name) {
-                let message = format!(
-                    "`{name}` can't be the name of a Rust type: write it like `AccessProfile`"
-                );
-                report(diagnostics, &at, message);
-                continue;
-            }
-            if let Some(other) = spellings.insert(name.to_lowercase(), name.clone()) {
-                let message = format!("`{other}` and `{name}` differ only in upper and lower case");
-                report(diagnostics, &at, message);
-            }
-            let Some(anchors) = read_anchors(anchors) else {
-                let message = format!("`{name}` isn't followed by a list of schema positions");
-                report(diagnostics, &at, message);
-                continue;
-            };
-            for anchor in &anchors {
-                if let Some(other) = owners.insert(anchor.clone(), name.clone()) {
-                    let message =
-                        format!("the position {anchor} has two names: `{other}` and `{name}`");
-                    report(diagnostics, &at, message);
-                }
-            }
-            self.apis
-                .entry(folder.to_owned())
-                .or_default()
-                .insert(name, anchors);
+        Self {
+            apis: read::read(text, diagnostics),
         }
     }
 
     /// The file's text. `command` is what people run to write the crate.
     pub fn write(&self, command: &str) -> String {
-        let mut text = HEADER.replace("{command}", command);
-        for (folder, names) in &self.apis {
-            text.push_str(&format!("{}:\n", serde_json::Value::from(folder.as_str())));
-            for (name, anchors) in names {
-                let anchors: serde_json::Value =
-                    anchors.iter().map(|anchor| anchor.0.as_str()).collect();
-                text.push_str(&format!("  {}: {anchors}\n", key(name)));
+        write::write(&self.apis, command)
+    }
+
+    /// What is remembered of an API.
+    pub fn memory(&self, folder: &str) -> Memory {
+        self.apis.get(folder).cloned().unwrap_or_default()
+    }
+
+    /// Replaces what is remembered of an API.
+    pub fn set_memory(&mut self, folder: &str, memory: Memory) {
+        self.apis.insert(folder.to_owned(), memory);
+    }
+
+    /// Drops aliases, paths and error statuses that are only kept for users of earlier versions.
+    pub fn drop_former(&mut self) {
+        for memory in self.apis.values_mut() {
+            for known in memory.types.values_mut() {
+                known.options.clear();
+                known.formerly.clear();
+                known.modules.clear();
             }
-        }
-        text
-    }
-
-    /// The names of an API and their anchors.
-    pub fn api(&self, folder: &str) -> impl Iterator<Item = (&String, &Vec<Anchor>)> {
-        self.apis.get(folder).into_iter().flatten()
-    }
-
-    /// The name that has the most of its anchors among these.
-    pub fn name_of(&self, folder: &str, anchors: &Anchors) -> Option<String> {
-        let votes = self.api(folder).map(|(name, known)| {
-            let count = known
-                .iter()
-                .filter(|anchor| anchors.contains_key(anchor))
-                .count();
-            (count, std::cmp::Reverse(name))
-        });
-        votes
-            .filter(|(count, _)| *count > 0)
-            .max()
-            .map(|(_, std::cmp::Reverse(name))| name.clone())
-    }
-
-    /// Remembers a name. Anchors that still hold stay; those that are gone are replaced.
-    pub fn remember(&mut self, folder: &str, name: &str, anchors: &Anchors) {
-        self.live.insert((folder.to_owned(), name.to_owned()));
-        let names = self.apis.entry(folder.to_owned()).or_default();
-        let remembered = names.entry(name.to_owned()).or_default();
-        remembered.retain(|anchor| anchors.contains_key(anchor));
-        let mut anchored: BTreeSet<OperationIndex> = remembered
-            .iter()
-            .filter_map(|anchor| anchors.get(anchor).copied())
-            .collect();
-        // At most one anchor for each operation, the shortest first.
-        let mut candidates: Vec<(&Anchor, OperationIndex)> = anchors
-            .iter()
-            .map(|(anchor, operation)| (anchor, *operation))
-            .collect();
-        candidates.sort_by_key(|(anchor, _)| (anchor.0.len(), *anchor));
-        for (anchor, operation) in candidates {
-            if remembered.len() < ANCHORS && anchored.insert(operation) {
-                remembered.push(anchor.clone());
+            for statuses in memory.errors.values_mut() {
+                statuses.clear();
             }
         }
     }
 
-    /// Removes the names without a type: those that no stage remembered in this run.
-    pub fn prune(&mut self) {
-        for (folder, names) in &mut self.apis {
-            names.retain(|name, _| self.live.contains(&(folder.clone(), name.clone())));
+    /// Drops what the pages have no more. `folders` are the APIs of the pages.
+    pub fn drop_gone(&mut self, folders: &BTreeSet<String>) {
+        self.apis.retain(|folder, _| folders.contains(folder));
+        for memory in self.apis.values_mut() {
+            let gone = std::mem::take(&mut memory.gone);
+            memory.types.retain(|name, _| !gone.contains(name));
+            memory.errors.retain(|name, _| !gone.contains(name));
+            memory.operations.retain(|id, _| !gone.contains(id));
         }
-        self.apis.retain(|_, names| !names.is_empty());
     }
 }
 
-/// A name as a key of YAML: in quotes if it reads as something else, as `True` and `Null` do.
-fn key(name: &str) -> String {
-    match serde_yaml::from_str(name) {
-        Ok(Value::String(_)) => name.to_owned(),
-        _ => serde_json::Value::from(name).to_string(),
+impl Memory {
+    /// The operationIds by method and path.
+    pub fn ids_by_path(&self) -> BTreeMap<(&str, &str), &str> {
+        let operations = self.operations.iter();
+        operations
+            .map(|(id, known)| ((known.method.as_str(), known.path.as_str()), id.as_str()))
+            .collect()
+    }
+
+    /// The names of all types, but for error types.
+    pub fn type_names(&self) -> impl Iterator<Item = &String> {
+        self.types.keys().chain(self.anchors.keys())
+    }
+
+    /// Whether a type comes from an operation and not from a schema.
+    pub fn is_of_operation(&self, name: &str) -> bool {
+        let uses = self.types.get(name).map(|known| &known.uses);
+        let is_own = |site: &String| OWN_ROLES.iter().any(|role| site.ends_with(role));
+        uses.is_some_and(|uses| uses.iter().any(is_own))
+    }
+
+    /// The types that were part of something sent.
+    pub fn sent(&self) -> BTreeSet<&str> {
+        let mut sent = BTreeSet::new();
+        let mut open: Vec<&str> = Vec::new();
+        let mut parts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, known) in &self.types {
+            for site in &known.uses {
+                match site.split_once(' ') {
+                    // `error 404`, `getUser 200`, `getUser default`
+                    Some((id, part)) => {
+                        let key = part.split([' ', '[', '{']).next().unwrap_or_default();
+                        if id != "error" && Status::parse(key).is_none() {
+                            open.push(name);
+                        }
+                    }
+                    None => parts.entry(owner(site)).or_default().push(name),
+                }
+            }
+        }
+        while let Some(name) = open.pop() {
+            if sent.insert(name) {
+                open.extend(parts.get(name).into_iter().flatten());
+            }
+        }
+        sent
+    }
+
+    /// Every name that is taken: those of types and error types, and the aliases.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        let aliases = self.types.values().flat_map(|known| &known.formerly);
+        self.type_names().chain(self.errors.keys()).chain(aliases)
     }
 }
 
-fn is_type_name(name: &str) -> bool {
-    let starts_like_a_type = name
-        .chars()
-        .next()
-        .is_some_and(|first| first.is_ascii_uppercase());
-    starts_like_a_type
-        && name
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric())
-        && !is_keyword(name)
-}
-
-fn read_anchors(value: Value) -> Option<Vec<Anchor>> {
-    let Value::Sequence(anchors) = value else {
-        return None;
-    };
-    anchors
-        .into_iter()
-        .map(|anchor| Some(Anchor(anchor.as_str()?.to_owned())))
-        .collect()
-}
-
-fn report(diagnostics: &mut Diagnostics, pointer: &str, message: impl Into<String>) {
-    diagnostics.push(
-        Diagnostic::new(Code::BadNames, FILE, message)
-            .at(pointer)
-            .help("correct the entry; to let the generator choose a name, delete the line"),
-    );
+/// The type that a site is a part of, or nothing if it is a part of an operation.
+pub fn owner(site: &str) -> &str {
+    let end = site.find(|each: char| !each.is_ascii_alphanumeric());
+    match end {
+        Some(end) if !site.get(end..).is_some_and(|rest| rest.starts_with(' ')) => {
+            site.get(..end).unwrap_or_default()
+        }
+        _ => "",
+    }
 }

@@ -1,39 +1,57 @@
 //! Names of the types that come from operations: errors by status, and bodies that no single schema describes.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::TypeNames;
-use super::lock::{Anchor, Lock};
 use super::words::{Vocabulary, pascal};
 use crate::bodies::{Bodies, OperationType, OperationTypeKind};
 use crate::input::docs_set::Api;
+use crate::recall::Recalled;
 
-/// Names the types that come from operations. Error types are remembered; the others are named after their operation.
+/// Names the types that come from operations. Remembered names come first.
 pub fn name_operation_types(
     api: &Api,
     bodies: &Bodies,
     vocabulary: &Vocabulary,
-    lock: &mut Lock,
+    recalled: &Recalled,
     names: &mut TypeNames,
 ) {
+    let mut given = BTreeSet::new();
     for (rank, definition) in bodies.types.iter().enumerate() {
-        let name = match &definition.kind {
-            OperationTypeKind::Errors(_) => {
-                let operations = definition.operations.iter();
-                let anchors = operations
-                    .map(|&index| (Anchor::of_errors(api.operation(index)), index))
-                    .collect();
-                let wanted = error_names(rank, api, definition, vocabulary);
-                let remembered = lock.name_of(&api.folder, &anchors);
-                let name = remembered.unwrap_or_else(|| names.take(wanted.into_iter()));
-                lock.remember(&api.folder, &name, &anchors);
-                name
-            }
-            OperationTypeKind::Choice(_) => body_name("body", api, definition, vocabulary, names),
-            OperationTypeKind::ByStatus(_) => {
-                body_name("response", api, definition, vocabulary, names)
-            }
+        let remembered = remembered_name(definition, recalled, &given);
+        let wanted = match &definition.kind {
+            OperationTypeKind::Errors(_) => error_names(rank, api, definition, vocabulary),
+            OperationTypeKind::Choice(_) => body_names("body", api, definition, vocabulary),
+            OperationTypeKind::ByStatus(_) => body_names("response", api, definition, vocabulary),
         };
+        let name = remembered.unwrap_or_else(|| names.take(wanted.into_iter()));
+        given.insert(name.clone());
         names.of_operations.insert(definition.id, name);
     }
+}
+
+/// The name that most operations of a type remember, if no other type has it by now.
+fn remembered_name(
+    definition: &OperationType,
+    recalled: &Recalled,
+    given: &BTreeSet<String>,
+) -> Option<String> {
+    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    for &operation in &definition.operations {
+        let name = match &definition.kind {
+            OperationTypeKind::Errors(_) => recalled.errors(operation),
+            OperationTypeKind::Choice(_) => recalled.of_operation(operation, "body"),
+            OperationTypeKind::ByStatus(_) => recalled.of_operation(operation, "response"),
+        };
+        if let Some(name) = name.filter(|name| !given.contains(*name)) {
+            *votes.entry(name).or_default() += 1;
+        }
+    }
+    let most = votes
+        .into_iter()
+        .max_by_key(|(name, count)| (*count, Reverse(*name)));
+    most.map(|(name, _)| name.to_owned())
 }
 
 /// The name of an error type, best first: the API's, a tag's, or an operation's.
@@ -59,14 +77,13 @@ fn error_names(
     wanted
 }
 
-/// The name of a type of one operation: the operation's and what the type is to it.
-fn body_name(
+/// The names of a type of one operation, best first: the operation's and what the type is to it.
+fn body_names(
     role: &str,
     api: &Api,
     definition: &OperationType,
     vocabulary: &Vocabulary,
-    names: &mut TypeNames,
-) -> String {
+) -> Vec<String> {
     let owners = definition.operations.iter();
     let mut words: Vec<String> = owners
         .flat_map(|&index| vocabulary.words(&api.operation(index).id))
@@ -74,5 +91,5 @@ fn body_name(
     words.push(role.to_owned());
     let short = pascal(&words);
     words.push("type".to_owned());
-    names.take([short, pascal(&words)].into_iter())
+    vec![short, pascal(&words)]
 }

@@ -128,7 +128,7 @@ fn explain_type(
         uses.positions.len()
     );
     for position in uses.positions.iter().take(SHOWN) {
-        let _ = writeln!(text, "    {}", lock::Anchor::of(api, position));
+        let _ = writeln!(text, "    {}", position.in_api(api));
     }
     if uses.positions.len() > SHOWN {
         let _ = writeln!(text, "    ... and {} more", uses.positions.len() - SHOWN);

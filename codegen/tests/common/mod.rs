@@ -1,6 +1,7 @@
 //! Runs of the generator over folders of pages.
 
 pub(crate) mod outside_data;
+pub(crate) mod surface;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

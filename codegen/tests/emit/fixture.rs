@@ -45,6 +45,7 @@ pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
         name: name.to_owned(),
         docs: TypeDocs::Vendor(format!("Docs of {name}.")),
         deprecated: false,
+        formerly: Vec::new(),
         kind,
         positions,
     }

@@ -10,7 +10,7 @@ use codegen::diagnostic::{Code, Diagnostics};
 use codegen::input::docs_set::Api;
 use codegen::input::page::read_page;
 use codegen::input::spec::Spec;
-use codegen::names::lock::{Anchor, Lock};
+use codegen::names::lock::Lock;
 use codegen::report::stats::Stats;
 use serde_json::Value;
 
@@ -200,13 +200,13 @@ fn names_are_such_as_a_person_would_choose() {
 }
 
 /// The names of all positions.
-fn names_of(analysis: &Analysis) -> HashMap<Anchor, &str> {
+fn names_of(analysis: &Analysis) -> HashMap<String, &str> {
     let classes = analysis.uses.classes();
     let positions = classes.flat_map(|(class, uses)| {
         let name = analysis.names.of(class).unwrap();
         uses.positions
             .iter()
-            .map(move |position| (Anchor::of(&analysis.api, position), name))
+            .map(move |position| (position.in_api(&analysis.api), name))
     });
     positions.collect()
 }

@@ -18,11 +18,15 @@ fn named() -> Spec {
     spec
 }
 
-/// The lines of `names.yaml` that name types, without their positions.
+/// The names of types in `names.yaml`, each below its API.
 fn names(text: &str) -> Vec<&str> {
-    let entries = text.lines().filter(|line| !line.starts_with('#'));
+    let sections = |line: &&str| !["operations:", "errors:", "types:"].contains(&line.trim());
+    let entries = text
+        .lines()
+        .filter(|line| line.ends_with(':') && !line.starts_with("      "));
     entries
-        .map(|line| line.split(": [").next().unwrap())
+        .filter(sections)
+        .map(|line| line.trim_start().trim_end_matches(':'))
         .collect()
 }
 
@@ -57,11 +61,13 @@ fn mentions(generated: &Generated, word: &str) -> bool {
 #[test]
 fn a_type_renamed_by_hand_has_the_new_name_everywhere() {
     let mut spec = named();
-    assert!(spec.names.contains("\n  DietType: ["));
-    spec.names = spec.names.replace("\n  DietType: [", "\n  Nutrition: [");
+    assert!(spec.names.contains("\n    DietType:\n"));
+    spec.names = spec.names.replace("DietType", "Nutrition");
     let (generated, _) = common::generate(&spec);
     assert!(mentions(&generated, "Nutrition") && !mentions(&generated, "DietType"));
-    assert!(generated.names.contains("\n  Nutrition: [") && !generated.names.contains("DietType"));
+    assert!(
+        generated.names.contains("\n    Nutrition:\n") && !generated.names.contains("DietType")
+    );
 }
 
 #[test]
@@ -148,7 +154,7 @@ fn two_apis_stand_side_by_side() {
     assert_eq!(features.count(), 2, "{}", generated.files["Cargo.toml"]);
     assert_eq!(
         names(&generated.names),
-        ["\"two_apis/v1\":", "  User", "\"two_apis/v2\":", "  User"]
+        ["\"two_apis/v1\"", "User", "\"two_apis/v2\"", "User"]
     );
 }
 

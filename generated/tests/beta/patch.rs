@@ -1,7 +1,7 @@
 //! What goes over the wire, and what comes of the answer.
 
 use identitynow::beta::{ApproverType, DtoType, JsonPatchOperation};
-use identitynow::{Client, Nullable};
+use identitynow::Client;
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, ResponseTemplate};
@@ -157,14 +157,14 @@ async fn the_answer_is_typed() {
 
     let profile = response.into_value();
     assert_eq!(profile.id.as_deref(), Some(ID));
-    assert_eq!(profile.description, Nullable::Null);
-    assert_eq!(profile.provisioning_criteria, Nullable::Absent);
+    assert_eq!(profile.description, None);
+    assert_eq!(profile.provisioning_criteria, None);
     assert_eq!(
         profile.created.unwrap().as_str(),
         "2021-03-01T22:32:58.104Z"
     );
     assert_eq!(profile.owner.unwrap().r#type, Some(DtoType::Identity));
-    let config = profile.access_request_config.into_option().unwrap();
+    let config = profile.access_request_config.unwrap();
     assert_eq!(
         config.approval_schemes.unwrap()[0].approver_type,
         Some(ApproverType::GovernanceGroup)

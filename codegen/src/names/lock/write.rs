@@ -1,0 +1,102 @@
+//! Writing `names.yaml`: a line for each use, so that changes of different branches merge.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{KnownOperation, KnownType, Memory};
+
+const HEADER: &str = "\
+# The names of the generated types and functions, remembered from one run to the next: `{command}` updates
+# the file at the end of a run that succeeds. To rename a type, change its name wherever this file has it; to keep the
+# old name as a deprecated alias, list it under `formerly`. `--prune` drops what is gone. The README in this folder
+# explains every key.
+";
+
+pub(super) fn write(apis: &BTreeMap<String, Memory>, command: &str) -> String {
+    let mut text = HEADER.replace("{command}", command);
+    // Writing into a `String` never fails, so the results of `writeln!` are dropped.
+    for (folder, memory) in apis {
+        let _ = writeln!(text, "{}:", quoted(folder));
+        if !memory.operations.is_empty() {
+            let _ = writeln!(text, "  operations:");
+        }
+        for (id, known) in &memory.operations {
+            let _ = writeln!(text, "    {}: {}", scalar(id), operation(known));
+        }
+        if !memory.errors.is_empty() {
+            let _ = writeln!(text, "  errors:");
+        }
+        for (name, statuses) in &memory.errors {
+            let _ = writeln!(text, "    {}:", scalar(name));
+            for (status, body) in statuses {
+                let _ = writeln!(text, "      {status}: {}", scalar(body));
+            }
+        }
+        if !memory.types.is_empty() {
+            let _ = writeln!(text, "  types:");
+        }
+        for (name, known) in &memory.types {
+            let _ = writeln!(text, "    {}:", scalar(name));
+            write_type(&mut text, known);
+        }
+    }
+    text
+}
+
+fn operation(known: &KnownOperation) -> String {
+    let mut entries = Vec::new();
+    if !known.path.is_empty() {
+        let path = format!("{} {}", known.method.to_uppercase(), known.path);
+        entries.push(format!("path: {}", quoted(&path)));
+    }
+    if !known.function.is_empty() {
+        entries.push(format!("function: {}::{}", known.module, known.function));
+    }
+    if let Some(errors) = &known.errors {
+        entries.push(format!("errors: {errors}"));
+    }
+    format!("{{{}}}", entries.join(", "))
+}
+
+fn write_type(text: &mut String, known: &KnownType) {
+    if let Some(title) = &known.title {
+        let _ = writeln!(text, "      title: {}", scalar(title));
+    }
+    let lists = [("properties", &known.properties), ("values", &known.values)];
+    for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        let list: Vec<String> = list.iter().map(|item| quoted(item)).collect();
+        let _ = writeln!(text, "      {key}: [{}]", list.join(", "));
+    }
+    if let Some(shape) = &known.shape {
+        let _ = writeln!(text, "      shape: {}", quoted(shape));
+    }
+    let lists = [
+        ("options", &known.options),
+        ("formerly", &known.formerly),
+        ("modules", &known.modules),
+        ("uses", &known.uses),
+    ];
+    for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        let _ = writeln!(text, "      {key}:");
+        for item in list {
+            let _ = writeln!(text, "      - {}", scalar(item));
+        }
+    }
+}
+
+/// A scalar, plain where every YAML parser reads the same text.
+fn scalar(text: &str) -> String {
+    let plain = |each: char| each.is_ascii_alphanumeric() || " _-./+$@()[]{}|".contains(each);
+    let is_word = text.starts_with(|first: char| first.is_ascii_alphabetic());
+    let keyword = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    let lower = text.to_lowercase();
+    if is_word && !text.ends_with(' ') && text.chars().all(plain) && !keyword.contains(&&*lower) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
