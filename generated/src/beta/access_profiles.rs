@@ -4,14 +4,15 @@
 //!
 //! - [`patch_access_profile`](Api::patch_access_profile): Patch a specified Access Profile
 
-use client_runtime::{Client, Nullable, Operation, Timestamp};
+use client_runtime::{Client, Operation, Timestamp};
 use client_runtime::http::Method;
 use serde::{Deserialize, Serialize};
 use super::SERVER;
 
 #[doc(no_inline)]
 pub use super::shared::{
-    ApiError, DtoType, ErrorResponse, JsonPatchOperation, TooManyRequestsResponse,
+    ApiError, DtoType, ErrorMessage, ErrorResponse, JsonPatchOp, JsonPatchOperation,
+    JsonPatchValue, JsonPatchValueItem, LocaleOrigin, TooManyRequestsResponse,
     UnauthorizedResponse,
 };
 
@@ -86,8 +87,8 @@ pub struct AccessProfile {
     /// Name of the Access Profile
     pub name: String,
     /// Information about the Access Profile
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub description: Nullable<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// Date the Access Profile was created
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<Timestamp>,
@@ -112,18 +113,18 @@ pub struct AccessProfile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requestable: Option<bool>,
     /// Access request configuration for this object
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub access_request_config: Nullable<AccessRequestConfig>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_request_config: Option<AccessRequestConfig>,
     /// Revocation request configuration for this object.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub revocation_request_config: Nullable<RevocationRequestConfig>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revocation_request_config: Option<RevocationRequestConfig>,
     /// List of IDs of segments, if any, to which this Access Profile is assigned.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub segments: Nullable<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segments: Option<Vec<String>>,
     /// When an Identity has multiple Accounts on the Source with which an Access Profile is associated, this
     /// expression is evaluated against those Accounts to choose one to provision with the Access Profile.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub provisioning_criteria: Nullable<ProvisioningCriteria>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provisioning_criteria: Option<ProvisioningCriteria>,
 }
 
 /// Owner of the Access Profile
@@ -168,8 +169,8 @@ pub struct ApprovalScheme {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approver_type: Option<ApproverType>,
     /// Id of the specific approver, used only when approverType is GOVERNANCE_GROUP
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub approver_id: Nullable<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approver_id: Option<String>,
 }
 
 client_runtime::open_enum! {
@@ -220,17 +221,17 @@ pub struct ProvisioningCriteria {
     pub operation: Option<ProvisioningCriteriaOperation>,
     /// Name of the Account attribute to be tested. If **operation** is one of EQUALS, NOT_EQUALS, CONTAINS, or HAS,
     /// this field is required. Otherwise, specifying it is an error.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub attribute: Nullable<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribute: Option<String>,
     /// String value to test the Account attribute w/r/t the specified operation. If the operation is one of EQUALS,
     /// NOT_EQUALS, or CONTAINS, this field is required. Otherwise, specifying it is an error. If the Attribute is not
     /// String-typed, it will be converted to the appropriate type.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub value: Nullable<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
     /// Array of child criteria. Required if the operation is AND or OR, otherwise it must be left null. A maximum of
     /// three levels of criteria are supported, including leaf nodes.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub children: Nullable<Vec<ProvisioningCriteriaChild>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub children: Option<Vec<ProvisioningCriteriaChild>>,
 }
 
 /// Defines matching criteria for an Account to be provisioned with a specific Access Profile
@@ -242,17 +243,17 @@ pub struct ProvisioningCriteriaChild {
     pub operation: Option<ProvisioningCriteriaOperation>,
     /// Name of the Account attribute to be tested. If **operation** is one of EQUALS, NOT_EQUALS, CONTAINS, or HAS,
     /// this field is required. Otherwise, specifying it is an error.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub attribute: Nullable<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribute: Option<String>,
     /// String value to test the Account attribute w/r/t the specified operation. If the operation is one of EQUALS,
     /// NOT_EQUALS, or CONTAINS, this field is required. Otherwise, specifying it is an error. If the Attribute is not
     /// String-typed, it will be converted to the appropriate type.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub value: Nullable<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
     /// Array of child criteria. Required if the operation is AND or OR, otherwise it must be left null. A maximum of
     /// three levels of criteria are supported, including leaf nodes.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub children: Nullable<Vec<ProvisioningCriteriaNestedChild>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub children: Option<Vec<ProvisioningCriteriaNestedChild>>,
 }
 
 /// Defines matching criteria for an Account to be provisioned with a specific Access Profile
@@ -264,8 +265,8 @@ pub struct ProvisioningCriteriaNestedChild {
     pub operation: Option<ProvisioningCriteriaOperation>,
     /// Name of the Account attribute to be tested. If **operation** is one of EQUALS, NOT_EQUALS, CONTAINS, or HAS,
     /// this field is required. Otherwise, specifying it is an error.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub attribute: Nullable<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribute: Option<String>,
     /// String value to test the Account attribute w/r/t the specified operation. If the operation is one of EQUALS,
     /// NOT_EQUALS, or CONTAINS, this field is required. Otherwise, specifying it is an error. If the Attribute is not
     /// String-typed, it will be converted to the appropriate type.
@@ -293,13 +294,13 @@ pub struct RevocationRequestConfig {
     /// Whether the requester of the containing object must provide comments justifying the request
     ///
     /// Default: `false`.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub comments_required: Nullable<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments_required: Option<bool>,
     /// Whether an approver must provide comments when denying the request
     ///
     /// Default: `false`.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub denial_comments_required: Nullable<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub denial_comments_required: Option<bool>,
     /// List describing the steps in approving the revocation request
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approval_schemes: Option<Vec<ApprovalScheme>>,

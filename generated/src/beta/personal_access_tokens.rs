@@ -4,14 +4,15 @@
 //!
 //! - [`patch_personal_access_token`](Api::patch_personal_access_token): Patch Personal Access Token
 
-use client_runtime::{Client, Nullable, Operation, Timestamp};
+use client_runtime::{Client, Operation, Timestamp};
 use client_runtime::http::Method;
 use serde::{Deserialize, Serialize};
 use super::SERVER;
 
 #[doc(no_inline)]
 pub use super::shared::{
-    ApiError, DtoType, ErrorResponse, JsonPatchOperation, TooManyRequestsResponse,
+    ApiError, DtoType, ErrorMessage, ErrorResponse, JsonPatchOp, JsonPatchOperation,
+    JsonPatchValue, JsonPatchValueItem, LocaleOrigin, TooManyRequestsResponse,
     UnauthorizedResponse,
 };
 
@@ -85,8 +86,8 @@ pub struct PersonalAccessToken {
     /// The date and time, down to the millisecond, when this personal access token was last used to generate an
     /// access token. This timestamp does not get updated on every PAT usage, but only once a day. This property can
     /// be useful for identifying which PATs are no longer actively used and can be removed.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub last_used: Nullable<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_used: Option<Timestamp>,
 }
 
 /// Details about the owner of the personal access token.

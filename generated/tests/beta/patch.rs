@@ -1,7 +1,7 @@
 //! What goes over the wire, and what comes of the answer.
 
-use identitynow::beta::{ApproverType, DtoType, JsonPatchOperation};
 use identitynow::Client;
+use identitynow::beta::{ApproverType, DtoType, JsonPatchOperation};
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, ResponseTemplate};
