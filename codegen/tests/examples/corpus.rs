@@ -20,8 +20,8 @@ fn every_example_is_read_and_written_again() {
       Request Assembled    155   152   148   148
       Request Shown        155   152   146   146
       Success Written      102    94    92    53
-      Success Assembled    365   361   326   312
-      Success Shown        465   454   412   359
+      Success Assembled    365   361   326   309
+      Success Shown        465   454   412   356
       Error Written        980   980   980   980
       Error Assembled     2175  2175  2175  2175
       Error Shown         3155  3155  3155  3155
@@ -51,7 +51,7 @@ fn every_example_is_read_and_written_again() {
           4 Success: missing field `responseDeadline`
 
     left out on purpose
-        562 Success: Null
+        578 Success: Null
         120 Success: Unknown
 
     could not be decoded: 30
