@@ -25,6 +25,7 @@ use crate::merge::{ClassId, Types};
 use crate::pointer::pointer_push;
 use crate::position::Position;
 use crate::recall::Recalled;
+use crate::recall::shape::Likeness;
 use crate::type_refs::TypeRefs;
 use crate::uses::Uses;
 use candidates::{Candidates, Rung};
@@ -315,12 +316,12 @@ fn remembered(
     // A name whose type is gone is not given to another type, because its own may come back.
     let known = recalled.memory.names();
     names.taken.extend(known.map(|name| name.to_lowercase()));
-    let mut claims: Vec<(&str, (bool, usize), usize, ClassId)> = Vec::new();
+    let mut claims: Vec<(&str, Likeness, usize, ClassId)> = Vec::new();
     for (class, uses) in uses.classes() {
         if let Some(&node) = types.members(class).first()
             && let Some(name) = recalled.name(node)
         {
-            let likeness = recalled.likeness(&lowered.graph, types, node);
+            let likeness = recalled.likeness(&lowered.graph, node);
             claims.push((name, likeness, uses.positions.len(), class));
         }
     }

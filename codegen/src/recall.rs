@@ -16,6 +16,7 @@ use crate::input::docs_set::{Api, OperationIndex};
 use crate::lower::{Content, Lowered};
 use crate::merge::{ClassId, Types};
 use crate::names::lock::{KnownType, Memory};
+use shape::Likeness;
 use sites::{Site, Sites, Visitor};
 
 /// The remembered names of an API's schemas.
@@ -43,25 +44,10 @@ impl Recalled {
         self.ids.get(&operation).map(String::as_str)
     }
 
-    /// How well a type fits its name: an equal structure, then the number of common properties and values.
-    pub fn likeness(&self, graph: &Graph, types: &Types, node: NodeId) -> (bool, usize) {
+    /// How much a schema is like the type of its name.
+    pub fn likeness(&self, graph: &Graph, node: NodeId) -> Likeness {
         let known = self.name(node).and_then(|name| self.memory.types.get(name));
-        known.map_or((false, 0), |known| {
-            self.likeness_to(known, graph, types, node)
-        })
-    }
-
-    fn likeness_to(
-        &self,
-        known: &KnownType,
-        graph: &Graph,
-        types: &Types,
-        node: NodeId,
-    ) -> (bool, usize) {
-        let name = |part| self.name_or_class(part, types);
-        let digest = shape::digest(graph, node, &name);
-        let shared = shape::shared(known, &graph.node(node).kind);
-        (known.shape.as_ref() == Some(&digest), shared)
+        known.map_or_else(Likeness::default, |known| Likeness::of(known, graph, node))
     }
 
     /// Whether a property of a type is an `Option` even if it can be null and is sent: it was only received at first.
@@ -289,14 +275,11 @@ impl<'a> Recall<'a> {
     fn drop_foreign(&mut self) -> Vec<(NodeId, String)> {
         let mut foreign = Vec::new();
         for id in self.graph.ids() {
-            let node = self.graph.node(id);
             let Some(name) = self.recalled.name(id) else {
                 continue;
             };
             let known = self.memory.types.get(name);
-            if known
-                .is_some_and(|known| shape::is_foreign(known, node.title.as_deref(), &node.kind))
-            {
+            if known.is_some_and(|known| shape::is_foreign(known, self.graph, id)) {
                 foreign.push((id, name.to_owned()));
                 self.recalled.names[id.0] = None;
             }
@@ -385,15 +368,11 @@ impl<'a> Recall<'a> {
     /// Whether a schema is surely of a remembered type: it has its title and something of it, or its very structure.
     fn is_same(&self, known: &KnownType, id: NodeId) -> bool {
         let node = self.graph.node(id);
-        let shared = shape::shared(known, &node.kind);
-        if node.title.is_some() || known.title.is_some() {
-            return node.title == known.title && shared > 0;
+        let likeness = Likeness::of(known, self.graph, id);
+        match node.title.is_some() || known.title.is_some() {
+            true => node.title == known.title && likeness.shares(),
+            false => likeness.is_same(),
         }
-        let digest = || {
-            let name = |part| self.recalled.name_or_class(part, self.types);
-            shape::digest(self.graph, id, &name)
-        };
-        shared > 1 && known.shape.as_ref().is_some_and(|shape| *shape == digest())
     }
 
     /// A name that no other schema has stays with its site, even if the type there is another.
@@ -407,15 +386,6 @@ impl<'a> Recall<'a> {
         }
         self.spread();
     }
-
-    /// How well a schema fits a remembered type: an equal structure before common properties and values.
-    fn likeness(&self, name: &str, node: NodeId) -> (bool, usize) {
-        let known = self.memory.types.get(name);
-        known.map_or((false, 0), |known| {
-            self.recalled
-                .likeness_to(known, self.graph, self.types, node)
-        })
-    }
 }
 
 /// Looks names up by site.
@@ -425,7 +395,7 @@ struct Lookup<'r, 'a> {
     /// The remembered types of the branches of each union.
     branches: HashMap<&'a str, Vec<&'a str>>,
     /// The branches whose names were found by likeness.
-    matched: HashMap<NodeId, &'a str>,
+    matched: HashMap<ClassId, &'a str>,
 }
 
 impl Visitor for Lookup<'_, '_> {
@@ -434,16 +404,14 @@ impl Visitor for Lookup<'_, '_> {
     }
 
     fn visit(&mut self, node: NodeId, site: &Site) -> Option<String> {
-        let by_site = self.names.get(site.text.as_str());
-        let by_site = by_site.filter(|_| !site.text.ends_with('|'));
-        let by_error = || {
-            site.error
-                .as_ref()
-                .and_then(|error| self.names.get(error.as_str()))
+        let class = self.recall.types.class(node);
+        let by_site = |site: &String| self.names.get(site.as_str());
+        let found = match sites::is_keyless(&site.text) {
+            true => self.matched.get(&class),
+            false => by_site(&site.text)
+                .or_else(|| site.error.as_ref().and_then(by_site))
+                .or_else(|| self.matched.get(&class).filter(|_| site.text.contains('|'))),
         };
-        let found = by_site
-            .or_else(by_error)
-            .or_else(|| self.matched.get(&node));
         let name = (*found?).to_owned();
         let known = self.recall.recalled.names.get_mut(node.0)?;
         Some(known.get_or_insert(name).clone())
@@ -454,41 +422,43 @@ impl Visitor for Lookup<'_, '_> {
         let Some(known) = self.branches.get(name) else {
             return;
         };
-        let graph = self.recall.graph;
-        let mut open: Vec<NodeId> = Vec::new();
+        let (graph, types) = (self.recall.graph, self.recall.types);
+        let mut open: BTreeSet<ClassId> = BTreeSet::new();
         let mut taken: BTreeSet<&str> = BTreeSet::new();
         for branch in branches {
-            match self
-                .names
-                .get(sites::branch_site(graph, name, branch).as_str())
-            {
-                Some(name) if !name.is_empty() && sites::has_key(graph, branch) => {
+            let site = sites::branch_site(graph, name, branch);
+            match self.names.get(site.as_str()) {
+                Some(name) if sites::has_key(graph, branch) => {
                     taken.insert(name);
                 }
-                _ if graph.node(branch.node).kind.is_named() => open.push(branch.node),
-                _ => {}
+                _ => {
+                    let node = sites::innermost(graph, branch.node);
+                    if graph.node(node).kind.is_named() {
+                        open.insert(types.class(node));
+                    }
+                }
             }
         }
         let mut pairs = Vec::new();
-        for &node in &open {
+        for &class in &open {
             for &name in known.iter().filter(|name| !taken.contains(*name)) {
-                let likeness = self.recall.likeness(name, node);
-                if likeness != (false, 0) {
-                    pairs.push((likeness, name, node));
+                let node = types.members(class).first();
+                let known = self.recall.memory.types.get(name);
+                if let (Some(&node), Some(known)) = (node, known) {
+                    pairs.push((Likeness::of(known, graph, node), name, class));
                 }
             }
         }
+        pairs.retain(|(likeness, ..)| likeness.is_some());
         pairs.sort_by(|one, other| {
-            other
-                .0
-                .cmp(&one.0)
-                .then((one.1, one.2).cmp(&(other.1, other.2)))
+            let most_first = other.0.cmp(&one.0);
+            most_first.then((one.1, one.2).cmp(&(other.1, other.2)))
         });
-        let mut found = HashSet::new();
-        for (_, name, node) in pairs {
-            if !taken.contains(name) && found.insert(node) {
+        let mut found = BTreeSet::new();
+        for (_, name, class) in pairs {
+            if !taken.contains(name) && found.insert(class) {
                 taken.insert(name);
-                self.matched.insert(node, name);
+                self.matched.insert(class, name);
             }
         }
     }

@@ -113,21 +113,14 @@ fn types(analysis: &Analysis) -> BTreeMap<String, KnownType> {
 fn describe(analysis: &Analysis, node: NodeId, known: &mut KnownType) {
     let graph = &analysis.lowered.graph;
     let kind = &graph.node(node).kind;
-    let name_of = |part| {
-        analysis
-            .names
-            .of(analysis.types.class(part))
-            .unwrap_or_default()
-            .to_owned()
-    };
-    known.shape = Some(shape::digest(graph, node, &name_of));
+    known.shape = Some(shape::digest(graph, node));
     let name = analysis
         .names
         .of(analysis.types.class(node))
         .unwrap_or_default();
     let old = analysis.recalled.memory.types.get(name);
-    let properties = shape::properties(kind).into_iter().map(str::to_owned);
-    known.properties = sample(old.map(|old| &old.properties), properties.collect());
+    let properties = shape::properties(graph, kind);
+    known.properties = sample(old.map(|old| &old.properties), properties);
     known.values = sample(old.map(|old| &old.values), shape::values(kind));
 }
 

@@ -5,6 +5,7 @@
 //! values and a digest of the structure tell whether a type is still what it was, and which part of it when it splits.
 
 mod read;
+mod renames;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};

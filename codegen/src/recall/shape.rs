@@ -1,5 +1,7 @@
 //! What tells a remembered type from others: some of its properties or values, and a digest of its structure.
 
+use std::collections::BTreeSet;
+
 use crate::graph::{Edge, Graph, Kind, NodeId, StructKind};
 use crate::names::lock::KnownType;
 
@@ -9,13 +11,26 @@ pub const SAMPLE: usize = 8;
 /// How deep lists of lists are told apart.
 const MAX_NESTING: usize = 16;
 
-/// What a type's parts are called; a part that has no name yet is told apart by its class.
-pub type PartName<'a> = dyn Fn(NodeId) -> String + 'a;
+/// How many levels of a type's parts count for its digest: its own, and that of its parts.
+const LEVELS: usize = 2;
 
-/// The properties of an object.
-pub fn properties(kind: &Kind) -> Vec<&str> {
+/// The properties of an object, or of the branches of a union.
+pub fn properties(graph: &Graph, kind: &Kind) -> Vec<String> {
+    let of_object = |object: &StructKind| object.fields.keys().cloned().collect();
     match kind {
-        Kind::Struct(object) => object.fields.keys().map(String::as_str).collect(),
+        Kind::Struct(object) => of_object(object),
+        Kind::Union(union) => {
+            let branches = union.branches.iter();
+            let kinds = branches.map(|branch| &graph.node(branch.node).kind);
+            let properties: BTreeSet<String> = kinds
+                .filter_map(|kind| match kind {
+                    Kind::Struct(object) => Some(object),
+                    _ => None,
+                })
+                .flat_map(|object| object.fields.keys().cloned())
+                .collect();
+            properties.into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -36,73 +51,155 @@ fn value_text(value: &serde_json::Value) -> String {
 }
 
 /// How many of the remembered properties and values a schema has.
-pub fn shared(known: &KnownType, kind: &Kind) -> usize {
-    let properties = properties(kind);
+fn shared(known: &KnownType, graph: &Graph, kind: &Kind) -> usize {
+    let properties = properties(graph, kind);
     let values = values(kind);
-    let kept = known.properties.iter();
-    let kept = kept.filter(|name| properties.contains(&name.as_str()));
-    kept.count()
-        + known
-            .values
-            .iter()
-            .filter(|value| values.contains(value))
-            .count()
+    let kept_properties = known
+        .properties
+        .iter()
+        .filter(|name| properties.contains(name));
+    let kept_values = known.values.iter().filter(|value| values.contains(value));
+    kept_properties.count() + kept_values.count()
 }
 
 /// Whether a schema has nothing of what is remembered of a type, although something is.
-pub fn is_foreign(known: &KnownType, title: Option<&str>, kind: &Kind) -> bool {
-    let same_title = title.is_some() && title == known.title.as_deref();
+pub fn is_foreign(known: &KnownType, graph: &Graph, node: NodeId) -> bool {
+    let node = graph.node(node);
+    let same_title = node.title.is_some() && node.title == known.title;
     let nothing_known = known.properties.is_empty() && known.values.is_empty();
-    let is_empty = matches!(kind, Kind::Struct(object) if object.fields.is_empty());
-    !same_title && !nothing_known && !is_empty && shared(known, kind) == 0
+    let is_empty = properties(graph, &node.kind).is_empty() && values(&node.kind).is_empty();
+    !same_title && !nothing_known && !is_empty && shared(known, graph, &node.kind) == 0
 }
 
-/// A digest of the structure of a type. Equal structures have equal digests, whatever the order of properties and values.
-pub fn digest(graph: &Graph, node: NodeId, name: &PartName<'_>) -> String {
-    let text = match &graph.node(node).kind {
-        Kind::Struct(object) => structure(graph, object, name),
-        Kind::Enum(_) => {
-            let mut values = values(&graph.node(node).kind);
-            values.sort();
-            format!("enum {values:?}")
+/// A digest of the structure of a type and its parts, and one of the descriptions of its properties. It has no names, and
+/// equal structures have equal digests, whatever the order of properties, values and branches.
+pub fn digest(graph: &Graph, node: NodeId) -> String {
+    let structure = fnv(&structure(graph, node, LEVELS));
+    format!("{structure:08x}-{:04x}", fnv(&words(graph, node)) & 0xffff)
+}
+
+/// How much a schema is like a remembered type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Likeness {
+    same_structure: bool,
+    same_words: bool,
+    shared: usize,
+}
+
+impl Likeness {
+    /// Compares a schema with what is remembered of a type.
+    pub fn of(known: &KnownType, graph: &Graph, node: NodeId) -> Self {
+        let now = digest(graph, node);
+        let parts = |digest: &str| {
+            digest
+                .split_once('-')
+                .map(|(one, other)| (one.to_owned(), other.to_owned()))
+        };
+        let (now, before) = (parts(&now), known.shape.as_deref().and_then(parts));
+        let same = |part: fn(&(String, String)) -> &String| match (&now, &before) {
+            (Some(now), Some(before)) => part(now) == part(before),
+            _ => false,
+        };
+        let same_structure = same(|parts| &parts.0);
+        Self {
+            same_structure,
+            same_words: same_structure && same(|parts| &parts.1),
+            shared: shared(known, graph, &graph.node(node).kind),
         }
+    }
+
+    /// Whether there is anything in common.
+    pub fn is_some(self) -> bool {
+        self.same_structure || self.shared > 0
+    }
+
+    /// Whether the structure is the same, and there is enough of it to tell it from others.
+    pub fn is_same(self) -> bool {
+        self.same_structure && self.shared > 1
+    }
+
+    /// Whether there are common properties or values.
+    pub fn shares(self) -> bool {
+        self.shared > 0
+    }
+}
+
+/// The descriptions of an object's properties.
+fn words(graph: &Graph, node: NodeId) -> String {
+    let Kind::Struct(object) = &graph.node(node).kind else {
+        return String::new();
+    };
+    let fields = object.fields.iter();
+    let mut words: Vec<String> = fields
+        .map(|(name, field)| {
+            format!(
+                "{name:?} {}",
+                field.docs.split_whitespace().collect::<Vec<_>>().join(" ")
+            )
+        })
+        .collect();
+    words.sort();
+    words.join(",")
+}
+
+fn structure(graph: &Graph, node: NodeId, levels: usize) -> String {
+    let edge = |edge: &Edge, levels: usize| {
+        let null = if edge.nullable { "?" } else { "" };
+        format!("{}{null}", structure(graph, edge.target, levels))
+    };
+    let sorted = |mut parts: Vec<String>| {
+        parts.sort();
+        parts.join(",")
+    };
+    let inner = levels.saturating_sub(1);
+    match &graph.node(node).kind {
+        Kind::Struct(_) | Kind::List(_) | Kind::Map(_) | Kind::Union(_) if levels == 0 => {
+            "..".to_owned()
+        }
+        Kind::Any => "any".to_owned(),
+        Kind::Object => "object".to_owned(),
+        Kind::Scalar(scalar) => format!("{scalar:?}"),
+        Kind::List(items) => format!("[{}]", edge(items, levels - 1)),
+        Kind::Map(items) => format!("{{{}}}", edge(items, levels - 1)),
+        Kind::Struct(object) => {
+            let fields = object.fields.iter().map(|(property, field)| {
+                format!(
+                    "{property:?} {} {}",
+                    field.required,
+                    edge(&field.edge, inner)
+                )
+            });
+            let additional = object.additional.map(|additional| edge(&additional, inner));
+            format!(
+                "struct {} {additional:?} {}",
+                sorted(fields.collect()),
+                object.form
+            )
+        }
+        Kind::Enum(_) => format!("enum {}", sorted(values(&graph.node(node).kind))),
         Kind::Union(union) => {
             let branches = union.branches.iter().map(|branch| {
-                let mut tags = branch.tags.clone();
-                tags.sort();
-                format!("{} {tags:?}", type_key(graph, branch.node, name))
+                let tags = sorted(branch.tags.clone());
+                format!("{tags} {}", structure(graph, branch.node, inner))
             });
-            let mut branches: Vec<String> = branches.collect();
-            branches.sort();
-            format!("union {:?} {branches:?}", union.discriminator)
+            format!(
+                "union {:?} {}",
+                union.discriminator,
+                sorted(branches.collect())
+            )
         }
-        _ => type_key(graph, node, name),
-    };
-    format!("{:08x}", fnv(&text))
+    }
 }
 
-fn structure(graph: &Graph, object: &StructKind, name: &PartName<'_>) -> String {
-    let fields = object.fields.iter().map(|(property, field)| {
-        let edge = edge_key(graph, field.edge, name);
-        format!("{property:?} {} {edge}", field.required)
-    });
-    let mut fields: Vec<String> = fields.collect();
-    fields.sort();
-    let additional = object.additional.map(|edge| edge_key(graph, edge, name));
-    format!("struct {fields:?} {additional:?} {}", object.form)
-}
-
-fn edge_key(graph: &Graph, edge: Edge, name: &PartName<'_>) -> String {
-    let null = if edge.nullable { "?" } else { "" };
-    format!("{}{null}", type_key(graph, edge.target, name))
-}
+/// What a type is called, or what tells it from others that have no name yet.
+pub type TypeName<'a> = dyn Fn(NodeId) -> String + 'a;
 
 /// The type of a schema's values, in a few words.
-pub fn type_key(graph: &Graph, node: NodeId, name: &PartName<'_>) -> String {
+pub fn type_key(graph: &Graph, node: NodeId, name: &TypeName<'_>) -> String {
     nested_key(graph, node, name, MAX_NESTING)
 }
 
-fn nested_key(graph: &Graph, node: NodeId, name: &PartName<'_>, levels: usize) -> String {
+fn nested_key(graph: &Graph, node: NodeId, name: &TypeName<'_>, levels: usize) -> String {
     let inner = |edge: &Edge| {
         let null = if edge.nullable { "?" } else { "" };
         match levels {

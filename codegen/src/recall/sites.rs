@@ -148,6 +148,25 @@ pub fn branch_site(graph: &Graph, union: &str, branch: &Branch) -> String {
     format!("{union}|{}", branch_key(graph, branch))
 }
 
+/// The schema inside of all lists and maps.
+pub fn innermost(graph: &Graph, node: NodeId) -> NodeId {
+    let mut seen = BTreeSet::new();
+    let mut inner = node;
+    while let Kind::List(edge) | Kind::Map(edge) = &graph.node(inner).kind {
+        if !seen.insert(inner) {
+            break;
+        }
+        inner = edge.target;
+    }
+    inner
+}
+
+/// Whether a site is that of a branch which nothing tells from the others.
+pub fn is_keyless(site: &str) -> bool {
+    let key = site.split_once('|').map(|(_, key)| key);
+    key.is_some_and(|key| key.trim_matches(['[', ']', '{', '}']).is_empty())
+}
+
 /// Whether the site of a branch tells it from the other branches.
 pub fn has_key(graph: &Graph, branch: &Branch) -> bool {
     !branch_key(graph, branch).is_empty()

@@ -168,7 +168,7 @@ impl<'r, 'a> Group<'r, 'a> {
                 .iter()
                 .filter(|node| self.recall.reached.contains(node));
             Reverse((
-                self.recall.likeness(self.name, *node),
+                self.recall.recalled.likeness(self.recall.graph, *node),
                 uses.count(),
                 Reverse(*class),
             ))

@@ -422,6 +422,56 @@ fn former_names_are_aliases_until_they_are_pruned() {
     assert!(!pruned.names.contains("AccessLimit"));
 }
 
+/// A rename at the entry alone reaches the places that have the name; where it can't, it is an error.
+#[test]
+fn a_rename_at_the_entry_is_completed() {
+    let part = |name: &str| object(json!({name: choice(&["A", "B"])}));
+    let page = [get(
+        "getRole",
+        "Roles",
+        json!([]),
+        object(json!({"accessLimit": part("timeUnit"), "accessStart": part("dayKind")})),
+    )];
+    let (before, _) = common::generate(&spec(&page));
+    let renamed = |old: &str, new: &str, names: &str| {
+        let mut spec = spec(&page);
+        spec.names = names.replace(&format!("    {old}:\n"), &format!("    {new}:\n"));
+        assert_ne!(spec.names, names);
+        spec
+    };
+    let (after, _) = common::generate(&renamed("Role", "Duty", &before.names));
+    let surface = Surface::of(&after.krate.versions);
+    assert_eq!(surface.items["Duty.access_limit"], "Option<AccessLimit>");
+    assert_eq!(
+        Surface::of(&before.krate.versions).breaks(&surface),
+        [],
+        "the old name is an alias"
+    );
+    // An entry that no longer fits any name.
+    let mut spec = renamed(
+        "Role",
+        "Duty",
+        &before
+            .names
+            .replace("\"accessLimit\", \"accessStart\"", "\"other\""),
+    );
+    let mut diagnostics = Diagnostics::default();
+    assert!(codegen::generate(&spec, &common::options(), &mut diagnostics).is_none());
+    assert!(
+        common::printed(&diagnostics).contains("`Role` has no entry"),
+        "{}",
+        common::printed(&diagnostics)
+    );
+    // It fits again if it says what it was called.
+    spec.names = spec
+        .names
+        .replace("    Duty:\n", "    Duty:\n      formerly: [Role]\n");
+    assert_eq!(
+        Surface::of(&common::generate(&spec).0.krate.versions).items["Duty.access_limit"],
+        "Option<AccessLimit>"
+    );
+}
+
 /// A file that anchors names at positions is read, and written in the present format.
 #[test]
 fn names_of_the_first_format_are_read() {

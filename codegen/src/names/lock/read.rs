@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_yaml::{Mapping, Value};
 
-use super::{FILE, KnownOperation, KnownType, Memory};
+use super::{FILE, KnownOperation, KnownType, Memory, renames};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::names::words::is_keyword;
 use crate::pointer::pointer_push;
@@ -52,6 +52,10 @@ impl Reader<'_> {
             }
         }
         self.check_unique(at, &memory);
+        for (name, place) in renames::complete(&mut memory) {
+            let message = format!("`{name}` has no entry, but `{place}` has the name");
+            self.report(&pointer_push(at, &name), message);
+        }
         memory
     }
 

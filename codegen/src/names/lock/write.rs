@@ -7,9 +7,8 @@ use super::{KnownOperation, KnownType, Memory};
 
 const HEADER: &str = "\
 # The names of the generated types and functions, remembered from one run to the next: `{command}` updates
-# the file at the end of a run that succeeds. To rename a type, change its name wherever this file has it; to keep the
-# old name as a deprecated alias, list it under `formerly`. `--prune` drops what is gone. The README in this folder
-# explains every key.
+# the file at the end of a run that succeeds. To rename a type, change its name at its entry, and list the old one under
+# `formerly` to keep it as a deprecated alias. `--prune` drops what is gone. The README in this folder explains every key.
 ";
 
 pub(super) fn write(apis: &BTreeMap<String, Memory>, command: &str) -> String {
