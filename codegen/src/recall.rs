@@ -461,5 +461,21 @@ impl Visitor for Lookup<'_, '_> {
                 self.matched.insert(class, name);
             }
         }
+        // One name and one type that remain belong together, unless it is known that they don't.
+        let left: Vec<&ClassId> = open.difference(&found).collect();
+        let names: Vec<&&str> = known
+            .iter()
+            .filter(|name| !taken.contains(**name))
+            .collect();
+        if let ([class], [name]) = (left.as_slice(), names.as_slice())
+            && self
+                .recall
+                .memory
+                .types
+                .get(**name)
+                .is_some_and(KnownType::is_bare)
+        {
+            self.matched.insert(**class, name);
+        }
     }
 }

@@ -126,6 +126,13 @@ impl Lock {
     }
 }
 
+impl KnownType {
+    /// Whether nothing is remembered that another type could be told by.
+    pub fn is_bare(&self) -> bool {
+        self.properties.is_empty() && self.values.is_empty()
+    }
+}
+
 impl Memory {
     /// The operationIds by method and path.
     pub fn ids_by_path(&self) -> BTreeMap<(&str, &str), &str> {

@@ -66,9 +66,8 @@ fn shared(known: &KnownType, graph: &Graph, kind: &Kind) -> usize {
 pub fn is_foreign(known: &KnownType, graph: &Graph, node: NodeId) -> bool {
     let node = graph.node(node);
     let same_title = node.title.is_some() && node.title == known.title;
-    let nothing_known = known.properties.is_empty() && known.values.is_empty();
     let is_empty = properties(graph, &node.kind).is_empty() && values(&node.kind).is_empty();
-    !same_title && !nothing_known && !is_empty && shared(known, graph, &node.kind) == 0
+    !same_title && !known.is_bare() && !is_empty && shared(known, graph, &node.kind) == 0
 }
 
 /// A digest of the structure of a type and its parts, and one of the descriptions of its properties. It has no names, and

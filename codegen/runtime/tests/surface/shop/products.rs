@@ -269,8 +269,8 @@ pub struct Product {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ProductKind>,
     /// Its text.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub description: Nullable<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<Timestamp>,
