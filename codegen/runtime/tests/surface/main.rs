@@ -18,7 +18,7 @@ mod shop;
 
 use client_runtime::http::Method;
 use client_runtime::{
-    Client, ClientBuilder, Error, Nullable, SchemeKind, SecurityScheme, Settings, TokenUrl, Value,
+    Client, ClientBuilder, Error, SchemeKind, SecurityScheme, Settings, TokenUrl, Value,
 };
 use futures_util::TryStreamExt as _;
 use serde_json::json;
@@ -92,7 +92,7 @@ async fn a_patch_returns_the_decoded_response() {
     assert_eq!(misfits, ["/maker/parts/1"]);
     let product: Product = response.into_value();
     assert_eq!(product.kind, Some(ProductKind::from("ROBOT")));
-    assert_eq!(product.description, Nullable::Null);
+    assert_eq!(product.description, None);
     assert_eq!(product.created.unwrap().as_str(), "?");
     assert_eq!(product.rating.unwrap().to_value(), "good");
     let Some(Maker::Company(company)) = product.maker else {
