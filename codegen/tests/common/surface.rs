@@ -164,7 +164,7 @@ impl Surface {
                     );
                 }
             }
-            TypeKind::Errors(variants) | TypeKind::Answers(variants) => {
+            TypeKind::Errors(variants) | TypeKind::SuccessByStatus(variants) => {
                 for variant in variants {
                     self.add(
                         format!("{name}::{}", variant.ident),
