@@ -169,7 +169,10 @@ impl Memory {
                             open.push(name);
                         }
                     }
-                    None => parts.entry(owner(site)).or_default().push(name),
+                    None => parts
+                        .entry(owner(&self.operations, site))
+                        .or_default()
+                        .push(name),
                 }
             }
         }
@@ -188,8 +191,13 @@ impl Memory {
     }
 }
 
-/// The type that a site is a part of, or nothing if it is a part of an operation.
-pub fn owner(site: &str) -> &str {
+/// The type that a site is a part of, or nothing if it is a part of an operation. An operation's id comes before a space,
+/// and can contain anything.
+pub fn owner<'a>(operations: &BTreeMap<String, KnownOperation>, site: &'a str) -> &'a str {
+    let mut ids = site.match_indices(' ').map(|(end, _)| site.split_at(end).0);
+    if ids.any(|id| operations.contains_key(id)) {
+        return "";
+    }
     let end = site.find(|each: char| !each.is_ascii_alphanumeric());
     match end {
         Some(end) if !site.get(end..).is_some_and(|rest| rest.starts_with(' ')) => {

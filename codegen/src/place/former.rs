@@ -56,7 +56,7 @@ fn parts(memory: &Memory) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut parts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (name, known) in &memory.types {
         for site in &known.uses {
-            let owner = owner(site);
+            let owner = owner(&memory.operations, site);
             if memory.types.contains_key(owner) {
                 parts.entry(owner).or_default().insert(name);
             }

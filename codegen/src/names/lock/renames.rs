@@ -24,7 +24,7 @@ pub(super) fn complete(memory: &mut Memory) -> BTreeMap<String, String> {
 fn unknown_owners(memory: &Memory) -> BTreeMap<String, BTreeSet<String>> {
     let mut unknown: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for site in memory.types.values().flat_map(|known| &known.uses) {
-        let owner = owner(site);
+        let owner = owner(&memory.operations, site);
         // A position of the first format.
         let is_position = site.contains('#');
         if !owner.is_empty() && !is_position && !memory.types.contains_key(owner) {
@@ -45,7 +45,7 @@ fn renamed(memory: &Memory, former: &str, parts: &BTreeSet<String>) -> Option<St
         return Some(name.clone());
     }
     let sites = memory.types.values().flat_map(|known| &known.uses);
-    let owners: BTreeSet<&str> = sites.map(|site| owner(site)).collect();
+    let owners: BTreeSet<&str> = sites.map(|site| owner(&memory.operations, site)).collect();
     let mut fitting = memory
         .types
         .iter()
@@ -71,7 +71,7 @@ fn rename(memory: &mut Memory, former: &str, now: &str) {
     for known in memory.types.values_mut() {
         let sites = std::mem::take(&mut known.uses).into_iter();
         let sites = sites.map(|site| match site.strip_prefix(former) {
-            Some(rest) if owner(&site) == former => format!("{now}{rest}"),
+            Some(rest) if owner(&memory.operations, &site) == former => format!("{now}{rest}"),
             _ => site,
         });
         known.uses = sites.collect();
