@@ -1,7 +1,7 @@
-//! How long the generator takes, and how that grows with the pages: `cargo bench --package codegen`.
+//! The time that the generator takes, and how it grows with the number of pages: `cargo bench --package codegen`.
 //!
-//! The set is the workspace's own pages, repeated under other names. The docs set of a whole API is timed as well, if it
-//! is there: see CONTRIBUTING.md.
+//! The set is the workspace's own pages, repeated under other names. The docs set of a whole API is timed as well, if
+//! it is there: see CONTRIBUTING.md.
 
 #[path = "../tests/common/outside_data.rs"]
 mod outside_data;
@@ -18,7 +18,7 @@ fn main() {
     divan::main();
 }
 
-/// Twice the pages take twice the time.
+/// The time is linear in the number of pages.
 #[divan::bench(args = [50, 100, 200, 400], sample_count = 10)]
 fn pages(bencher: divan::Bencher<'_, '_>, count: usize) {
     let spec = repeated(count);
@@ -51,7 +51,7 @@ fn run(spec: &Spec) -> usize {
         .map_or(0, |generated| generated.files.len())
 }
 
-/// The pages of the workspace, over and over, each time with another operationId and path.
+/// The pages of the workspace, repeated with different operationIds and paths.
 fn repeated(count: usize) -> Spec {
     let mut spec = Spec::read(&workspace().join("spec"), &mut Diagnostics::default());
     let originals = std::mem::take(&mut spec.pages);

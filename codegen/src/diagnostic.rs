@@ -1,7 +1,7 @@
 //! Diagnostics: what is wrong with the input, where, and what to do about it.
 //!
-//! Every stage adds to one [`Diagnostics`] and goes on, so that one run reports every problem. Whether output may be written
-//! is decided once, after all stages: [`Diagnostics::has_errors`].
+//! Every stage adds to one [`Diagnostics`] and goes on, so that one run reports every problem. Whether output may be
+//! written is decided once, after all stages: [`Diagnostics::has_errors`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -64,7 +64,7 @@ codes! {
     NotInlined = "not-inlined", Error;
     /// The page describes something other than an operation, such as a webhook.
     NotAnOperation = "not-an-operation", Note;
-    /// The file is no OpenAPI document that can be imported.
+    /// The file isn't an OpenAPI document that can be imported.
     BadDocument = "bad-document", Error;
     /// The document has no operations, or none that is wanted.
     NoOperations = "no-operations", Error;

@@ -1,7 +1,7 @@
 //! Reading: from the files of a spec folder to the operations of its APIs and the settings.
 //!
-//! Nothing here knows about Rust types. What is malformed is left out with a diagnostic, so that the stages after this
-//! one see well-formed definitions only.
+//! Nothing here knows about Rust types. Malformed parts are ignored with a diagnostic, so that later stages
+//! see only well-formed definitions.
 
 pub mod config;
 mod disk;

@@ -1,9 +1,9 @@
 //! The vendor's Markdown, made safe for doc comments.
 //!
-//! Input: whatever stands in a description. Output: lines of Markdown that rustdoc and clippy take without a warning: code
-//! only in `text` fences, so that nothing is a doctest; no HTML; links only to absolute URLs, so that nothing is taken
-//! for an item of the crate; headings below ours; no control characters. The text is parsed and written anew, so what
-//! is not understood ends as escaped text.
+//! Input: any description. Output: lines of Markdown that cause no warning in rustdoc and clippy: code only in `text`
+//! fences, so that nothing is a doctest; no HTML; links only to absolute URLs, so that nothing is mistaken for an item
+//! of the crate; headings below the generator's own; no control characters. The text is parsed and printed again, so
+//! anything that isn't understood becomes escaped text.
 
 mod blocks;
 mod html;
@@ -12,7 +12,7 @@ mod wrap;
 
 use blocks::Block;
 
-/// The width of a line of docs, without what stands before it.
+/// The width of a line of docs, without its indentation and `///`.
 const WIDTH: usize = 110;
 
 /// The text as lines.
@@ -20,7 +20,7 @@ pub fn render(text: &str) -> Vec<String> {
     blocks::layout(&blocks::parse(&clean(text)), WIDTH)
 }
 
-/// A paragraph of ours, which is Markdown already; lines do not end within its inline code.
+/// A paragraph of our own Markdown; lines don't break within inline code.
 pub fn paragraph(text: &str) -> Vec<String> {
     wrap::wrap(&inline::keep_code(text), WIDTH)
 }
@@ -58,7 +58,7 @@ pub fn summary(text: &str) -> String {
 
 fn sentence_end(text: &str) -> usize {
     let ends = text.match_indices(". ").filter(|(at, _)| {
-        // `e.g. ` and the like end no sentence.
+        // `e.g. ` and similar abbreviations don't end a sentence.
         let word = text[..*at].rsplit(' ').next().unwrap_or_default();
         word.len() > 3 && !word.contains('.')
     });
@@ -70,8 +70,8 @@ pub fn code(text: &str) -> String {
     wrap::finish(&inline::code(&clean(text)))
 }
 
-/// Without control characters (the bidirectional ones among them), with `\n` line ends and without an indentation that
-/// all lines have.
+/// Without control characters (the bidirectional ones among them), with `\n` line ends and without
+/// indentation common to all lines.
 fn clean(text: &str) -> String {
     let text = text
         .replace("\r\n", "\n")
@@ -97,8 +97,8 @@ fn is_unwanted(char: char) -> bool {
     char.is_control() || is_hidden(char) || wrap::is_marker(char)
 }
 
-/// Whether a character can't be seen and changes how the text around it is shown: a control of the bidirectional algorithm
-/// (UAX #9, section 2) or a byte order mark.
+/// Whether a character is invisible and changes how the text around it is displayed: a control of the bidirectional
+/// algorithm (UAX #9, section 2) or a byte order mark.
 pub(crate) fn is_hidden(char: char) -> bool {
     matches!(
         char,

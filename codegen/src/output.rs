@@ -1,8 +1,8 @@
-//! Generated files and the disk: from path and text to what has to change, and the change itself.
+//! Generated files on disk: comparing and writing them.
 //!
-//! Input: the folder of a crate and the files that it should consist of. Output: a [`Plan`]. A plan touches only what the
-//! generator owns: `Cargo.toml`, `INDEX.md`, `.gitattributes` and `src/`. It overwrites and removes only what carries
-//! [`MARK`], and writes all of it or nothing.
+//! Input: the folder of a crate and the files that it should consist of. Output: a [`Plan`]. A plan touches only the
+//! paths that the generator owns: `Cargo.toml`, `INDEX.md`, `.gitattributes` and `src/`. It overwrites and removes only
+//! files with the [`MARK`], and writes all files or none.
 
 mod diff;
 mod disk;
@@ -17,19 +17,19 @@ use std::path::{Path, PathBuf};
 /// The files of a crate: their text by their path, relative to the crate, with `/` between its parts.
 pub type Files = BTreeMap<String, String>;
 
-/// What one of the first three lines of every generated file contains, in a comment.
+/// The mark of generated files: a comment in one of the first three lines contains it.
 pub const MARK: &str = "@generated";
 
-/// What the generator owns beside `src/`.
+/// The generator's files outside of `src/`.
 const OWNED: [&str; 3] = ["Cargo.toml", "INDEX.md", ".gitattributes"];
 
-/// Why files can't be compared or written. In every case the disk is as it was.
+/// Why files can't be compared or written. The disk is unchanged unless the error says otherwise.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// The folder is none.
+    /// The path isn't a folder.
     #[error("`{}` isn't a folder: choose another one with `--out DIR`", .0.display())]
     NotAFolder(PathBuf),
-    /// The folder has files that somebody else wrote, where generated files would go.
+    /// Files that the generator didn't write are in the way.
     #[error(
         "`{}` has files that codegen didn't write: {}; choose an empty folder with `--out DIR`, or move them",
         .out.display(),
@@ -68,7 +68,7 @@ pub enum OutputError {
         path: PathBuf,
         /// Why.
         source: io::Error,
-        /// Where the files are that stood in the folder before.
+        /// The folder with the previous files.
         kept: PathBuf,
     },
     /// A run was interrupted, and its changes can't be taken back.
@@ -104,7 +104,7 @@ fn listed(files: &[String]) -> String {
     text
 }
 
-/// What has to change on the disk.
+/// The changes to make on disk.
 #[derive(Debug)]
 pub struct Plan {
     out: PathBuf,
@@ -114,19 +114,19 @@ pub struct Plan {
     is_new: bool,
 }
 
-/// A file that has to change.
+/// A file to change.
 #[derive(Debug)]
 pub struct Change {
     /// Relative to the folder, with `/` between its parts.
     path: String,
     /// The text on the disk, if the file is there.
     old: Option<String>,
-    /// The text that should be there, if the file should.
+    /// The new text, if the file is to exist.
     new: Option<String>,
 }
 
 impl Change {
-    /// A file, the text that it has, and the text that it should have; no text where there is no file.
+    /// Creates a change from a path, the current text and the new text; `None` if there is no file.
     pub fn new(path: String, old: Option<String>, new: Option<String>) -> Self {
         Self { path, old, new }
     }
@@ -151,21 +151,21 @@ pub fn is_interrupted(folder: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// If the file system refuses a change. Those before it have been taken back then, unless the error says otherwise.
+/// If the file system refuses a change. Earlier changes are undone, unless the error says otherwise.
 pub fn replace(folder: &Path, changes: &[Change]) -> Result<(), OutputError> {
     replace::all(folder, changes)
 }
 
-/// How many files are in which state.
+/// The number of files in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// They are as they should be.
+    /// Up to date.
     pub unchanged: usize,
-    /// They have another text than they should.
+    /// Different text.
     pub stale: usize,
-    /// They should be there.
+    /// Not on disk.
     pub missing: usize,
-    /// They were generated once and are no longer.
+    /// Generated earlier, and not any more.
     pub orphaned: usize,
 }
 
@@ -174,7 +174,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// If the folder can't be read, or has files in the generator's places that the generator did not write.
+    /// If the folder can't be read, or has other files at the generator's paths.
     pub fn new(out: &Path, files: Files) -> Result<Self, OutputError> {
         let stranger = files
             .iter()
@@ -227,7 +227,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Whether the disk is as it should be.
+    /// Whether all files are up to date.
     pub fn is_current(&self) -> bool {
         self.changes.is_empty()
     }
@@ -260,16 +260,16 @@ impl Plan {
         counts
     }
 
-    /// Each file that has to change, with the beginning of its diff; empty if there is none.
+    /// Each file to change, with the beginning of its diff.
     pub fn report(&self) -> String {
         self.changes.iter().map(diff::of).collect()
     }
 
-    /// Makes the disk as it should be: every change or none.
+    /// Makes all changes, or none.
     ///
     /// # Errors
     ///
-    /// If the file system refuses a change. Those before it have been taken back then, unless the error says otherwise.
+    /// If the file system refuses a change. Earlier changes are undone, unless the error says otherwise.
     pub fn write(&self) -> Result<(), OutputError> {
         if self.is_current() {
             Ok(())
@@ -294,7 +294,7 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Whether a path is one of the generator's, and stays inside the folder on every system.
+/// Whether the generator owns a path, and the path stays inside the folder on every system.
 fn is_owned(path: &str) -> bool {
     is_inside(path) && (OWNED.contains(&path) || path.starts_with("src/"))
 }

@@ -181,9 +181,9 @@ fn files_of_others_are_neither_overwritten_nor_removed() {
         let dir = written(&[("src/old.rs", "old")]);
         put(&dir, foreign, "mine\n\n\n// @generated, says line four");
         let before = tree(dir.path());
-        let said = refusal(&dir, Plan::new(dir.path(), new.clone()));
+        let messages = refusal(&dir, Plan::new(dir.path(), new.clone()));
         assert_eq!(
-            said,
+            messages,
             format!(
                 "`DIR` has files that codegen didn't write: `{foreign}`; choose an empty folder with `--out DIR`, or move them"
             )

@@ -1,5 +1,5 @@
-// How to test code that uses the client without a server: a transport in memory answers by script and records what was
-// asked, and a clock that jumps takes the place of waiting.
+// Testing code that uses the client, without a server: an in-memory transport returns scripted responses and records
+// the requests, and a manual clock replaces waiting.
 
 use identitynow::Client;
 use identitynow::beta::{ApiError, JsonPatchOperation};
@@ -7,7 +7,7 @@ use identitynow::runtime::http::Method;
 use identitynow::runtime::testing::{ManualClock, MockTransport, Reply};
 use serde_json::json;
 
-/// The code under test: disables an access profile, and tells whether there is one to disable.
+/// The code under test: disables an access profile. Returns `false` if it doesn't exist.
 async fn disable(client: &Client, id: &str) -> Result<bool, identitynow::Error<ApiError>> {
     let patch = [JsonPatchOperation::replace("/enabled", false)];
     match client
@@ -56,7 +56,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert!(disable(&client, "7").await?);
     assert!(!disable(&client, "8").await?);
 
-    // The first call was repeated when the server had asked it to, and nothing has slept.
+    // The first call was retried after the delay that the server asked for, without sleeping.
     let requests = server.requests();
     assert_eq!(requests.len(), 3);
     assert_eq!(clock.waits(), [std::time::Duration::from_secs(30)]);

@@ -1,5 +1,5 @@
-// How to read a list that no function of this crate covers: a request of your own, typed by a type of the crate, as a
-// stream of items that fetches page after page. Functions that list have `items` themselves.
+// Reading a list that this crate has no function for: a raw request with a type of the crate, as a stream of items that
+// fetches pages on demand. Generated functions that list have `items` themselves.
 
 use futures_util::TryStreamExt as _;
 use identitynow::beta::AccessProfile;

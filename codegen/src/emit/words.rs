@@ -42,7 +42,7 @@ pub(crate) fn type_summary(version: &Version, definition: &TypeDef) -> String {
     }
 }
 
-/// What can be said of a field without a description: where its type is described.
+/// The docs of a field without a description: a link to its type.
 pub(crate) fn see_type(scope: &Scope<'_>, ty: &TypeRef) -> Option<String> {
     match ty {
         TypeRef::Named(id) | TypeRef::Boxed(id) => {

@@ -1,7 +1,8 @@
 //! The APIs of a docs set: from pages to their operations, folder by folder.
 //!
-//! Input: the pages and their operations, in any order. Output: an [`Api`] for each folder, sorted by folder, its operations
-//! sorted by id. Within an API no id, and no method with its path, is there twice; each API has a module name of its own.
+//! Input: the pages and their operations, in any order. Output: an [`Api`] for each folder, sorted by folder, its
+//! operations sorted by id. Within an API, ids are unique, and so are pairs of method and path; module names are
+//! unique.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ pub struct Api {
     pub operations: Vec<DocumentedOperation>,
 }
 
-/// An operation's place in its [`Api`]. Only [`Api::indexed`] makes one, so there always is an operation.
+/// The index of an operation in its [`Api`]. Only [`Api::indexed`] creates one, so it is always valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperationIndex(usize);
 
@@ -29,12 +30,12 @@ impl OperationIndex {
     #[cfg(test)]
     pub(crate) const FIRST: Self = Self(0);
 
-    /// The element that belongs to the operation in a list with one element for each operation of the API.
+    /// The operation's element of a list with one element for each operation.
     pub fn of<T>(self, list: &[T]) -> &T {
         &list[self.0]
     }
 
-    /// The same element, to be changed.
+    /// The same element, mutably.
     pub fn of_mut<T>(self, list: &mut [T]) -> &mut T {
         &mut list[self.0]
     }
@@ -75,13 +76,13 @@ pub struct DocumentedOperation {
     pub page_id: String,
     /// The title of the page.
     pub title: String,
-    /// `operationId`, or what stands for it; unique within the API.
+    /// `operationId`, or its substitute; unique within the API.
     pub id: String,
     /// The operation.
     pub object: OperationObject,
 }
 
-/// The tag of operations that have none.
+/// The tag of untagged operations.
 const UNTAGGED: &str = "Operations";
 
 impl DocumentedOperation {
@@ -151,7 +152,7 @@ fn operations(
     operations
 }
 
-/// Leaves out, with an error, each page that defines what a page before it defines.
+/// Removes pages that define the same operation as an earlier page, with an error.
 fn without_duplicates(
     pages: Vec<(Page, OperationObject)>,
     diagnostics: &mut Diagnostics,
@@ -243,7 +244,7 @@ fn modules(
     modules
 }
 
-/// The shortest tail of a folder's path that is no other's, or all of it.
+/// The shortest tail of a folder's path that no other folder has, or the whole path.
 fn shortest_tail(folder: &str, folders: &[&str], package: Option<&str>) -> String {
     let longest = folder.split('/').count();
     let alone = |length: &usize| {
@@ -265,7 +266,7 @@ fn tail(folder: &str, length: usize, package: Option<&str>) -> String {
     }
 }
 
-/// Folders may differ in nothing that an identifier can have; only then a number tells them apart.
+/// Appends a number if the folders differ only in characters that identifiers can't have.
 fn first_free(name: &str, taken: BTreeSet<&String>) -> String {
     let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
     let mut candidates = std::iter::once(name.to_owned()).chain(numbered);

@@ -14,18 +14,18 @@ pub(super) enum JsonError {
     Large,
     /// It is nested deeper than [`MAX_DEPTH`].
     Deep,
-    /// It is no JSON.
+    /// It isn't valid JSON.
     Syntax(Syntax),
 }
 
-/// Where JSON breaks.
+/// Where JSON is invalid.
 #[derive(Clone, Debug)]
 pub(super) struct Syntax {
     /// The byte after the last one that was read.
     pub(super) position: usize,
     /// Some of the text before that place, quoted.
     pub(super) near: String,
-    /// What is wrong there.
+    /// The error.
     pub(super) reason: String,
     /// Whether the text ends too early.
     pub(super) is_cut_off: bool,
@@ -47,7 +47,7 @@ pub(super) fn parse(text: &str) -> Result<Value, JsonError> {
     value.map_err(|error| JsonError::Syntax(syntax(&text, &error)))
 }
 
-/// How deep arrays and objects are nested. Of broken JSON it may tell too much, never too little.
+/// How deep arrays and objects are nested. For invalid JSON the result may be too large, but never too small.
 fn nesting(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let (mut quoted, mut escaped) = (false, false);
@@ -66,7 +66,8 @@ fn nesting(text: &str) -> usize {
     deepest
 }
 
-/// JavaScript writes half of a surrogate pair, left by a text cut in the middle of an emoji, as `\ud83d`; it is no character.
+/// JavaScript writes half of a surrogate pair, as in a text cut in the middle of an emoji, as `\ud83d`, which isn't a
+/// character.
 fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
     if !text.contains("\\ud") && !text.contains("\\uD") {
         return Cow::Borrowed(text);
@@ -97,7 +98,7 @@ fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
     Cow::Owned(mended)
 }
 
-/// The surrogate that an escape at the start of the text stands for.
+/// The surrogate that an escape at the start of the text denotes.
 fn surrogate(text: &str) -> Option<u32> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
     u32::from_str_radix(digits, 16)

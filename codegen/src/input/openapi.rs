@@ -1,8 +1,8 @@
 //! The OpenAPI objects that pages contain, as far as the generator reads them.
 //!
 //! Input: the JSON of a page's `api`. Output: an [`OperationObject`], in which every `$ref` has already been inlined by
-//! the docs plugin. Reading never fails on a detail: what is malformed is left out with a diagnostic. The names follow the
-//! OpenAPI specification 3.0.3 and 3.1.
+//! the docs plugin. Malformed parts are ignored with a diagnostic. The names follow the OpenAPI
+//! specifications 3.0.3 and 3.1.
 
 pub(super) mod kind;
 mod read;
@@ -15,7 +15,7 @@ pub use read::read_operation;
 /// A page's definition: an Operation Object with what the plugin adds to it.
 #[derive(Clone, Debug, Default)]
 pub struct OperationObject {
-    /// `operationId`, if the page has one that is not empty.
+    /// `operationId`, if the page has one and it isn't empty.
     pub operation_id: Option<String>,
     /// `summary`
     pub summary: String,
@@ -29,17 +29,17 @@ pub struct OperationObject {
     pub tags: Vec<String>,
     /// `deprecated`
     pub deprecated: bool,
-    /// `x-experimental`, `x-beta` and their like, if true.
+    /// `x-experimental`, `x-beta` or a similar extension is true.
     pub experimental: bool,
     /// `parameters`
     pub parameters: Vec<ParameterObject>,
     /// `requestBody`
     pub request_body: Option<RequestBodyObject>,
-    /// `responses`, by status as it is written.
+    /// `responses`, by status as written.
     pub responses: IndexMap<String, ResponseObject>,
     /// `security`: a list of alternatives, each scheme with its scopes; `None` if the page has no such key.
     pub security: Option<Vec<IndexMap<String, Vec<String>>>>,
-    /// `securitySchemes`, as they are.
+    /// `securitySchemes`, unchanged.
     pub security_schemes: IndexMap<String, Value>,
     /// `servers`
     pub servers: Vec<ServerObject>,
@@ -63,7 +63,7 @@ pub struct ServerObject {
 /// A Parameter Object.
 #[derive(Clone, Debug, Default)]
 pub struct ParameterObject {
-    /// Where it stands in the page.
+    /// Its JSON pointer.
     pub pointer: String,
     /// `name`
     pub name: String,
@@ -112,7 +112,7 @@ pub struct ResponseObject {
 /// A Media Type Object.
 #[derive(Clone, Debug, Default)]
 pub struct MediaTypeObject {
-    /// Where its `schema` stands, or would stand, in the page.
+    /// The JSON pointer of its `schema`, whether or not it has one.
     pub pointer: String,
     /// `schema`
     pub schema: Option<Schema>,
@@ -120,10 +120,10 @@ pub struct MediaTypeObject {
     pub encoding: IndexMap<String, String>,
 }
 
-/// A Schema Object, or what the plugin puts in its place.
+/// A Schema Object, or the plugin's replacement for one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Schema {
-    /// `{}` and `true`, and what is malformed: any value.
+    /// `{}`, `true`, or a malformed schema: any value.
     Any,
     /// `false`: no value.
     Never,
@@ -158,7 +158,7 @@ pub struct SchemaObject {
     pub format: Option<String>,
     /// `enum` and `const`, without null and without duplicates.
     pub values: Vec<Value>,
-    /// Explanations of the values: `x-enum-descriptions`, `x-go-enum-desc` and their like, by value.
+    /// Descriptions of the values (`x-enum-descriptions`, `x-go-enum-desc` and similar), by value.
     pub value_docs: IndexMap<String, String>,
     /// `properties`
     pub properties: IndexMap<String, Schema>,
@@ -207,8 +207,8 @@ pub enum Additional {
 pub struct Discriminator {
     /// `propertyName`
     pub property: String,
-    /// `mapping`: value and the schema's name (the last segment of the reference), or the schema itself where the plugin
-    /// inlined it.
+    /// `mapping`: value and the schema's name (the last segment of the reference), or the schema itself where the
+    /// plugin inlined it.
     pub mapping: IndexMap<String, Mapping>,
 }
 

@@ -1,4 +1,4 @@
-//! Docs pages: from the bytes of a file to the definition that its frontmatter holds.
+//! Docs pages: from the bytes of a file to the definition in its frontmatter.
 //!
 //! Input: a folder of `*.api.mdx` files. Output: a [`Page`] for each file whose frontmatter has an `api` that can be
 //! decoded, and an error for each other file. A page's definition is the same JSON however the page spells it: as JSON
@@ -16,14 +16,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 pub use folder::{read_api, read_folder};
 
-/// The largest page, and the largest definition after decompression: 64 MiB. The largest published ones have some hundred
-/// kilobytes; what exceeds this is broken or made to exhaust memory.
+/// The largest page, and the largest definition after decompression: 64 MiB. The largest published ones have some
+/// hundred kilobytes; larger ones are broken or meant to exhaust memory.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// How deep the arrays and objects of a definition may be nested. Published pages reach about 30.
+/// The maximum nesting depth of a definition's arrays and objects. Published pages reach about 30.
 pub const MAX_DEPTH: usize = 512;
 
-/// What the names of pages end with.
+/// The file name suffix of pages.
 pub const EXTENSION: &str = ".api.mdx";
 
 /// A file of the spec folder.
@@ -31,7 +31,7 @@ pub const EXTENSION: &str = ".api.mdx";
 pub struct Source {
     /// Relative to the spec folder, with `/` between its parts.
     pub path: String,
-    /// What is in the file.
+    /// The contents of the file.
     pub bytes: Vec<u8>,
 }
 
@@ -114,7 +114,7 @@ fn text_of(source: &Source) -> Result<&str, Problem> {
     })
 }
 
-/// Why a page can't be read, before it is known to the diagnostics under the page's path.
+/// Why a page can't be read; the caller adds the page's path.
 struct Problem {
     code: Code,
     message: String,

@@ -1,4 +1,4 @@
-//! The spec folder: pages, `codegen.yaml` and `names.yaml`, as they are on the disk.
+//! The spec folder: pages, `codegen.yaml` and `names.yaml`, as on disk.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// Reads a folder. What can't be read is an error in the diagnostics.
+    /// Reads a folder. Files that can't be read are reported as errors.
     pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Self {
         let pages = page::read_folder(folder, diagnostics);
         let config = optional(folder, config::FILE, diagnostics);

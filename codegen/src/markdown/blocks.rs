@@ -1,4 +1,4 @@
-//! Paragraphs, lists, tables and the like.
+//! Block elements: paragraphs, lists, tables.
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -11,7 +11,7 @@ use super::wrap::{ITEM, PARAGRAPH, finish, wrap};
 pub(super) enum Block {
     /// Text with the marks of [`wrap`](super::wrap).
     Paragraph(String),
-    /// Lines that stay as they are.
+    /// Unchanged lines.
     Lines(Vec<String>),
     /// A quote.
     Quote(Vec<Block>),
@@ -24,7 +24,7 @@ pub(super) enum Block {
     },
 }
 
-/// How deep quotes and lists may stand in each other before they become plain text.
+/// The maximum nesting of quotes and lists; deeper ones become plain text.
 const DEPTH: usize = 12;
 
 /// Reads Markdown.
@@ -65,7 +65,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The blocks up to the end of what contains them.
+    /// The blocks up to the end of their parent.
     fn blocks(&mut self) -> Vec<Block> {
         if self.depth > DEPTH {
             return self.flat();
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         blocks
     }
 
-    /// All text up to the end of what contains it, as one paragraph.
+    /// All text up to the end of the parent, as one paragraph.
     fn flat(&mut self) -> Vec<Block> {
         let mut inline = Inline::default();
         let mut open = 1_usize;
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         split(&self.inline())
     }
 
-    /// Inline events, up to the first that is none.
+    /// Inline events, up to the first block event.
     fn inline(&mut self) -> String {
         let mut inline = Inline::default();
         while let Some(event) = self.events.next_if(is_inline) {
@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
     fn heading(&mut self, level: HeadingLevel) -> Option<Block> {
         let text = finish(&self.inline()).replace('#', "\\#");
         self.events.next();
-        // Two levels below the sections that we write.
+        // Two levels below the generator's own sections.
         let marks = "#".repeat((level as usize + 2).min(6));
         (!text.is_empty()).then(|| Block::Lines(vec![format!("{marks} {text}")]))
     }
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Calls `each` after the start of every child, up to the end of the parent; `each` has to take the child's end.
+/// Calls `each` after the start of every child, up to the end of the parent; `each` consumes the child's end.
 fn for_each_start(reader: &mut Reader<'_>, mut each: impl FnMut(&mut Reader<'_>)) {
     while let Some(event) = reader.events.next() {
         match event {
@@ -282,7 +282,7 @@ fn ended(end: TagEnd) -> Option<Span> {
     }
 }
 
-/// A paragraph may hold, by way of HTML, several and lists.
+/// Splits a paragraph that contains paragraphs and lists in HTML.
 fn split(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for paragraph in text.split(PARAGRAPH) {
@@ -351,7 +351,7 @@ fn list_item(marker: &str, item: &[Block], width: usize) -> Vec<String> {
     lines.collect()
 }
 
-/// A list right under an item's only line needs no blank line.
+/// A nested list directly below a paragraph needs no blank line.
 fn layout_item(item: &[Block], width: usize) -> Vec<String> {
     match item {
         [Block::Paragraph(text), list @ Block::List { .. }] => {
@@ -361,7 +361,7 @@ fn layout_item(item: &[Block], width: usize) -> Vec<String> {
     }
 }
 
-/// However deep the nesting, a line has room for some words.
+/// A minimum width, however deep the nesting.
 fn narrowed(width: usize, by: usize) -> usize {
     width.saturating_sub(by).max(40)
 }

@@ -1,8 +1,8 @@
-//! The HTML that stands in descriptions: tags, one by one.
+//! HTML in descriptions: reads single tags.
 
 use pulldown_cmark::CowStr;
 
-/// What a tag means to us.
+/// The meaning of a tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Tag {
     /// The start of a span.
@@ -15,9 +15,9 @@ pub(super) enum Tag {
     Paragraph,
     /// A list's item.
     Item,
-    /// It says nothing that Markdown could.
+    /// A tag without an equivalent in Markdown.
     Nothing,
-    /// No HTML, but text such as `<placeholder>`.
+    /// Text such as `<placeholder>` rather than HTML.
     Text,
 }
 
@@ -34,7 +34,7 @@ pub(super) enum Span {
     Link(String),
 }
 
-/// Spans are equal if one can end the other: the target of a link stands in its start only.
+/// Spans are equal if one can close the other: only the start of a link has the target.
 impl PartialEq for Span {
     fn eq(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
@@ -90,7 +90,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     Some(value.to_owned())
 }
 
-/// Cuts HTML into tags and the texts between them, with the commonest entities decoded.
+/// Splits HTML into tags and the text between them, and decodes common entities.
 pub(super) fn pieces(html: &str) -> Vec<(bool, CowStr<'_>)> {
     let mut pieces = Vec::new();
     let mut rest = html;

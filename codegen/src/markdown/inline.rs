@@ -4,10 +4,10 @@ use super::html::{Span, Tag, tag};
 use super::is_unwanted;
 use super::wrap::{FIXED_SPACE, ITEM, LINE, PARAGRAPH, unbroken};
 
-/// A paragraph that grows piece by piece.
+/// A paragraph, built piece by piece.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
-    /// The spans that are open, outermost first, each with what stands before it.
+    /// The open spans, outermost first, each with the text before it.
     frames: Vec<Frame>,
     /// Markdown, as yet without line ends.
     text: String,
@@ -20,7 +20,7 @@ pub(super) struct Inline {
 #[derive(Debug)]
 struct Frame {
     span: Span,
-    /// How an unpaired start looks.
+    /// The source of the start, in case the span isn't closed.
     source: String,
     text: String,
     plain: String,
@@ -31,7 +31,7 @@ impl Inline {
         self.pending.push_str(&spaced(text));
     }
 
-    /// The end of the vendor's line, which is kept: it often parts sentences, and it keeps changes small.
+    /// Keeps the vendor's line break: it often separates sentences, and it keeps diffs small.
     pub(super) fn soft_break(&mut self) {
         self.pending.push('\n');
     }
@@ -126,7 +126,7 @@ impl Inline {
     }
 }
 
-/// Text with nothing but plain spaces between words: entities can stand for any character.
+/// The text with plain spaces only: entities can produce any character.
 fn spaced(text: &str) -> String {
     let chars = text
         .chars()
@@ -134,7 +134,7 @@ fn spaced(text: &str) -> String {
     chars.filter(|&char| !is_unwanted(char)).collect()
 }
 
-/// A span in Markdown. Spaces at its ends go outside, where Markdown wants them.
+/// A span in Markdown. Spaces at its ends move outside, as Markdown requires.
 fn marked(span: &Span, inner: &str, plain: &str) -> String {
     let trimmed = inner.trim();
     if trimmed.is_empty() || inner.contains([LINE, PARAGRAPH, ITEM]) {
@@ -159,14 +159,14 @@ fn marked(span: &Span, inner: &str, plain: &str) -> String {
     format!("{before}{middle}{after}")
 }
 
-/// A link, or its text alone where the target means nothing outside of the vendor's site.
+/// A link, or only its text if the target is relative to the vendor's site.
 fn link(text: &str, plain: &str, url: &str) -> String {
     let url = spaced(url);
     let url = url.trim();
     if !is_absolute(url) {
         return text.to_owned();
     }
-    // Within a link's text another link, and a bracket, would end it.
+    // Another link or a bracket would end the link's text.
     let text = if text.contains("](") || text.contains("<http") {
         escape(plain)
     } else {
@@ -187,7 +187,7 @@ fn is_absolute(url: &str) -> bool {
     lower.starts_with("https://") || lower.starts_with("http://") || lower.starts_with("mailto:")
 }
 
-/// Percent-encodes what would end a link in Markdown.
+/// Percent-encodes characters that would end a link in Markdown.
 fn encode(url: &str) -> String {
     url.chars().fold(String::new(), |mut encoded, char| {
         match char {
@@ -217,7 +217,7 @@ pub(super) fn code(text: &str) -> String {
     unbroken(&format!("{fence}{pad}{text}{pad}{fence}"))
 }
 
-/// Markdown in which no line can end within inline code.
+/// Markdown without line breaks in inline code.
 pub(super) fn keep_code(text: &str) -> String {
     let mut kept = String::new();
     let mut rest = text;
@@ -243,7 +243,7 @@ pub(super) fn longest_run(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// Text that means itself in Markdown, but for URLs, which become links.
+/// The text, escaped; URLs become links.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Texts that break doc comments, and what becomes of them.
+//! Texts that would break doc comments.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
@@ -105,7 +105,7 @@ fn nothing_of_it_harms() {
     }
 }
 
-/// Pieces of the texts above, put together in many ways: what is harmless alone may not be beside something else.
+/// Combinations of the texts above: text that is harmless alone may not be next to other text.
 #[test]
 fn nothing_of_it_harms_together() {
     let mut state = 1_u64;
@@ -127,7 +127,7 @@ fn nothing_of_it_harms_together() {
     }
 }
 
-/// Written once more, the text stays the same but for what we demote and escape.
+/// Rendering is idempotent, except for demoted headings and escapes.
 #[test]
 fn long_texts_are_wrapped() {
     let source = "word ".repeat(40)

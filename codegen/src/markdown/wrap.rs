@@ -1,11 +1,11 @@
-//! Lines of a paragraph.
+//! Wraps paragraphs into lines.
 //!
-//! Paragraphs reach this module as text in which a space may become a line's end, and markers stand for spaces that
-//! may not and for breaks that have to be.
+//! Input: text in which a line may break at any space. Private-use characters mark spaces that must not break, and
+//! mandatory breaks.
 
-/// A space at which a line must not end.
+/// A space at which a line must not break.
 pub(super) const FIXED_SPACE: char = '\u{E000}';
-/// The end of a line.
+/// A mandatory line break.
 pub(super) const LINE: char = '\u{E001}';
 /// The end of a paragraph.
 pub(super) const PARAGRAPH: char = '\u{E002}';
@@ -16,7 +16,7 @@ pub(super) fn is_marker(char: char) -> bool {
     matches!(char, FIXED_SPACE..=ITEM)
 }
 
-/// The text with no place to end a line in.
+/// The text without places to break.
 pub(super) fn unbroken(text: &str) -> String {
     text.replace([' ', '\n'], &FIXED_SPACE.to_string())
 }
@@ -40,7 +40,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     for (index, part) in parts.iter().enumerate() {
         lines.extend(part.split('\n').flat_map(|line| fill(line, width)));
         if let Some(last) = lines.last_mut().filter(|_| index + 1 < parts.len()) {
-            // A backslash at its end breaks a line in Markdown.
+            // A trailing backslash is a line break in Markdown.
             last.push('\\');
         }
     }
@@ -50,7 +50,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// The words, as many as fit on a line.
+/// Fills lines with words.
 fn fill(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -70,7 +70,7 @@ fn fill(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Escapes what would be a heading, list, quote, table or the like at the start of a line.
+/// Escapes characters that would start a heading, list, quote or table.
 fn guard(line: &str) -> String {
     let (first, rest) = line.split_once([' ', FIXED_SPACE]).unwrap_or((line, ""));
     let digits = first.trim_end_matches(['.', ')']);

@@ -27,7 +27,8 @@ impl Identifiers {
         }
     }
 
-    /// The first identifier that is free; if none is, the last one followed by `other`, and by a number from the third on.
+    /// The first identifier that is free; if none is, the last one followed by `other`, and by a number from the third
+    /// on.
     pub fn take(&mut self, wanted: impl IntoIterator<Item = String>) -> String {
         let mut last = "unnamed".to_owned();
         for name in wanted {
@@ -70,12 +71,12 @@ pub fn value_ident(idents: &mut Identifiers, vocabulary: &Vocabulary, name: &str
     if PLACEHOLDERS.contains(&plain.as_str()) {
         plain.push('_');
     }
-    // `privateKey` beside `private_key`, `+1` beside `-1`: the spelling tells them apart.
+    // `privateKey` beside `private_key`, `+1` beside `-1`: the spelling distinguishes them.
     let spelled = spelling(name, &words);
     idents.take([plain, unreserved(&snake(&spelled))])
 }
 
-/// The words of a name, with the signs that are all that tells some names apart.
+/// The words of a name, including signs, which alone distinguish some names.
 fn signed_words(vocabulary: &Vocabulary, name: &str) -> Vec<String> {
     let mut words = vocabulary.words(name);
     if words.is_empty() {

@@ -1,7 +1,7 @@
 //! Words: how the vendor's spellings become identifiers.
 //!
-//! Input: any text that the vendor uses as a name. Output: its words, in lower case ASCII, and identifiers made of them.
-//! Every function here is total: there is always an identifier, and it is always valid Rust.
+//! Input: any text that the vendor uses as a name. Output: its words, in lower case ASCII, and identifiers made of
+//! them. Every function here is total: there is always an identifier, and it is always valid Rust.
 
 use std::collections::BTreeMap;
 
@@ -117,7 +117,7 @@ impl Vocabulary {
     }
 }
 
-/// `IDs` and `URLs` are `Ids` and `Urls`: the `s` is no word.
+/// `IDs` and `URLs` are `Ids` and `Urls`: the `s` isn't a word.
 fn plural_acronyms(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     let mut result = String::with_capacity(text.len());

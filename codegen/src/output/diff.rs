@@ -1,4 +1,4 @@
-//! The beginning of a diff, for a person who wants to know what is stale and why.
+//! The beginning of a diff, which shows why a file is stale.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::{Change, with_lf};
 /// Lines shown of a file that has changed.
 const STALE: usize = 20;
 
-/// Lines shown of a file that comes or goes.
+/// Lines shown of an added or removed file.
 const WHOLE: usize = 5;
 
 /// A file's path, its state, and the beginning of its diff.
@@ -21,7 +21,7 @@ pub(super) fn of(change: &Change) -> String {
     };
     let old = with_lf(change.old.as_deref().unwrap_or_default());
     let new = change.new.as_deref().unwrap_or_default();
-    // The diff is for reading: a coarse one at once is better than the shortest one later.
+    // A coarse diff now is more useful than a minimal one later.
     let diff = TextDiff::configure()
         .timeout(Duration::from_millis(200))
         .diff_lines(old.as_str(), new);

@@ -1,4 +1,4 @@
-//! What stands on the disk in the generator's places.
+//! The generator's files on disk.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{OWNED, OutputError};
 
-/// The files in the generator's places and their texts; no text for what is no file with text, such as a symbolic link.
+/// The files at the generator's paths and their texts; `None` for anything but a text file, such as a symbolic link.
 pub(super) fn owned_files(out: &Path) -> Result<BTreeMap<String, Option<String>>, OutputError> {
     let mut found = BTreeMap::new();
     match fs::metadata(out) {
@@ -72,7 +72,7 @@ fn visit(
         path: path.to_owned(),
         source,
     };
-    // Links are not followed: what they lead to is somebody else's.
+    // Links aren't followed: their targets aren't the generator's.
     let kind = fs::symlink_metadata(path).map_err(cannot_read)?.file_type();
     if kind.is_dir() && !OWNED.contains(&name) {
         for entry in fs::read_dir(path).map_err(cannot_read)? {
@@ -85,7 +85,7 @@ fn visit(
         }
         return Ok(());
     }
-    // `src` itself has to be a folder, and is no generated file.
+    // `src` itself must be a folder; it isn't a generated file.
     let is_text_file = kind.is_file() && name != "src";
     let bytes = if is_text_file {
         Some(fs::read(path).map_err(cannot_read)?)

@@ -12,7 +12,7 @@ pub(crate) struct Difference {
     pub(crate) kind: Kind,
 }
 
-/// The first two are meant: neither tells a reader anything, and nobody sends it back.
+/// The first two are intended: they carry no information, and they aren't sent back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     /// The null of an optional field.
@@ -148,7 +148,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares what stands under each key, whose type is known; tells the keys that are gone or new.
+    /// Compares the values of each key, whose type is known; reports missing and new keys.
     fn compare_keys<'t>(
         &mut self,
         before: &Map<String, Value>,

@@ -1,8 +1,8 @@
 //! The example that the docs plugin assembles from a schema, for whoever looks at the page.
 //!
-//! It is no example of the vendor's, but made of those: of `example`, `default` and the first value of each enum, with a
-//! placeholder for the rest. What is here follows what the plugin shows, its oddities included, so that it can be
-//! compared with the pages.
+//! It isn't the vendor's own example, but combines parts of them: of `example`, `default` and the first value of each
+//! enum, with a placeholder for the rest. What is here follows what the plugin shows, its oddities included, so that it
+//! can be compared with the pages.
 
 use serde_json::{Map, Value, json};
 

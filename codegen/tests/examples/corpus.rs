@@ -2,7 +2,7 @@
 
 use crate::outside_data::DOCS_SET;
 
-/// The snapshot stands here, since without the pages nobody looks at it.
+/// The snapshot is inline, because it can't be checked without the pages.
 #[test]
 #[allow(clippy::too_many_lines, reason = "the snapshot is part of it")]
 fn every_example_is_read_and_written_again() {

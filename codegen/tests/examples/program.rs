@@ -1,7 +1,7 @@
 //! A program that reads examples as the types of an emitted crate, and writes them again.
 //!
-//! It is compiled once for all examples, and told one a line: the name of the type, and the body. It answers with a line
-//! of JSON each: `value` and `misfits`, or `error`.
+//! It is compiled once for all examples and reads one per line: the name of the type, and the body. For each it prints
+//! a line of JSON: `value` and `misfits`, or `error`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::collect::{Body, Place, Sample};
 
-/// What became of an example.
+/// The result for an example.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Outcome {
@@ -93,8 +93,8 @@ pub(crate) fn build(name: &str, generated: &Generated, bodies: &BTreeMap<Place, 
         .env("CARGO_TARGET_DIR", &target)
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{messages}");
     Program(target.join("debug/examples-of-pages"))
 }
 

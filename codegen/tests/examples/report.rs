@@ -1,4 +1,5 @@
-//! What became of all examples, in a form that a reviewer reads: how many of each kind, and each that is not as it came.
+//! What became of all examples, in a form that a reviewer reads: how many of each kind, and each that is not as it
+//! came.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,7 +18,7 @@ const FROM_SCHEMA: [&str; 2] = ["Example (from schema)", "jsonRequestBodyExample
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     counts: BTreeMap<(Role, Origin), Counts>,
-    /// What was said, and of how many examples of the body.
+    /// The messages, and how many examples of the body have them.
     failed: BTreeMap<String, usize>,
     changed_requests: BTreeMap<String, usize>,
     unaccounted: BTreeMap<String, usize>,

@@ -1,4 +1,4 @@
-//! What is wrong with a set of pages is told in one run, and nothing is made of it.
+//! All problems of a set of pages are reported in one run, and nothing is generated.
 
 use codegen::diagnostic::Diagnostics;
 use codegen::input::page::Source;
@@ -28,7 +28,7 @@ fn refused(spec: &Spec) -> String {
 }
 
 #[test]
-fn all_problems_of_all_files_are_told() {
+fn all_problems_of_all_files_are_reported() {
     let mut spec = pages(&[
         ("zoo/cut-off", r#"{"operationId": "cutOff", "#),
         (

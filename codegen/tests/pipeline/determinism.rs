@@ -24,7 +24,7 @@ fn written(spec: &Spec) -> String {
     all
 }
 
-/// Spells all pages anew.
+/// Spells all pages differently.
 fn spelt(spec: &Spec, spell: fn(&str, &Value) -> String) -> Spec {
     let mut spec = spec.clone();
     for source in &mut spec.pages {

@@ -119,9 +119,9 @@ fn names_of_types_that_are_gone_are_told_and_kept_until_pruned() {
         .into_iter()
         .filter(|each| each.code == Code::StaleName)
         .collect();
-    let told: Vec<&str> = stale.iter().map(|each| each.pointer.as_str()).collect();
+    let pointers: Vec<&str> = stale.iter().map(|each| each.pointer.as_str()).collect();
     assert_eq!(
-        told,
+        pointers,
         ["/names/StartFeedingRequest", "/names/StartFeedingResponse"]
     );
     assert_eq!(names(&kept.names), names(&spec.names));

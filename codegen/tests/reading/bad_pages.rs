@@ -245,14 +245,14 @@ fn a_long_text_that_many_aliases_repeat() {
 #[test]
 fn other_keys_that_are_no_yaml_lose_nothing() {
     let text = page_with(JSON).replace("sidebar_class_name: \"get\"", "description: \"A \"thing\"");
-    let (page, said) = read(text);
+    let (page, messages) = read(text);
     let page = page.unwrap();
     assert_eq!(page.definition["path"], "/things/{id}");
     assert_eq!(
         (page.id.as_str(), page.title.as_str()),
         ("get-thing", "Get a thing")
     );
-    assert_snapshot!(said, @r"
+    assert_snapshot!(messages, @r"
     note[frontmatter-keys]: the frontmatter's keys other than `api` aren't valid YAML: did not find expected key at line 5 column 18, while parsing a block mapping at line 2 column 1
       --> beta/get-thing.api.mdx
       = help: nothing is lost: `api` was read separately, and `id`, `sidebar_label` and `title` line by line

@@ -3,7 +3,7 @@
 use super::*;
 use codegen::ir::Dependency;
 
-fn said(text: &str) -> String {
+fn messages(text: &str) -> String {
     let mut diagnostics = Diagnostics::default();
     Config::read(text, "codegen.yaml", &mut diagnostics);
     printed(&diagnostics)
@@ -11,9 +11,9 @@ fn said(text: &str) -> String {
 
 #[test]
 fn the_file_of_this_project_is_right() {
-    assert_eq!(said(include_str!("../../../spec/codegen.yaml")), "");
-    assert_eq!(said(""), "");
-    assert_eq!(said("# nothing yet\n"), "");
+    assert_eq!(messages(include_str!("../../../spec/codegen.yaml")), "");
+    assert_eq!(messages(""), "");
+    assert_eq!(messages("# nothing yet\n"), "");
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn dev_dependencies_are_written_as_in_cargo_toml() {
         ("b".to_owned(), dependency("2", &["c"], false)),
     ];
     assert_eq!(config.package.dev_dependencies, expected.into());
-    assert_snapshot!(said("package:\n  dev-dependencies:\n    a: {features: [b]}\n"), @r"
+    assert_snapshot!(messages("package:\n  dev-dependencies:\n    a: {features: [b]}\n"), @r"
     error[bad-config]: package.dev-dependencies: expected a version, or a mapping with a `version` at line 3 column 5
       --> codegen.yaml
       = help: fix the line; the README next to the file explains every key
@@ -41,12 +41,12 @@ fn dev_dependencies_are_written_as_in_cargo_toml() {
 
 #[test]
 fn an_unknown_key() {
-    assert_snapshot!(said("package:\n  name: a\n  nmae: b\n"), @r"
+    assert_snapshot!(messages("package:\n  name: a\n  nmae: b\n"), @r"
     error[bad-config]: package: unknown field `nmae`, expected one of `name`, `version`, `product`, `description`, `license`, `documentation`, `dev-dependencies` at line 3 column 3
       --> codegen.yaml
       = help: fix the line; the README next to the file explains every key
     ");
-    assert_snapshot!(said("pakage: {}\n"), @r"
+    assert_snapshot!(messages("pakage: {}\n"), @r"
     error[bad-config]: unknown field `pakage`, expected one of `package`, `apis`, `auth`, `server-variables`, `configuration`, `paging`, `constants`, `request-id`, `names`
       --> codegen.yaml
       = help: fix the line; the README next to the file explains every key
@@ -58,7 +58,7 @@ fn values_that_are_wrong() {
     let text = "package: {name: 1a, version: one}\napis: {a: {module: x}, b: {module: x}, c: {module: Type}}\n\
                 auth: {token-url: token}\nrequest-id: [id]\n\
                 configuration:\n  - {file: a, environment: {}}\n  - {file: a, keys: {base-url: x}}\n";
-    assert_snapshot!(said(text), @r#"
+    assert_snapshot!(messages(text), @r#"
     error[bad-config]: apis.c.module: `Type` isn't a valid module name
       --> codegen.yaml
       = help: use lowercase letters, digits and `_`, start with a letter, and avoid keywords and the modules of every crate, such as `client`
@@ -92,7 +92,7 @@ fn values_that_would_break_the_crate_or_its_requests() {
                 constants: {X-A: \"a\\r\\nb\"}\nauth: {token-url: \"javascript://x\"}\n\
                 paging: {offset: o, limit: l, page-size: 0, total-header: \"X-Total\\r\\nX\"}\n\
                 configuration:\n  - environment: {token: A=B, password: \"\", api-key: \"A\\0\"}\n  - {file: \"\", keys: {base-url: /x}}\n";
-    assert_snapshot!(said(text), @r#"
+    assert_snapshot!(messages(text), @r#"
     error[bad-config]: apis.a.module: `lib` isn't a valid module name
       --> codegen.yaml
       = help: use lowercase letters, digits and `_`, start with a letter, and avoid keywords and the modules of every crate, such as `client`
@@ -135,7 +135,7 @@ fn values_that_would_break_the_crate_or_its_requests() {
 #[test]
 fn names_that_no_name_can_be_made_of() {
     let text = "names: {words: {profile: identity thing, Access: a, a: \"*/\", b: \"\"}, singulars: {axes: é, b: \"\"}, acronyms: [\"\"]}\n";
-    assert_snapshot!(said(text), @r#"
+    assert_snapshot!(messages(text), @r#"
     error[bad-config]: names.acronyms: a word is empty
       --> codegen.yaml
       = help: write each as in prose, such as `OAuth`, or leave it out
@@ -159,7 +159,7 @@ fn names_that_no_name_can_be_made_of() {
 
 #[test]
 fn where_tokens_are_fetched() {
-    let said = |url: &str| said(&format!("auth: {{token-url: {url:?}}}\n"));
+    let messages = |url: &str| messages(&format!("auth: {{token-url: {url:?}}}\n"));
     for url in [
         "/oauth/token",
         "/",
@@ -167,7 +167,7 @@ fn where_tokens_are_fetched() {
         "https://example.com:8443/{realm}/token?a=b",
         "http://localhost:8080/token",
     ] {
-        assert_eq!(said(url), "", "{url}");
+        assert_eq!(messages(url), "", "{url}");
     }
     for url in [
         "",
@@ -182,7 +182,7 @@ fn where_tokens_are_fetched() {
         "ftp://example.com/",
     ] {
         assert!(
-            said(url).contains("isn't a path or an `https` URL"),
+            messages(url).contains("isn't a path or an `https` URL"),
             "{url}"
         );
     }

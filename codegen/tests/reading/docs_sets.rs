@@ -26,7 +26,7 @@ fn grouped(pages: &[(&str, Value)], config: &Config) -> (Vec<docs_set::Api>, Str
 
 #[test]
 fn two_pages_of_one_operation() {
-    let (apis, said) = grouped(
+    let (apis, messages) = grouped(
         &[
             (
                 "beta/b.api.mdx",
@@ -59,7 +59,7 @@ fn two_pages_of_one_operation() {
     };
     let ids: Vec<Vec<String>> = apis.iter().map(ids).collect();
     assert_eq!(ids, [vec!["Get", "get"], vec!["get"]]);
-    assert_snapshot!(said, @r"
+    assert_snapshot!(messages, @r"
     error[duplicate-operation]: the operationId `get` is also defined by `beta/a.api.mdx`
       --> beta/b.api.mdx#/operationId
       = help: remove the outdated page, or move it to its own folder
@@ -71,7 +71,7 @@ fn two_pages_of_one_operation() {
 
 #[test]
 fn an_operation_without_an_id_is_called_after_its_page() {
-    let (apis, said) = grouped(
+    let (apis, messages) = grouped(
         &[
             (
                 "beta/get-thing.api.mdx",
@@ -90,7 +90,7 @@ fn an_operation_without_an_id_is_called_after_its_page() {
         .map(|operation| operation.id.as_str())
         .collect();
     assert_eq!(ids, ["get /a", "get-thing"]);
-    assert_snapshot!(said, @r"
+    assert_snapshot!(messages, @r"
     note[no-operation-id]: the operation has no `operationId`: `get /a` is used
       --> beta/get-thing.api.mdx
       = help: the function is named after the page, so renaming the page renames the function

@@ -32,22 +32,22 @@ fn pages_are_found_at_any_depth_and_sorted() {
 #[test]
 fn a_folder_that_is_missing_no_folder_or_without_pages() {
     let dir = tempfile::tempdir().unwrap();
-    let said = |path: &Path| {
+    let messages = |path: &Path| {
         let mut diagnostics = Diagnostics::default();
         assert_eq!(read_folder(path, &mut diagnostics), []);
         assert!(diagnostics.has_errors());
         printed(&diagnostics).replace(&dir.path().display().to_string(), "DIR")
     };
-    assert_snapshot!(said(&dir.path().join("spec")), @r"
+    assert_snapshot!(messages(&dir.path().join("spec")), @r"
     error[unreadable]: the spec folder `DIR/spec` doesn't exist
       = help: put `*.api.mdx` pages of docusaurus-plugin-openapi-docs there, or name their folder with `--spec DIR`
     ");
-    assert_snapshot!(said(dir.path()), @r"
+    assert_snapshot!(messages(dir.path()), @r"
     error[no-pages]: the spec folder `DIR` has no pages
       = help: put `*.api.mdx` pages of docusaurus-plugin-openapi-docs there, or name their folder with `--spec DIR`
     ");
     std::fs::write(dir.path().join("file"), "x").unwrap();
-    assert_snapshot!(said(&dir.path().join("file")), @r"
+    assert_snapshot!(messages(&dir.path().join("file")), @r"
     error[unreadable]: the spec folder `DIR/file` isn't a folder
       = help: put `*.api.mdx` pages of docusaurus-plugin-openapi-docs there, or name their folder with `--spec DIR`
     ");
@@ -116,8 +116,8 @@ fn links_that_fan_out_end() {
     }
     let mut diagnostics = Diagnostics::default();
     assert_eq!(read_folder(dir.path(), &mut diagnostics), []);
-    let said = printed(&diagnostics).replace(&dir.path().display().to_string(), "DIR");
-    assert_snapshot!(said, @r"
+    let messages = printed(&diagnostics).replace(&dir.path().display().to_string(), "DIR");
+    assert_snapshot!(messages, @r"
     error[too-large]: the folder `DIR` leads to more than 10000 folders
       = help: see whether links in it lead to the same folders again and again, or name another folder with `--spec DIR`
     ");

@@ -56,19 +56,19 @@ fn printed(diagnostics: &Diagnostics) -> String {
     text
 }
 
-/// What is said about a page that can't be read.
+/// The messages about a page that can't be read.
 #[track_caller]
 fn refused(bytes: impl Into<Vec<u8>>) -> String {
-    let (page, said) = read(bytes);
+    let (page, messages) = read(bytes);
     assert_eq!(page, None);
-    said
+    messages
 }
 
 /// The page, which must be read without a word.
 #[track_caller]
 fn accepted(bytes: impl Into<Vec<u8>>) -> Page {
-    let (page, said) = read(bytes);
-    assert_eq!(said, "");
+    let (page, messages) = read(bytes);
+    assert_eq!(messages, "");
     page.unwrap()
 }
 

@@ -1,4 +1,4 @@
-//! From definitions to operations: what is odd is read, what is wrong is told and left out.
+//! From definitions to operations: unusual definitions are read, malformed parts are reported and ignored.
 
 use codegen::input::openapi::{Additional, Circular, Mapping, Schema, SchemaObject};
 
@@ -18,19 +18,19 @@ fn defined(definition: &Value) -> (Option<OperationObject>, String) {
     (operation, printed(&diagnostics))
 }
 
-/// The schema of a query parameter, and what is said about it.
+/// The schema of a query parameter, and the messages about it.
 fn schema(schema: Value) -> (Schema, String) {
     let parameter = json!({"name": "a", "in": "query", "schema": schema});
-    let (operation, said) = operation(json!({"parameters": [parameter]}));
+    let (operation, messages) = operation(json!({"parameters": [parameter]}));
     let parameter = operation.unwrap().parameters.pop().unwrap();
-    (parameter.schema.unwrap(), said)
+    (parameter.schema.unwrap(), messages)
 }
 
 #[track_caller]
 fn object(value: Value) -> SchemaObject {
     match schema(value) {
-        (Schema::Object(object), said) => {
-            assert_eq!(said, "");
+        (Schema::Object(object), messages) => {
+            assert_eq!(messages, "");
             *object
         }
         (other, _) => panic!("{other:?}"),
@@ -39,9 +39,9 @@ fn object(value: Value) -> SchemaObject {
 
 #[test]
 fn an_operation_without_method_or_path() {
-    let (read, said) = defined(&json!({"operationId": "getThing"}));
+    let (read, messages) = defined(&json!({"operationId": "getThing"}));
     assert!(read.is_none());
-    assert_snapshot!(said, @r"
+    assert_snapshot!(messages, @r"
     error[bad-operation]: the operation has no `method`
       --> beta/get-thing.api.mdx#/method
       = help: copy the page again, or remove it from the spec folder if it doesn't describe an operation
@@ -53,9 +53,9 @@ fn an_operation_without_method_or_path() {
 
 #[test]
 fn a_page_about_something_else() {
-    let (read, said) = defined(&json!({"method": "event", "operationId": "thingCreated"}));
+    let (read, messages) = defined(&json!({"method": "event", "operationId": "thingCreated"}));
     assert!(read.is_none());
-    assert_snapshot!(said, @r"
+    assert_snapshot!(messages, @r"
     note[not-an-operation]: the page's method is `event`, which isn't an HTTP method: the page gets no function
       --> beta/get-thing.api.mdx#/method
     ");
@@ -63,7 +63,7 @@ fn a_page_about_something_else() {
 
 #[test]
 fn strings_where_objects_belong() {
-    let (read, said) = operation(json!({
+    let (read, messages) = operation(json!({
         "parameters": ["id", {"name": "a", "in": "query", "schema": "string"}, {"name": "b"}, {"name": "c", "in": "body"}],
         "requestBody": "a thing",
         "responses": {"200": "OK", "201": {"content": {"application/json": "a thing", "text/csv": {"schema": ""}}}},
@@ -77,7 +77,7 @@ fn strings_where_objects_belong() {
     assert_eq!(read.responses.keys().collect::<Vec<_>>(), ["201"]);
     assert_eq!(read.responses["201"].content.len(), 2);
     assert_eq!(read.parameters.len(), 1);
-    assert_snapshot!(said, @r"
+    assert_snapshot!(messages, @r"
     warning[malformed]: `info` is a list instead of an object: it is ignored
       --> beta/get-thing.api.mdx#/info
     warning[malformed]: a parameter is text instead of an object: it is ignored
@@ -109,7 +109,7 @@ fn strings_where_objects_belong() {
 
 #[test]
 fn strings_where_the_parts_of_schemas_belong() {
-    let (_, said) = schema(json!({
+    let (_, messages) = schema(json!({
         "type": {"a": 1},
         "title": [],
         "properties": {"a": null, "b": "", "c": {"properties": [], "required": true}, "x/y": 1},
@@ -121,7 +121,7 @@ fn strings_where_the_parts_of_schemas_belong() {
         "discriminator": {"mapping": {}},
         "additionalProperties": "yes",
     }));
-    assert_snapshot!(said, @r"
+    assert_snapshot!(messages, @r"
     warning[malformed]: found text instead of a schema: it is treated as any JSON value
       --> beta/get-thing.api.mdx#/parameters/0/schema/additionalProperties
     warning[malformed]: `allOf` is an object instead of a list: it is ignored
@@ -156,7 +156,7 @@ fn strings_where_the_parts_of_schemas_belong() {
 
 #[test]
 fn unknown_keywords_are_told_and_extensions_and_data_are_not() {
-    let (_, said) = schema(json!({
+    let (_, messages) = schema(json!({
         "type": "object",
         "x-go-name": "Thing",
         "minLength": 1,
@@ -164,7 +164,7 @@ fn unknown_keywords_are_told_and_extensions_and_data_are_not() {
         "example": {"type": 1, "properties": 2},
         "default": {"items": "x"},
     }));
-    assert_snapshot!(said, @r"
+    assert_snapshot!(messages, @r"
     note[unknown-keyword]: unknown keyword `patternProperties`: it is ignored
       --> beta/get-thing.api.mdx#/parameters/0/schema/patternProperties
     ");
@@ -317,7 +317,7 @@ fn a_discriminator_in_every_spelling() {
 
 #[test]
 fn remains_of_openapi_2_and_maps_of_parameters() {
-    let (read, said) = operation(json!({
+    let (read, messages) = operation(json!({
         "parameters": {"one": {"name": "a", "in": "query", "type": "array", "items": {"type": "string"}, "required": true}},
         "responses": {"200": {"schema": {"type": "string"}}},
     }));
@@ -332,7 +332,7 @@ fn remains_of_openapi_2_and_maps_of_parameters() {
     assert_eq!(read.parameters[0].pointer, "/parameters/one");
     let media_type = &read.responses["200"].content["application/json"];
     assert_eq!(media_type.pointer, "/responses/200/schema");
-    assert_snapshot!(said, @r"
+    assert_snapshot!(messages, @r"
     warning[malformed]: `parameters` is an object instead of a list: its values are used
       --> beta/get-thing.api.mdx#/parameters
     ");
@@ -340,7 +340,7 @@ fn remains_of_openapi_2_and_maps_of_parameters() {
 
 #[test]
 fn the_first_of_two_parameters_stays() {
-    let (read, said) = operation(json!({"parameters": [
+    let (read, messages) = operation(json!({"parameters": [
         {"name": "id", "in": "path", "description": "first"},
         {"name": "id", "in": "query"},
         {"name": "id", "in": "path", "description": "second"},
@@ -355,7 +355,7 @@ fn the_first_of_two_parameters_stays() {
     assert_eq!(names, ["id", "id", "X-A"]);
     assert_eq!(parameters[0].description, "first");
     assert!(parameters[0].required);
-    assert_snapshot!(said, @r"
+    assert_snapshot!(messages, @r"
     warning[malformed]: the path parameter `id` is declared twice: this one is ignored
       --> beta/get-thing.api.mdx#/parameters/2
     warning[malformed]: the header parameter `x-a` is declared twice: this one is ignored
@@ -365,14 +365,14 @@ fn the_first_of_two_parameters_stays() {
 
 #[test]
 fn servers_security_and_pointers() {
-    let (read, said) = operation(json!({
+    let (read, messages) = operation(json!({
         "servers": [{"url": "https://{tenant}.x", "variables": {"tenant": {"default": 1}}}],
         "security": [{"oauth2": ["a"]}, {}],
         "requestBody": {"content": {"application/json": {"schema": true, "encoding": {"a": {"contentType": "text/csv"}}}}},
         "responses": {"200": {"headers": {"X-Total-Count": {"description": "All."}}}, "x-note": 1},
     }));
     let read = read.unwrap();
-    assert_eq!(said, "");
+    assert_eq!(messages, "");
     assert_eq!(read.servers[0].variables["tenant"], "1");
     assert_eq!(read.security.unwrap().len(), 2);
     let body = read.request_body.unwrap();
@@ -399,8 +399,8 @@ fn the_deepest_definition_that_is_read_does_not_exhaust_the_stack() {
         let page = accepted(page_with(&format!(
             r#"{{"method":"get","path":"/","parameters":[{{"name":"a","in":"query","schema":{nested}}}]}}"#
         )));
-        let (read, said) = defined(&page.definition);
+        let (read, messages) = defined(&page.definition);
         assert!(read.is_some());
-        assert_eq!(said, "");
+        assert_eq!(messages, "");
     }
 }

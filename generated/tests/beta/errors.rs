@@ -1,4 +1,4 @@
-//! Error statuses: typed by status, with status, headers and the body as it came.
+//! Errors: typed by status, with status, headers and raw body.
 
 use identitynow::Error;
 use identitynow::beta::{AccessProfile, ApiError, ErrorResponse};
@@ -9,7 +9,7 @@ use wiremock::{Mock, ResponseTemplate};
 
 use crate::support::{ID, Tenant, header, profile};
 
-/// The error that an answer becomes, with one attempt alone.
+/// The error for a response, without retries.
 async fn error(answer: ResponseTemplate) -> Error<ApiError> {
     let tenant = Tenant::start().await;
     tenant.answer(answer).await;
@@ -190,10 +190,10 @@ async fn without_a_token_nothing_is_sent() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Auth(_)), "{error:?}");
-    let told = format!("{error} {error:?}");
+    let text = format!("{error} {error:?}");
     assert!(
-        told.contains("404") && !told.contains("wrong-secret"),
-        "{told}"
+        text.contains("404") && !text.contains("wrong-secret"),
+        "{text}"
     );
     assert!(tenant.requests().await.is_empty());
 }

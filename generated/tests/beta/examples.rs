@@ -1,7 +1,7 @@
 //! The programs in `examples/`, which the README quotes, run against a server on this machine.
 //!
-//! They read the environment, which a test can't change for itself alone: so each test runs this very binary again, with
-//! the environment set, and the program in place of the test.
+//! They read the environment, which a test can't change for itself: each test runs this binary again, with the
+//! environment set, and the binary runs the program instead of the test.
 
 use std::process::{Command, Output};
 
@@ -57,7 +57,7 @@ fn the_readme_quotes_the_crate() {
     );
 }
 
-/// The variable that tells this binary to be the program.
+/// The environment variable that makes this binary run the program.
 const PROGRAM: &str = "IDENTITYNOW_EXAMPLE";
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The client of the beta API as its users meet it: over HTTP, against a server on this machine.
+//! The client of the beta API, over HTTP, against a local server.
 
 mod errors;
 mod examples;

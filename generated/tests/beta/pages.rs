@@ -134,7 +134,7 @@ fn examples_of(body: &Value) -> Vec<Value> {
     examples
 }
 
-/// What is left of a body that was read as a `T`, without misfits, and written again.
+/// A body, read as a `T` without misfits and written again.
 fn round_trip<T: DeserializeOwned + Serialize>(body: &Value) -> Value {
     let decoded = identitynow::decode::<T>(body.to_string().as_bytes()).unwrap();
     assert!(decoded.misfits.is_empty(), "{:?}", decoded.misfits);

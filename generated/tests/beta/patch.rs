@@ -1,4 +1,4 @@
-//! What goes over the wire, and what comes of the answer.
+//! The request on the wire, and the decoded response.
 
 use identitynow::Client;
 use identitynow::beta::{ApproverType, DtoType, JsonPatchOperation};

@@ -1,4 +1,4 @@
-//! Answers that the page does not promise.
+//! Responses that the page doesn't document.
 
 use identitynow::beta::{AccessProfile, DtoType};
 use identitynow::{Error, Response};

@@ -151,7 +151,7 @@ fn files(docs: Docs, krate: &Crate) -> Docs {
     }
 }
 
-/// Requests that have no function, and a server that is no server.
+/// Requests without a function, and tests without a server.
 fn without_functions(docs: Docs, krate: &Crate) -> Docs {
     let path = collection_path(krate);
     let below_base = path
@@ -233,14 +233,14 @@ fn configuration(krate: &Crate) -> String {
 
 /// The call of an operation in an example.
 struct Call {
-    /// How much there is to understand.
+    /// How much a reader has to understand.
     cost: usize,
     import: Option<String>,
     /// From the client to the request, a line for each call.
     chain: String,
 }
 
-/// The call that takes the least explanation.
+/// The simplest call.
 fn simplest(krate: &Crate, wanted: impl Fn(&Operation) -> bool) -> Option<Call> {
     operations(krate)
         .filter(|(_, _, operation)| wanted(operation))

@@ -1,4 +1,4 @@
-//! The checks of values that serde does not make: each names the key, the value, and what would be right.
+//! Checks that serde doesn't make. Each message names the key, the value, and what is valid.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use semver::Version;
 
 use super::NamesConfig;
 
-/// A value that is of the right kind and wrong nevertheless.
+/// A value of the right type that is invalid.
 pub(super) struct Problem {
     pub(super) message: String,
     pub(super) help: &'static str,
@@ -19,7 +19,7 @@ pub(super) fn report(problems: &mut Problems, message: String, help: &'static st
     problems.push(Problem { message, help });
 }
 
-/// Whether Cargo and crates.io accept a package's name, and whether it can stand beside the crate's dependencies.
+/// Whether Cargo and crates.io accept a package's name, and whether it differs from the crate's dependencies.
 pub fn is_package_name(name: &str) -> bool {
     // The limit of crates.io.
     const LONGEST: usize = 64;
@@ -92,7 +92,7 @@ pub(super) fn header(name: &str, at: &str, problems: &mut Problems) {
     }
 }
 
-/// The name of a variable of the environment.
+/// The name of an environment variable.
 pub(super) fn variable(name: &str, at: &str, problems: &mut Problems) {
     if name.is_empty() || name.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) {
         report(
@@ -125,7 +125,7 @@ pub(super) fn constants(constants: &BTreeMap<String, String>, problems: &mut Pro
     }
 }
 
-/// What names are made of are words: ASCII letters and digits.
+/// Names consist of words of ASCII letters and digits.
 pub(super) fn names(names: &NamesConfig, problems: &mut Problems) {
     let entries = |key, map| BTreeMap::iter(map).map(move |(from, to)| (key, from, to));
     let word = |text: &str| {

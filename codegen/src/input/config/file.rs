@@ -136,7 +136,7 @@ struct Names {
     words: BTreeMap<String, String>,
 }
 
-/// The value of a parameter: `true` is as good as `"true"`.
+/// The value of a parameter: `true` is the same as `"true"`.
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "a string, a number or a boolean")]
 enum Scalar {

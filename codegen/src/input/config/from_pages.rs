@@ -1,4 +1,4 @@
-//! Settings that nobody wrote, taken from the pages.
+//! Default settings, derived from the pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,8 @@ use super::Config;
 const PACKAGE: &str = "api-client";
 
 impl Config {
-    /// Fills in what the file leaves out: the package from the API's title, and variables of the environment that begin with
-    /// the package's name.
+    /// Fills in the keys that the file omits: the package from the API's title, and environment variables that start
+    /// with the package's name.
     #[must_use]
     pub fn or_from_pages(mut self, apis: &[Api]) -> Self {
         let title = title(apis);
@@ -47,7 +47,7 @@ fn description(product: &str) -> String {
     }
 }
 
-/// The title that most operations have; of several the first.
+/// The most frequent title; of several, the first.
 fn title(apis: &[Api]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in apis.iter().flat_map(|api| &api.operations) {

@@ -1,7 +1,7 @@
 //! From the graph back to JSON: recursion is cut off as the docs plugin cuts it off.
 //!
-//! Where a node stands within itself, its place is taken by the text `circular(Title)`, with the title of that node, or
-//! `circular()` if it has none.
+//! A node within itself is replaced by the text `circular(Title)`, with the title of that node, or `circular()` if it
+//! has none.
 
 use serde_json::{Map, Number, Value};
 
@@ -34,7 +34,7 @@ pub(super) struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    /// A writer of what stands below some nodes, the root first.
+    /// A writer of the subtree of a node, given its ancestors, the root first.
     pub(super) fn below(graph: &'a Graph, ancestors: &[Id]) -> Self {
         Self {
             graph,

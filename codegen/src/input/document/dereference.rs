@@ -124,7 +124,7 @@ impl Walk<'_> {
         visited.push(text.to_owned());
         let mut at = self.root;
         for segment in reference::segments(text)? {
-            // What stands beside a `$ref` is found without following it, such as the `$defs` that it leads into.
+            // Siblings of a `$ref`, such as the `$defs` that it leads to, are found without following it.
             if self.graph.child(at, &segment).is_none() {
                 at = self.resolved(at, visited)?;
             }
@@ -176,7 +176,7 @@ impl Walk<'_> {
         self.add_object(merged)
     }
 
-    /// Objects are merged, member by member; of anything else, what stands beside the `$ref` wins.
+    /// Objects are merged, member by member; of anything else, the value next to the `$ref` wins.
     fn overlaid(&mut self, below: Id, above: Id) -> Id {
         let (Some(base), Some(over)) = (self.graph.object(below), self.graph.object(above)) else {
             return above;

@@ -1,8 +1,7 @@
 //! From a page's JSON to an [`OperationObject`].
 //!
-//! Whatever stands where it does not belong is left out with a diagnostic at its JSON pointer, and reading goes on. Only a
-//! page without a method or a path gives nothing. Examples, defaults and the values of an enum are data: they are never
-//! walked into.
+//! Malformed parts are ignored, with a diagnostic at their JSON pointer, and reading goes on. Only a page without a
+//! method or a path returns nothing. Examples, defaults and the values of an enum are data and aren't inspected.
 
 mod content;
 mod lenient;
@@ -22,7 +21,7 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// What a page may say about its operation, and what the plugin adds.
+/// The keys of a page's operation, including those that the plugin adds.
 const KEYWORDS: &[&str] = &[
     "callbacks",
     "deprecated",
@@ -46,7 +45,7 @@ const KEYWORDS: &[&str] = &[
     "tags",
 ];
 
-/// Marks of operations that may change or go away.
+/// Extensions that mark unstable operations.
 const EXPERIMENTAL: [&str; 5] = [
     "x-experimental",
     "x-beta",
@@ -55,7 +54,7 @@ const EXPERIMENTAL: [&str; 5] = [
     "x-unstable",
 ];
 
-/// Reads the definition of a page. Gives nothing for a page about something else, and for one without method or path.
+/// Reads the definition of a page. Returns `None` for a page about something else, or without method or path.
 pub fn read_operation(
     page_path: &str,
     definition: &Value,
@@ -110,7 +109,7 @@ impl Reader<'_> {
         match path {
             Some(path) if path.starts_with('/') => Some(path.to_owned()),
             Some(path) => Some(format!("/{path}")),
-            // A webhook is called at an address that only its receiver knows.
+            // The URL of a webhook is known only to its receiver.
             None if method.is_some_and(|method| !METHODS.contains(&method)) => Some("/".to_owned()),
             None => {
                 self.missing(

@@ -37,7 +37,7 @@ pub(super) fn definition(front: &Frontmatter) -> Result<Value, Problem> {
     }
 }
 
-/// A string that YAML has unwrapped: it holds JSON or base64.
+/// A YAML string that contains JSON or base64.
 fn string(text: &str) -> Result<Value, Problem> {
     let text = text.trim();
     if text.starts_with('{') {
@@ -70,8 +70,8 @@ fn bad(message: impl Into<String>, help: &'static str) -> Problem {
     Problem::new(Code::BadApi, message, help)
 }
 
-/// What starts with a brace is JSON, or looks like it: formatters make a YAML mapping in flow style of it, on many lines,
-/// with commas behind the last members and other quotes. Which of the two it was meant to be, the lines tell.
+/// What starts with a brace is JSON, or looks like it: formatters make a YAML mapping in flow style of it, on many
+/// lines, with trailing commas and other quotes. The number of lines decides which of the two it is.
 fn json_or_flow(text: &str, front: &Frontmatter) -> Result<Value, Problem> {
     let problem = match json(text) {
         Err(problem) if problem.code == Code::BadApi => problem,

@@ -1,6 +1,6 @@
 //! The spec folder: from a path to the pages below it.
 //!
-//! Output: the files named `*.api.mdx`, sorted by their path, so that the order of the file system never shows.
+//! Output: the files named `*.api.mdx`, sorted by their path, so that the order of the file system has no effect.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,7 +16,7 @@ const PAGES: &str = "put `*.api.mdx` pages of docusaurus-plugin-openapi-docs the
 
 const LINKS: &str = "see whether links in it lead to the same folders again and again, or name another folder with `--spec DIR`";
 
-/// How many folders a spec folder may have, each counted as often as links lead to it.
+/// The maximum number of folders, each counted once for every link to it.
 const MAX_FOLDERS: usize = 10_000;
 
 /// Reads all pages in a folder and the folders below it.
@@ -64,7 +64,8 @@ pub fn read_api(spec: &Path, api: &str, diagnostics: &mut Diagnostics) -> Vec<So
         .collect()
 }
 
-/// The pages in a folder and the folders below it, in the order of the file system; `None` if there are too many folders.
+/// The pages in a folder and the folders below it, in the order of the file system; `None` if there are too many
+/// folders.
 fn walk(dir: &Path, prefix: &str, diagnostics: &mut Diagnostics) -> Option<Vec<(String, PathBuf)>> {
     let mut walk = Walk {
         files: Vec::new(),
@@ -86,7 +87,7 @@ fn walk(dir: &Path, prefix: &str, diagnostics: &mut Diagnostics) -> Option<Vec<(
 
 struct Walk<'a> {
     files: Vec<(String, PathBuf)>,
-    /// The folders on the way here, as the file system knows them: a link back to one of them would never end.
+    /// The canonical paths of the folders above, to detect links that lead back to one of them.
     seen: BTreeSet<PathBuf>,
     /// How many folders have been read.
     folders: usize,
@@ -130,7 +131,7 @@ impl Walk<'_> {
 }
 
 fn read(path: String, file: &Path, diagnostics: &mut Diagnostics) -> Option<Source> {
-    // One byte more than allowed is enough for `read_page` to see that the page is too large.
+    // One byte over the limit lets `read_page` detect that the page is too large.
     match disk::read(file, MAX_BYTES) {
         Ok(bytes) => Some(Source { path, bytes }),
         Err(error) => {

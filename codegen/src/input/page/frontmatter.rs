@@ -1,6 +1,6 @@
 //! The frontmatter of a page: from its text to the entry `api` and the other keys.
 //!
-//! `api` is cut out by its lines and read apart from the rest, because pages exist whose other keys are no valid YAML.
+//! `api` is cut out by lines and read separately, because the other keys of some pages aren't valid YAML.
 
 use serde_json::Value;
 
@@ -15,13 +15,13 @@ const COPY_AGAIN: &str =
 pub(super) struct Frontmatter {
     /// The value of `api`, without the key: what follows it on its line, and the lines that continue it.
     pub(super) api: String,
-    /// The line that the key stands on, from 0.
+    /// The line of the key, from 0.
     pub(super) line: usize,
-    /// The other lines, with empty ones for all that is not among them, so that a YAML error names the page's line.
+    /// The other lines; removed lines are empty, so that a YAML error has the page's line number.
     rest: String,
 }
 
-/// What is used of the other keys.
+/// The other keys that are used.
 #[derive(Default)]
 pub(super) struct Keys {
     pub(super) id: Option<String>,
@@ -33,7 +33,7 @@ pub(super) fn split(text: &str) -> Result<Frontmatter, Problem> {
     let mut lines = text
         .split('\n')
         .map(|line| line.strip_suffix('\r').unwrap_or(line));
-    // A viewer's header, a byte order mark or a licence comment may stand before the frontmatter.
+    // A viewer's header, a byte order mark or a licence comment may precede the frontmatter.
     let Some(fence) = lines.position(|line| is_fence(line.trim_start_matches('\u{feff}'))) else {
         let message = "the page has no frontmatter: it has no line `---`";
         return Err(Problem::new(Code::Frontmatter, message, COPY_AGAIN));
@@ -90,12 +90,12 @@ fn api_value(line: &str) -> Option<&str> {
     (value.is_empty() || value.starts_with([' ', '\t'])).then_some(value)
 }
 
-/// Whether a line belongs to the entry above it: it is indented, empty, a comment, or closes what was opened.
+/// Whether a line continues the entry above it: it is indented, empty, a comment, or closes a bracket.
 fn continues(line: &str) -> bool {
     line.is_empty() || line.starts_with([' ', '\t', '#', '}', ']'])
 }
 
-/// The other keys, and what is wrong with them if they are no valid YAML.
+/// The other keys, and the error if they aren't valid YAML.
 pub(super) fn keys(front: &Frontmatter) -> (Keys, Option<String>) {
     match yaml::parse(&front.rest) {
         Ok(Value::Object(map)) => {
@@ -126,12 +126,12 @@ fn scalar(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The same keys, each from its own line; for frontmatter that no YAML reader takes.
+/// The same keys, read line by line, for frontmatter that isn't valid YAML.
 fn by_line(text: &str) -> Keys {
     let value = |key: &str| {
         text.lines().find_map(|line| {
             let value = line.strip_prefix(key)?.strip_prefix(':')?.trim();
-            // The line may be good YAML by itself, with quotes to be taken off.
+            // The line may be valid YAML by itself, with quotes to remove.
             let parsed = yaml::parse(value).ok().as_ref().and_then(scalar);
             parsed.or_else(|| (!value.is_empty()).then(|| value.to_owned()))
         })

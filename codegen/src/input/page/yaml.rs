@@ -1,7 +1,8 @@
 //! YAML of unknown origin: from text to JSON.
 //!
-//! Output: the JSON that the YAML means, with every key as text. Aliases are followed, but what they expand to is
-//! bounded, in size by [`MAX_BYTES`] and in depth by [`MAX_DEPTH`], so that a small page can't become a large definition.
+//! Output: the JSON that the YAML means, with every key as text. Aliases are expanded, but their expansion is
+//! bounded, in size by [`MAX_BYTES`] and in depth by [`MAX_DEPTH`], so that a small page can't become a large
+//! definition.
 
 use std::cell::Cell;
 use std::fmt;
@@ -16,8 +17,8 @@ use super::MAX_BYTES;
 /// How deep the YAML reader goes. It is a limit of that library, lower than that of a page in JSON.
 pub(in crate::input) const MAX_DEPTH: usize = 128;
 
-/// More brackets than this, opened and not closed, are not given to the YAML reader: its time grows with the square of
-/// their number. It gives up at [`MAX_DEPTH`] anyway.
+/// The maximum number of open brackets. The time of the YAML reader grows with the square of their number, and it
+/// rejects more than [`MAX_DEPTH`] anyway.
 const MAX_OPEN: usize = 2_000;
 
 /// The key whose mappings are merged into the one that it is in (<https://yaml.org/type/merge.html>).
@@ -32,10 +33,10 @@ pub(in crate::input) enum YamlError {
     /// It is nested too deep.
     #[error("nested too deep")]
     Deep,
-    /// It expands to too much.
+    /// It expands to more than the limit.
     #[error("expands to more than {MAX_BYTES} bytes (64 MiB)")]
     Large,
-    /// It is no YAML.
+    /// It isn't valid YAML.
     #[error("{0}")]
     Syntax(#[from] serde_yaml::Error),
 }
@@ -52,7 +53,7 @@ pub(in crate::input) fn parse(text: &str) -> Result<Value, YamlError> {
     match (Json { budget: &budget }).deserialize(serde_yaml::Deserializer::from_str(text)) {
         Ok(value) => Ok(value),
         Err(_) if budget.get() == 0 => Err(YamlError::Large),
-        // The reader tells its errors apart by their text alone.
+        // The reader's errors differ only in their text.
         Err(error) if error.to_string().contains("recursion limit exceeded") => {
             Err(YamlError::Deep)
         }
@@ -63,7 +64,7 @@ pub(in crate::input) fn parse(text: &str) -> Result<Value, YamlError> {
     }
 }
 
-/// How many brackets are open at once, quotes disregarded: too many for a description, too few for an attack.
+/// The largest number of brackets open at once. Quotes are ignored: they can only raise the number.
 fn open_brackets(text: &str) -> usize {
     let mut open = 0_usize;
     let mut most = 0;
@@ -78,7 +79,7 @@ fn open_brackets(text: &str) -> usize {
     most
 }
 
-/// Builds JSON from whatever a reader finds, as long as the budget lasts.
+/// Builds JSON from any YAML value, within the budget.
 #[derive(Clone, Copy)]
 struct Json<'a> {
     budget: &'a Cell<usize>,
@@ -95,7 +96,7 @@ impl Json<'_> {
         }
     }
 
-    /// The JSON of a key. It doubles in length with each key that holds it, because each escapes the quotes again.
+    /// The JSON of a key. Its length doubles with each level of nesting, because each escapes the quotes again.
     fn key_text<E: Error>(self, key: &Value) -> Result<String, E> {
         let text = key.to_string();
         self.pay(text.len())?;
@@ -147,7 +148,7 @@ impl<'de> Visitor<'de> for Json<'_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         self.pay(0)?;
-        // JSON has no infinity and no NaN; JavaScript writes null for them.
+        // JSON has no infinity and no NaN; JavaScript writes them as null.
         Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
     }
 
@@ -196,7 +197,7 @@ impl<'de> Visitor<'de> for Json<'_> {
         Ok(Value::Object(map))
     }
 
-    /// A value with a tag of its own, such as `!binary x`: the tag says nothing that JSON could say.
+    /// A value with a custom tag, such as `!binary x`. JSON can't represent the tag.
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
         let (_tag, contents) = access.variant_seed(self)?;
         contents.newtype_variant_seed(self)

@@ -43,14 +43,14 @@ const RESPONSE: &[&str] = &[
 
 const MEDIA_TYPE: &[&str] = &["encoding", "example", "examples", "schema"];
 
-/// The media type of a body whose page does not name one.
+/// The default media type of a body.
 const JSON: &str = "application/json";
 
 impl Reader<'_> {
     pub(super) fn parameters(&mut self, map: &Map<String, Value>) -> Vec<ParameterObject> {
         let mut parameters: Vec<ParameterObject> = Vec::new();
         match map.get("parameters") {
-            // A mistake that some writers of pages make: a map by name.
+            // Some pages have a map by name instead of a list.
             Some(Value::Object(by_name)) => self.inside("parameters", |reader| {
                 reader
                     .malformed("`parameters` is an object instead of a list: its values are used");
@@ -68,7 +68,7 @@ impl Reader<'_> {
         self.without_duplicates(parameters)
     }
 
-    /// A path's parameter may be declared again by the operation; the first stays.
+    /// The operation may declare a parameter of the path again; the first one is kept.
     fn without_duplicates(&mut self, parameters: Vec<ParameterObject>) -> Vec<ParameterObject> {
         let mut seen = BTreeSet::new();
         let mut kept = Vec::with_capacity(parameters.len());
@@ -125,7 +125,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The schema of a parameter; in OpenAPI 2 its keywords stood beside the name.
+    /// The schema of a parameter; in OpenAPI 2 its keywords were next to the name.
     fn parameter_schema(&mut self, map: &Map<String, Value>) -> Option<Schema> {
         if map.contains_key("schema") || !map.contains_key("type") {
             return self.schema_under(map, "schema");
@@ -210,7 +210,7 @@ impl Reader<'_> {
                         reader.keywords(object, MEDIA_TYPE);
                         reader.media_type(object)
                     }
-                    // That there is such a content is still worth knowing.
+                    // The content exists, even though its schema is unknown.
                     other => {
                         reader.as_object(other, "the content");
                         reader.media_type(&Map::new())

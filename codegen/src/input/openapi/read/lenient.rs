@@ -1,13 +1,13 @@
-//! Access to JSON of unknown make: what is of the right kind is given, what is not is said and left out.
+//! Lenient access to JSON: values of the expected type are returned, others are reported and ignored.
 //!
-//! Null counts as absent: YAML pages have keys with nothing behind them. Only where a schema belongs is it a mistake.
+//! Null counts as absent, because YAML pages have keys without values. Only in place of a schema is it a mistake.
 
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::push_segment;
 
-/// Knows where in which page it is.
+/// A reader that keeps track of its page and JSON pointer.
 pub(super) struct Reader<'a> {
     page: &'a str,
     pointer: String,
@@ -23,12 +23,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where it is now.
+    /// The current JSON pointer.
     pub(super) fn pointer(&self) -> String {
         self.pointer.clone()
     }
 
-    /// Reads something below a key.
+    /// Reads the value of a key.
     pub(super) fn inside<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.pointer.len();
         push_segment(&mut self.pointer, key);
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// Says something about the place where it is.
+    /// Reports something at the current pointer.
     pub(super) fn say(&mut self, code: Code, message: impl Into<String>, help: impl Into<String>) {
         let diagnostic = Diagnostic::new(code, self.page, message)
             .at(self.pointer.as_str())
@@ -72,13 +72,13 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Says something about a place where it was.
+    /// Reports something at another pointer.
     pub(super) fn say_at(&mut self, pointer: String, code: Code, message: String) {
         self.diagnostics
             .push(Diagnostic::new(code, self.page, message).at(pointer));
     }
 
-    /// Says that what stands here does not belong here.
+    /// Reports a malformed value at the current pointer.
     pub(super) fn malformed(&mut self, message: impl Into<String>) {
         self.say(Code::Malformed, message, "");
     }
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         self.inside(key, |reader| reader.malformed(message));
     }
 
-    /// Says of each key that is not known, unless it is an extension.
+    /// Reports unknown keys, except extensions.
     pub(super) fn keywords(&mut self, map: &Map<String, Value>, known: &[&str]) {
         for key in map.keys() {
             if !known.contains(&key.as_str()) && !key.to_ascii_lowercase().starts_with("x-") {
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A value that has to be an object.
+    /// The value as an object.
     pub(super) fn as_object<'v>(
         &mut self,
         value: &'v Value,
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The list under a key; something that should stand in a list of one is taken as such a list.
+    /// The list under a key; a single value is accepted as a list of one.
     pub(super) fn list<'v>(
         &mut self,
         map: &'v Map<String, Value>,
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text under a key; a number or a boolean is as good.
+    /// The string under a key; a number or a boolean is accepted as one.
     pub(super) fn text(&mut self, map: &Map<String, Value>, key: &str) -> Option<String> {
         match map.get(key)? {
             Value::String(text) => Some(text.clone()),
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The texts in the list under a key.
+    /// The strings in the list under a key.
     pub(super) fn texts(&mut self, map: &Map<String, Value>, key: &str) -> Vec<String> {
         let mut texts = Vec::new();
         let list = self.list(map, key).unwrap_or_default();
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
         self.maybe_flag(map, key).unwrap_or_default()
     }
 
-    /// The boolean under a key; one in quotes is as good.
+    /// The boolean under a key; one in quotes is accepted.
     pub(super) fn maybe_flag(&mut self, map: &Map<String, Value>, key: &str) -> Option<bool> {
         match map.get(key)? {
             Value::Bool(flag) => Some(*flag),
@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What a value is, in words.
+/// The type of a value, in words.
 pub(super) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

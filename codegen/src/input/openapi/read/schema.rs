@@ -1,6 +1,6 @@
 //! Schemas: from JSON to [`Schema`].
 //!
-//! Both dialects are read, that of OpenAPI 3.0 and the JSON Schema of 3.1, whatever the page says of its version; so is
+//! The dialects of OpenAPI 3.0 and 3.1 (JSON Schema) are both read, whatever version the page states. So is
 //! `circular(...)`, which the plugin writes where a schema, or a map of properties, would contain itself.
 
 use indexmap::IndexMap;
@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 use super::super::{Additional, Circular, Discriminator, Mapping, Schema, SchemaObject};
 use super::lenient::{Reader, kind};
 
-/// Keywords that are read, and those that don't change what type a value has.
+/// Keywords that are read, and those that don't affect the type.
 pub(super) const KEYWORDS: &[&str] = &[
     "$anchor",
     "$comment",
@@ -142,7 +142,7 @@ impl Reader<'_> {
         object.only_null = says_null && object.types.is_empty();
     }
 
-    /// `format`; JSON Schema says the same of text in other words.
+    /// `format`, or the equivalent keywords of JSON Schema.
     fn format(&mut self, map: &Map<String, Value>) -> Option<String> {
         let format = self
             .text(map, "format")
@@ -261,7 +261,8 @@ impl Reader<'_> {
     }
 }
 
-/// The title in `circular(Title)`; no title in `circular()`, nor where the plugin took a property called `title` for it.
+/// The title in `circular(Title)`; no title in `circular()`, nor where the plugin mistook a property called `title` for
+/// it.
 fn circular(value: &Value) -> Option<Circular> {
     let title = value
         .as_str()?
@@ -285,7 +286,7 @@ pub(super) fn component(reference: &str) -> String {
     name.trim().to_owned()
 }
 
-/// A whole number; JavaScript does not tell 250 from 250.0.
+/// An integer; JavaScript writes 250.0 as 250.
 fn whole(value: &Value) -> Option<i64> {
     let exact =
         |number: f64| (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64);

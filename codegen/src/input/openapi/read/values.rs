@@ -1,4 +1,4 @@
-//! The values of enums, and what vendors say about each of them.
+//! The values of enums and their descriptions.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use super::super::SchemaObject;
 use super::lenient::Reader;
 
 impl Reader<'_> {
-    /// `enum` and `const`. Values of any kind are kept: what can be modelled is not decided here.
+    /// `enum` and `const`. Values of any kind are kept; lowering decides which can be modelled.
     pub(super) fn values(&mut self, map: &Map<String, Value>, object: &mut SchemaObject) {
         let written = match map.get("const") {
             Some(value) => std::slice::from_ref(value),
@@ -56,21 +56,21 @@ impl Reader<'_> {
     }
 }
 
-/// The longest value, in bytes, whose line is looked for in Go's descriptions.
+/// The longest value, in bytes, that is matched against Go's descriptions.
 const MAX_GO_VALUE: usize = 200;
 
 /// go-swagger writes a line for each value: the value, the name of the constant, and its comment.
 fn go_descriptions(lines: &str, written: &[Value], object: &mut SchemaObject) {
     let values: HashSet<String> = written.iter().map(spelled).collect();
     for line in lines.lines() {
-        // Values may contain spaces, and one may be the start of another: the longest counts.
+        // Values may contain spaces, and one may be a prefix of another: the longest wins.
         let ends = line.match_indices(' ').map(|(end, _)| end);
         let starts = ends
             .take_while(|end| *end <= MAX_GO_VALUE)
             .map(|end| line.split_at(end));
         let longest = starts.filter(|(start, _)| values.contains(*start)).last();
         if let Some((value, rest)) = longest {
-            // The comment begins with the constant's name once more, as comments in Go do.
+            // The comment starts with the constant's name again, as comments in Go do.
             let (constant, comment) = rest.trim_start().split_once(' ').unwrap_or_default();
             let comment = comment.trim_start();
             add(
@@ -94,7 +94,7 @@ fn add(object: &mut SchemaObject, value: &str, description: Option<&str>) {
     }
 }
 
-/// A value as it is written in a list of descriptions: text without quotes.
+/// A value as spelled in a list of descriptions: a string without quotes.
 fn spelled(value: &Value) -> String {
     value
         .as_str()
