@@ -103,7 +103,7 @@ impl Recalled {
         most.map(|(_, Reverse(name))| name.clone())
     }
 
-    /// The name of a schema, or what tells its type from others that have no name yet.
+    /// The name of a schema's type, or the number of its class while it has no name.
     fn name_or_class(&self, node: NodeId, types: &Types) -> String {
         match self.name(node) {
             Some(name) => name.to_owned(),
@@ -417,7 +417,7 @@ impl Visitor for Lookup<'_, '_> {
         Some(known.get_or_insert(name).clone())
     }
 
-    /// Finds the types of the branches that no site tells apart: those that are most alike, first.
+    /// Finds the types of branches whose sites are all alike, by likeness. The most similar pairs go first.
     fn enter_union(&mut self, name: &str, branches: &[Branch]) {
         let Some(known) = self.branches.get(name) else {
             return;

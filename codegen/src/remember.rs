@@ -109,7 +109,7 @@ fn types(analysis: &Analysis) -> BTreeMap<String, KnownType> {
     types
 }
 
-/// Notes what tells a type from others. Properties and values that were noted before are noted again.
+/// Notes what a type is recognized by. Properties and values that were noted before are kept.
 fn describe(analysis: &Analysis, node: NodeId, known: &mut KnownType) {
     let graph = &analysis.lowered.graph;
     let kind = &graph.node(node).kind;

@@ -114,7 +114,7 @@ fn line_ends_are_written_as_lf() {
 }
 
 #[test]
-fn what_has_changed_is_told_and_mended() {
+fn stale_files_are_reported_and_updated() {
     let dir = written(&[
         ("src/lib.rs", "a\nb\nc\nd\n"),
         ("src/v2/old.rs", "x\n"),
@@ -226,7 +226,7 @@ fn a_failure_leaves_everything_as_it_was() {
     assert_eq!(tree(dir.path()), before);
 }
 
-/// What is said of a plan that can't be carried out, with its cause.
+/// The error of a plan that can't be carried out, with its cause.
 fn failure(dir: &TempDir, plan: &Plan) -> String {
     let error = plan.write().unwrap_err();
     let cause = std::error::Error::source(&error).unwrap();
@@ -245,8 +245,8 @@ fn a_folder_with_other_files_is_not_expected() {
         .unwrap();
     put(&dir, "passwd", "root");
     let plan = Plan::new(dir.path(), new.clone()).unwrap();
-    let said = plan.expect_own_folder().unwrap_err().to_string();
-    assert_snapshot!(said.replace(&dir.path().display().to_string(), "DIR"), @"`DIR` isn't empty, and codegen has not written to it before: name another folder with `--out DIR`, or add `--force`");
+    let reported = plan.expect_own_folder().unwrap_err().to_string();
+    assert_snapshot!(reported.replace(&dir.path().display().to_string(), "DIR"), @"`DIR` isn't empty, and codegen has not written to it before: name another folder with `--out DIR`, or add `--force`");
     // Once it has been written to, it is the generator's.
     plan.write().unwrap();
     let changed = files(&[("Cargo.toml", "c")]);
@@ -266,7 +266,7 @@ fn a_folder_where_a_file_belongs_is_found_before_anything_is_written() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_to_nothing_is_no_folder() {
+fn a_dangling_link_is_not_a_folder() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("out");
     std::os::unix::fs::symlink("nowhere", &out).unwrap();

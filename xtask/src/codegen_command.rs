@@ -118,7 +118,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Takes back the changes of a run that was interrupted, or tells about them if nothing may be written.
+/// Undoes the changes of a run that was interrupted, or reports them if nothing may be written.
 fn recover(out: &Path, check: bool) -> Result<&'static str> {
     if check {
         if output::is_interrupted(out) {

@@ -95,7 +95,7 @@ fn a_folder_of_others_needs_force() {
 }
 
 #[test]
-fn an_interrupted_run_is_undone_and_told() {
+fn an_interrupted_run_is_undone_and_reported() {
     let dir = spec();
     assert!(run(dir.path(), &[]).0);
     // What a run leaves that is killed when it has removed one file.

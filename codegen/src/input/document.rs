@@ -75,7 +75,7 @@ pub fn read(
         Some(pages(&loaded, selection, diagnostics))
     });
     result.unwrap_or_else(|error| {
-        let message = format!("there is no memory for a thread: {error}");
+        let message = format!("can't start the worker thread: {error}");
         diagnostics
             .push(Diagnostic::new(Code::Internal, "", message).help("try again with more memory"));
         None

@@ -200,7 +200,7 @@ fn tagged_union(property: String, nodes: Vec<NodeId>, tags: Vec<Vec<String>>) ->
 }
 
 /// The tags of each branch by `discriminator.mapping`, or by the title where there is no mapping: OpenAPI takes the
-/// schema's name (OpenAPI 3.0.3, Discriminator Object), and the title is what is left of it.
+/// schema's name (OpenAPI 3.0.3, Discriminator Object), and on a page only the title is left of it.
 fn declared_tags(
     branches: &[Located<'_>],
     discriminator: &Discriminator,

@@ -127,7 +127,7 @@ impl Lock {
 }
 
 impl KnownType {
-    /// Whether nothing is remembered that another type could be told by.
+    /// Whether nothing is remembered by which the type could be recognized.
     pub fn is_bare(&self) -> bool {
         self.properties.is_empty() && self.values.is_empty()
     }

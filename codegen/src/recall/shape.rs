@@ -1,4 +1,4 @@
-//! What tells a remembered type from others: some of its properties or values, and a digest of its structure.
+//! What a remembered type is recognized by: some of its properties or values, and a digest of its structure.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::names::lock::KnownType;
 /// How many properties or values are remembered of a type.
 pub const SAMPLE: usize = 8;
 
-/// How deep lists of lists are told apart.
+/// How many levels of lists within lists count.
 const MAX_NESTING: usize = 16;
 
 /// How many levels of a type's parts count for its digest: its own, and that of its parts.
@@ -190,7 +190,7 @@ fn structure(graph: &Graph, node: NodeId, levels: usize) -> String {
     }
 }
 
-/// What a type is called, or what tells it from others that have no name yet.
+/// The name of a type, or a placeholder that is unique to the type while it has no name.
 pub type TypeName<'a> = dyn Fn(NodeId) -> String + 'a;
 
 /// The type of a schema's values, in a few words.

@@ -161,18 +161,18 @@ pub fn innermost(graph: &Graph, node: NodeId) -> NodeId {
     inner
 }
 
-/// Whether a site is that of a branch which nothing tells from the others.
+/// Whether a site is that of a branch without a key of its own.
 pub fn is_keyless(site: &str) -> bool {
     let key = site.split_once('|').map(|(_, key)| key);
     key.is_some_and(|key| key.trim_matches(['[', ']', '{', '}']).is_empty())
 }
 
-/// Whether the site of a branch tells it from the other branches.
+/// Whether a branch has a key, so that its site differs from those of the other branches.
 pub fn has_key(graph: &Graph, branch: &Branch) -> bool {
     !branch_key(graph, branch).is_empty()
 }
 
-/// What a branch is called: a value of the discriminator, else its title, else nothing.
+/// The key of a branch: a value of the discriminator, else its title, else an empty string.
 fn branch_key<'a>(graph: &'a Graph, branch: &'a Branch) -> &'a str {
     let tag = branch.tags.iter().min().map(String::as_str);
     tag.or(graph.node(branch.node).title.as_deref())

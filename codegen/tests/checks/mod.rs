@@ -141,17 +141,20 @@ fn text_or_mutated(bytes: &[u8], yaml: &str) -> Option<String> {
 
 /// Runs the generator, and asserts all that holds of every run.
 fn check(spec: &Spec) {
-    let (first, said) = run(spec);
+    let (first, reported) = run(spec);
     let (second, said_again) = run(spec);
-    assert_eq!(said, said_again, "the same input is reported differently");
+    assert_eq!(
+        reported, said_again,
+        "the same input is reported differently"
+    );
     let (Some(first), Some(second)) = (first, second) else {
         assert!(
-            said.contains("error["),
+            reported.contains("error["),
             "nothing is generated without an error"
         );
         return;
     };
-    assert!(!said.contains("error["), "{said}");
+    assert!(!reported.contains("error["), "{reported}");
     output::assert_same(&first, &second);
     output::assert_ours(&first.files);
     // The names that a run has given are those that the next run gives.
@@ -160,19 +163,19 @@ fn check(spec: &Spec) {
         has_names: true,
         ..spec.clone()
     };
-    let (third, said) = run(&remembered);
+    let (third, reported) = run(&remembered);
     match third {
         Some(third) => output::assert_same(&first, &third),
-        None => panic!("the names that were given are refused: {said}"),
+        None => panic!("the names that were given are refused: {reported}"),
     }
 }
 
 fn run(spec: &Spec) -> (Option<Generated>, String) {
     let mut diagnostics = Diagnostics::default();
     let generated = codegen::generate(spec, &options(), &mut diagnostics);
-    let said = diagnostics.sorted().into_iter();
-    let said = said.map(|each| format!("{each}\n")).collect();
-    (generated, said)
+    let reported = diagnostics.sorted().into_iter();
+    let reported = reported.map(|each| format!("{each}\n")).collect();
+    (generated, reported)
 }
 
 fn options() -> Options {

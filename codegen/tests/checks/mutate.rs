@@ -126,7 +126,7 @@ fn rename(value: &mut Value, entropy: &mut Entropy<'_>) {
         .collect();
 }
 
-/// A part of another page that stands under the same keys, or any part of it.
+/// The part of another page at the same keys, or any part of it.
 fn from_elsewhere(other: Option<&Value>, value: &Value, entropy: &mut Entropy<'_>) -> Value {
     let Some(other) = other else {
         return json!([value]);

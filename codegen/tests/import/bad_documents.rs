@@ -12,7 +12,7 @@ fn problems(text: &str) -> String {
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
 #[test]
-fn what_is_no_document_is_told() {
+fn files_that_are_not_openapi_are_refused() {
     let documents = [
         "swagger: '2.0'\npaths: {}\n",
         "openapi: 4.0.0\npaths: {}\n",
@@ -28,7 +28,7 @@ fn what_is_no_document_is_told() {
 }
 
 #[test]
-fn all_that_is_wrong_is_told_at_once() {
+fn all_problems_are_reported_at_once() {
     let text = format!(
         "{HEAD}{}",
         r##"

@@ -75,7 +75,7 @@ fn what_is_in_other_files_becomes_components() {
             "title": "Pet",
         })
     );
-    // Two components of one name are told apart.
+    // Two components with the same name stay apart.
     assert_eq!(schema("400"), json!({"type": "object", "title": "Error-2"}));
     assert_eq!(schema("500"), json!({"type": "string", "title": "Error"}));
 }

@@ -99,7 +99,7 @@ fn nothing_is_written_when_something_is_wrong() {
     );
     let error = import(&bad, spec.path(), false).unwrap_err();
     assert!(
-        error.contains("the `$ref` `#/components/responses/None` leads nowhere"),
+        error.contains("the `$ref` `#/components/responses/None` can't be resolved"),
         "{error}"
     );
     assert!(

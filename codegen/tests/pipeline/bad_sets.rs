@@ -58,7 +58,7 @@ fn all_problems_of_all_files_are_reported() {
 }
 
 #[test]
-fn names_that_can_not_be_are_told() {
+fn impossible_names_are_reported() {
     let mut spec = pages(&[(
         "zoo/one",
         r#"{"operationId": "one", "method": "get", "path": "/animals"}"#,

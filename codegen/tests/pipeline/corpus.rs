@@ -49,7 +49,7 @@ fn every_operation_is_there() {
 
 /// What is lost or odd in the pages, by kind: a change shows here before it shows in code.
 #[test]
-fn what_is_said_of_the_pages() {
+fn diagnostics_of_the_pages() {
     let Some(beta) = BETA.as_ref() else { return };
     let counts = beta.diagnostics.summary();
     let lines: Vec<String> = counts

@@ -109,7 +109,7 @@ fn pages_and_fields_come_and_go_and_names_stay() {
 }
 
 #[test]
-fn names_of_types_that_are_gone_are_told_and_kept_until_pruned() {
+fn names_of_types_that_are_gone_are_reported_and_kept_until_pruned() {
     let mut spec = named();
     spec.pages
         .retain(|page| page.path != "names/start-feeding.api.mdx");

@@ -127,7 +127,7 @@ fn parameters_may_change_places() {
     .breaks_nothing();
 }
 
-/// A variant in front of others that are told apart by title, by the discriminator, by a value or by nothing but their
+/// A variant in front of others that differ by title, by the discriminator, by a value or by nothing but their
 /// own properties.
 #[test]
 fn a_variant_may_come_first() {

@@ -135,7 +135,7 @@ fn bad_zlib() {
 }
 
 #[test]
-fn compressed_text_that_is_no_json() {
+fn compressed_text_that_is_not_json() {
     assert_snapshot!(refused(page_with(&compressed(b"\xff\xfe\x00 and more bytes"))), @r"
     error[bad-api]: the decompressed `api` isn't UTF-8
       --> beta/get-thing.api.mdx

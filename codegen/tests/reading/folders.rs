@@ -55,7 +55,7 @@ fn a_folder_that_is_missing_no_folder_or_without_pages() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_regular_file_is_refused() {
+fn only_regular_files_are_read() {
     let dir = tempfile::tempdir().unwrap();
     let fifo = |name: &str| {
         let made = std::process::Command::new("mkfifo")

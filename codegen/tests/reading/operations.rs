@@ -155,7 +155,7 @@ fn strings_where_the_parts_of_schemas_belong() {
 }
 
 #[test]
-fn unknown_keywords_are_told_and_extensions_and_data_are_not() {
+fn unknown_keywords_are_reported_and_extensions_and_data_are_not() {
     let (_, messages) = schema(json!({
         "type": "object",
         "x-go-name": "Thing",
@@ -258,7 +258,7 @@ fn circular_stands_wherever_a_schema_may_stand() {
 #[test]
 fn references_that_were_not_inlined_are_errors() {
     let lost = json!({"$ref": "#/components/schemas/Node"});
-    let (operation, said) = operation(json!({
+    let (operation, reported) = operation(json!({
         "parameters": [{"$ref": "#/components/parameters/Limit"}],
         "responses": {"200": {"content": {"application/json": {"schema": {
             "properties": {"node": lost},
@@ -267,7 +267,7 @@ fn references_that_were_not_inlined_are_errors() {
         "x-extension": lost,
     }));
     assert!(operation.is_none());
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(reported);
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn applied(actions: &str) -> (Vec<Page>, String) {
 
 #[test]
 fn definitions_are_corrected_and_say_so() {
-    let (pages, said) = applied(
+    let (pages, reported) = applied(
         "
 - target: $..[?@.title == 'Pet'].properties
   description: The name may be missing, and there are dogs.
@@ -61,7 +61,7 @@ fn definitions_are_corrected_and_say_so() {
   update: {title: Animals}
 ",
     );
-    assert_eq!(said, "");
+    assert_eq!(reported, "");
     let definition = |id: &str| &pages.iter().find(|page| page.id == id).unwrap().definition;
     let (list, one) = (definition("pets"), definition("pet"));
     let schema = one
@@ -90,13 +90,13 @@ fn definitions_are_corrected_and_say_so() {
 
 #[test]
 fn an_operation_that_is_removed_has_no_page() {
-    let (pages, said) = applied("- {target: \"$.paths['/pets/{key}'].get\", remove: true}\n");
-    assert_eq!((pages.len(), said.as_str()), (1, ""));
+    let (pages, reported) = applied("- {target: \"$.paths['/pets/{key}'].get\", remove: true}\n");
+    assert_eq!((pages.len(), reported.as_str()), (1, ""));
 }
 
 #[test]
-fn what_is_wrong_with_an_overlay_is_told() {
-    let (pages, said) = applied(
+fn problems_of_an_overlay_are_reported() {
+    let (pages, reported) = applied(
         "
 - {target: '$.paths[', remove: true}
 - {target: '$.paths[\"/none\"].get', description: Gone, remove: true}
@@ -109,15 +109,15 @@ fn what_is_wrong_with_an_overlay_is_told() {
 ",
     );
     assert_eq!(pages.len(), 2);
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(reported);
 }
 
 #[test]
-fn a_file_that_is_no_overlay_is_told() {
-    let said = ["[", "a: 1", "overlay: 2.0.0", "overlay: 1.0.0"].map(|text| {
+fn files_that_are_not_overlays_are_refused() {
+    let reported = ["[", "a: 1", "overlay: 2.0.0", "overlay: 1.0.0"].map(|text| {
         let mut diagnostics = Diagnostics::default();
         apply(text, pages(), &mut diagnostics);
         printed(&diagnostics)
     });
-    insta::assert_snapshot!(said.join("\n"));
+    insta::assert_snapshot!(reported.join("\n"));
 }

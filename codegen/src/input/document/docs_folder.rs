@@ -46,7 +46,7 @@ pub(super) fn read(
         };
         let other = known.insert((page.api.clone(), place), page.path.clone());
         if let Some(other) = other.filter(|_| key.method != "event") {
-            let message = format!("the page is about the same operation as `{other}`");
+            let message = format!("the page describes the same operation as `{other}`");
             let help = "remove the page that is out of date";
             diagnostics
                 .push(Diagnostic::new(Code::DuplicateOperation, &page.path, message).help(help));

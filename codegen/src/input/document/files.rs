@@ -99,9 +99,7 @@ impl Files {
         }
         if to.is_remote() {
             return Err(LinkProblem {
-                message: format!(
-                    "the `$ref` `{text}` leads to another machine; nothing is fetched"
-                ),
+                message: format!("the `$ref` `{text}` is remote; import never fetches anything"),
                 help: "download the file, and make the `$ref` a relative path to it",
             });
         }
@@ -134,7 +132,7 @@ impl Files {
             },
         };
         Err(LinkProblem {
-            message: format!("the `$ref` `{text}` leads to a file that {problem}"),
+            message: format!("the `$ref` `{text}` names a file that {problem}"),
             help: "put the file where the `$ref` says, or correct the `$ref`",
         })
     }
@@ -200,9 +198,9 @@ impl Files {
 fn read_text(path: &Path, limit: usize) -> Result<String, Problem> {
     let bytes = disk::read(path, limit).map_err(|error| {
         let help = if path.to_string_lossy().contains("://") {
-            "nothing is fetched: download the document, and name the file"
+            "import never fetches anything: download the document and name the file"
         } else {
-            "name a file that exists and may be read"
+            "name a file that exists and is readable"
         };
         Problem::new(Code::Unreadable, format!("can't be read: {error}"), help)
     })?;
@@ -218,7 +216,7 @@ fn read_text(path: &Path, limit: usize) -> Result<String, Problem> {
         let at = error.utf8_error().valid_up_to();
         Problem::new(
             Code::Unreadable,
-            format!("isn't UTF-8: byte {at} fits no character"),
+            format!("isn't valid UTF-8 at byte {at}"),
             "save it as UTF-8",
         )
     })

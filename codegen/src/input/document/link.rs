@@ -260,8 +260,10 @@ impl Linker<'_> {
             }
             let child = self.graph.child(target.id, &segment);
             target.id = child.ok_or_else(|| Problem {
-                message: format!("the `$ref` `{text}` leads nowhere: there is no `{segment}`"),
-                help: "correct the `$ref`, or add what it leads to",
+                message: format!(
+                    "the `$ref` `{text}` can't be resolved: `{segment}` doesn't exist"
+                ),
+                help: "correct the `$ref`, or add its target",
             })?;
             target.pointer = pointer_push(&target.pointer, &segment);
         }
@@ -302,9 +304,9 @@ fn circle(visited: &[(File, String)]) -> Problem {
         .collect();
     Problem {
         message: format!(
-            "`$ref`s lead in a circle, with no schema between: {}",
+            "`$ref`s form a cycle with no schema in between: {}",
             way.join(" -> ")
         ),
-        help: "replace one of them by the schema that is meant",
+        help: "replace one of them with the intended schema",
     }
 }

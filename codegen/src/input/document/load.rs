@@ -29,7 +29,7 @@ impl Loaded {
     }
 }
 
-/// Reads a document. `None` if the root file is no OpenAPI document: the diagnostics say why.
+/// Reads a document. `None` if the root file isn't an OpenAPI document; the diagnostics say why.
 pub(super) fn load(source: &Path, diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let mut files = Files::default();
     let value = files
@@ -74,14 +74,14 @@ fn check_version(value: &Value) -> Result<(), Problem> {
         return Err(Problem::new(
             Code::BadDocument,
             format!(
-                "is OpenAPI {} (Swagger), which isn't read",
+                "is OpenAPI {} (Swagger), which isn't supported",
                 unquoted(version)
             ),
             "convert it, for example with `npx swagger2openapi FILE --outfile openapi.json`",
         ));
     }
     let Some(version) = map.get("openapi") else {
-        return Err(not_openapi("there is no key `openapi`"));
+        return Err(not_openapi("it has no `openapi` key"));
     };
     let version = unquoted(version);
     let is_known = ["3.0", "3.1", "3.2"].iter().any(|known| {
@@ -94,7 +94,7 @@ fn check_version(value: &Value) -> Result<(), Problem> {
     } else {
         Err(Problem::new(
             Code::BadDocument,
-            format!("says `openapi: {version}`, and only 3.0, 3.1 and 3.2 are read"),
+            format!("has `openapi: {version}`, but only 3.0, 3.1 and 3.2 are supported"),
             "convert the document to one of these versions",
         ))
     }

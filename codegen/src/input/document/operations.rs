@@ -68,7 +68,7 @@ pub(super) fn operations(document: &Loaded, diagnostics: &mut Diagnostics) -> Ve
             let pointer = pointer(["paths", &path, &method]);
             if lower == "query" || lower == "additionaloperations" {
                 let message =
-                    format!("`{method}` isn't imported: the docs plugin makes no page of it");
+                    format!("`{method}` isn't imported: the docs plugin makes no page for it");
                 diagnostics.push(
                     Diagnostic::new(Code::SkippedOperation, &document.file, message).at(pointer),
                 );
@@ -168,8 +168,7 @@ fn operation(
     }
 }
 
-/// Reports operations that can't be told apart: with one id, or with one method and one path but for the names of its
-/// parameters.
+/// Reports operations with the same id, or with the same method and path apart from the names of its parameters.
 pub(super) fn check_duplicates(
     document: &Loaded,
     operations: &[&Operation],
@@ -200,7 +199,7 @@ pub(super) fn check_duplicates(
             report(
                 operation,
                 message,
-                "remove one of them: no request can tell them apart",
+                "remove one of them: the server can't distinguish their requests",
             );
         }
         ids.entry(id).or_insert(operation);

@@ -41,7 +41,7 @@ impl PageText {
         }
     }
 
-    /// Writes a page anew, as the others are written.
+    /// Rewrites a page in the format of the others.
     pub(super) fn of_page(key: OperationKey, page: &Page) -> Self {
         let file = page.path.rsplit('/').next().unwrap_or(&page.path);
         Self {
@@ -51,14 +51,14 @@ impl PageText {
         }
     }
 
-    /// What `api` holds.
+    /// The value of `api`.
     pub fn definition(&self) -> Value {
         let line = self.text.lines().find_map(|line| line.strip_prefix(API));
         line.and_then(|line| json::parse(line).ok())
             .unwrap_or_default()
     }
 
-    /// Tells the page apart from others whose file is called the same.
+    /// Appends a number to the file name, which another page has too.
     pub(super) fn number(&mut self, number: usize) {
         let stem = self.file.strip_suffix(EXTENSION).unwrap_or(&self.file);
         let id = format!("{stem}-{number}");

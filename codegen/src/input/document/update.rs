@@ -162,7 +162,8 @@ fn below(api: &str, file: &str) -> String {
     }
 }
 
-/// Operations are the same if method and path are. All webhooks have the same, and are told apart by their ids.
+/// Whether two keys name one operation: they have the same method and path. Webhooks all share these, so their ids
+/// count.
 fn is_same(one: &OperationKey, other: &OperationKey) -> bool {
     one.method == other.method
         && one.path == other.path

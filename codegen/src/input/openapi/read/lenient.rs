@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         result
     }
 
-    /// Reads each element of a list that stands below a key.
+    /// Reads each element of the list at a key.
     pub(super) fn each<'v>(
         &mut self,
         key: &str,
