@@ -172,12 +172,7 @@ pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (V
         config.package.name.clone_from(&options.package);
     }
     let operations = read_operations(spec, diagnostics);
-    let apis = docs_set::group(
-        operations,
-        &config.modules,
-        config.package.name.as_deref(),
-        diagnostics,
-    );
+    let apis = docs_set::group(operations, &config.modules, diagnostics);
     let config = config.or_from_pages(&apis);
     (apis, config)
 }

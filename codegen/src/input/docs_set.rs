@@ -97,12 +97,10 @@ impl DocumentedOperation {
 
 /// Sorts pages into APIs. Pages that define the same operation are errors.
 ///
-/// `chosen` has the modules that the configuration gives to folders. The module of pages that are in no folder is named
-/// after the package.
+/// `chosen` has the modules that the configuration gives to folders. The module of pages that are in no folder is `api`.
 pub fn group(
     pages: Vec<(Page, OperationObject)>,
     chosen: &BTreeMap<String, String>,
-    package: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Api> {
     let mut folders: BTreeMap<String, Vec<(Page, OperationObject)>> = BTreeMap::new();
@@ -113,7 +111,7 @@ pub fn group(
             .push((page, object));
     }
     let names = folders.keys().map(String::as_str).collect();
-    let mut modules = modules(names, chosen, package);
+    let mut modules = modules(names, chosen);
     folders
         .into_iter()
         .map(|(folder, pages)| Api {
@@ -225,16 +223,12 @@ fn id_of_page(
 }
 
 /// The module of each folder: what the configuration says, else the shortest tail of the path that no other folder has.
-fn modules(
-    folders: Vec<&str>,
-    chosen: &BTreeMap<String, String>,
-    package: Option<&str>,
-) -> BTreeMap<String, String> {
+fn modules(folders: Vec<&str>, chosen: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let chosen = |folder: &&str| Some(((*folder).to_owned(), chosen.get(*folder)?.clone()));
     let mut modules: BTreeMap<String, String> = folders.iter().filter_map(chosen).collect();
     for folder in &folders {
         if !modules.contains_key(*folder) {
-            let name = shortest_tail(folder, &folders, package);
+            let name = shortest_tail(folder, &folders);
             modules.insert(
                 (*folder).to_owned(),
                 first_free(&name, modules.values().collect()),
@@ -245,23 +239,23 @@ fn modules(
 }
 
 /// The shortest tail of a folder's path that no other folder has, or the whole path.
-fn shortest_tail(folder: &str, folders: &[&str], package: Option<&str>) -> String {
+fn shortest_tail(folder: &str, folders: &[&str]) -> String {
     let longest = folder.split('/').count();
     let alone = |length: &usize| {
-        let name = tail(folder, *length, package);
-        let same = |other: &&&str| **other != folder && tail(other, *length, package) == name;
+        let name = tail(folder, *length);
+        let same = |other: &&&str| **other != folder && tail(other, *length) == name;
         folders.iter().find(same).is_none()
     };
-    tail(folder, (1..longest).find(alone).unwrap_or(longest), package)
+    tail(folder, (1..longest).find(alone).unwrap_or(longest))
 }
 
-fn tail(folder: &str, length: usize, package: Option<&str>) -> String {
+fn tail(folder: &str, length: usize) -> String {
     let segments: Vec<&str> = folder.split('/').collect();
     let tail = segments
         .get(segments.len().saturating_sub(length)..)
         .unwrap_or_default();
     match folder {
-        "" => module_name(package.unwrap_or("api")),
+        "" => "api".to_owned(),
         _ => module_name(&tail.join("_")),
     }
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::input::docs_set::DocumentedOperation;
 use crate::ir::{BodyContent, TypeId, TypeRef};
 
+use super::operation_words::{noun_of_path, without_tag};
 use super::words::{Vocabulary, is_device, is_keyword, pascal, snake, symbol_words, unreserved};
 
 /// Identifiers that share a scope.
@@ -154,17 +155,16 @@ fn variant_name(words: &[String]) -> String {
     })
 }
 
-/// The identifier of a function: distinct by the path where operationIds differ in spelling alone.
+/// The identifier of a function: without the tag, which is its module; distinct by the path where operationIds differ in
+/// spelling alone.
 fn function_ident(
     idents: &mut Identifiers,
     vocabulary: &Vocabulary,
-    id: &str,
-    method: &str,
-    path: &str,
+    operation: &DocumentedOperation,
 ) -> String {
-    let way = vocabulary.words(path);
-    let verb = method.to_lowercase();
-    let mut words = vocabulary.words(id);
+    let way = vocabulary.words(&operation.object.path);
+    let verb = operation.object.method.to_lowercase();
+    let mut words = vocabulary.words(&operation.id);
     if words.is_empty() {
         words = [std::slice::from_ref(&verb), &way].concat();
     }
@@ -177,11 +177,33 @@ fn function_ident(
     };
     let by_path = longer(&way);
     let by_both: Vec<String> = by_path.iter().cloned().chain([verb]).collect();
+    let short = without_tag(vocabulary, operation);
+    let wanted = [short, words, by_method, by_path, by_both].map(|words| {
+        if is_keyword(&snake(&words)) {
+            return beside_noun(vocabulary, operation, words);
+        }
+        words
+    });
     idents.take(
-        [words, by_method, by_path, by_both]
+        wanted
             .iter()
+            .filter(|words| !words.is_empty())
             .map(|words| unreserved(&snake(words))),
     )
+}
+
+/// The name of a function whose own would be a keyword: `move_book`, or `post_match` where the path has no noun.
+fn beside_noun(
+    vocabulary: &Vocabulary,
+    operation: &DocumentedOperation,
+    keyword: Vec<String>,
+) -> Vec<String> {
+    let noun = noun_of_path(vocabulary, &operation.object.path);
+    if noun.is_empty() {
+        let method = vec![operation.object.method.to_lowercase()];
+        return [method, keyword].concat();
+    }
+    [keyword, noun].concat()
 }
 
 /// The module of each tag. A module has a file of its name, so it gets an underscore and isn't raw.
@@ -247,13 +269,7 @@ pub fn operation_idents(
 ) -> OperationIdents {
     let function = match remembered {
         Some(function) => idents.functions.take([function.to_owned()]),
-        None => function_ident(
-            &mut idents.functions,
-            vocabulary,
-            &operation.id,
-            &operation.object.method,
-            &operation.object.path,
-        ),
+        None => function_ident(&mut idents.functions, vocabulary, operation),
     };
     let request = pascal(&vocabulary.words(plain(&function)));
     OperationIdents {

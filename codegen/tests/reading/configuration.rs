@@ -198,7 +198,7 @@ fn without_a_file_the_pages_say_it() {
     let mut diagnostics = Diagnostics::default();
     let operation = read_operation(&page.path, &page.definition, &mut diagnostics).unwrap();
     let pages = vec![(page, operation)];
-    let apis = docs_set::group(pages, &Default::default(), None, &mut diagnostics);
+    let apis = docs_set::group(pages, &Default::default(), &mut diagnostics);
     let config = Config::default().or_from_pages(&apis);
     insta::assert_debug_snapshot!((config.package, config.configuration), @r#"
     (

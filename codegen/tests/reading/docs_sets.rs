@@ -18,7 +18,6 @@ fn grouped(pages: &[(&str, Value)], config: &Config) -> (Vec<docs_set::Api>, Str
     let apis = docs_set::group(
         pages.iter().map(read).collect(),
         &config.modules,
-        config.package.name.as_deref(),
         &mut diagnostics,
     );
     (apis, printed(&diagnostics))

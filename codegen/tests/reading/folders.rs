@@ -139,7 +139,7 @@ fn every_published_page_is_read_without_a_word() {
             Some((page, operation))
         })
         .collect();
-    let apis = docs_set::group(pages, &Default::default(), None, &mut diagnostics);
+    let apis = docs_set::group(pages, &Default::default(), &mut diagnostics);
     assert_eq!(printed(&diagnostics), "");
     let sizes: Vec<_> = apis
         .iter()
