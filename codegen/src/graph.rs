@@ -30,6 +30,8 @@ pub struct Node {
     pub title: Option<String>,
     /// `description`
     pub docs: String,
+    /// `example`, where it is text.
+    pub example: Option<String>,
     /// `deprecated`
     pub deprecated: bool,
     /// What it describes.
@@ -129,6 +131,7 @@ impl Graph {
             positions,
             title: None,
             docs: String::new(),
+            example: None,
             deprecated: false,
             kind: Kind::Any,
         });

@@ -224,6 +224,10 @@ impl<'a> Lowering<'a, '_> {
             .rev()
             .find_map(|located| schema::title(located.schema));
         node.docs = schema::description(schemas);
+        node.example = schemas
+            .iter()
+            .rev()
+            .find_map(|located| schema::example(located.schema));
         node.deprecated = schemas
             .iter()
             .any(|located| schema::is_deprecated(located.schema));

@@ -173,11 +173,14 @@ pub fn name_types(
     for rung in Rung::ALL {
         match rung {
             Rung::Owner => ladder.climb_owners(),
-            Rung::Path => {
+            Rung::Longer => {
                 // Some types were not named on the owner's rung because their owner was not; now it is.
                 ladder.climb_owners();
-                ladder.name_the_rest();
+                while ladder.climb(Rung::Longer) {
+                    ladder.climb_owners();
+                }
             }
+            Rung::Path => ladder.name_the_rest(),
             _ => {
                 ladder.climb(rung);
             }
@@ -198,6 +201,11 @@ impl<'a> Ladder<'a> {
     fn climb(&mut self, rung: Rung) -> bool {
         let mut claims = self.claims(rung);
         claims.sort_by(Claim::strongest_first);
+        if rung == Rung::Resource {
+            // What a GET answers is the resource, before an item of a list, however many operations answer with something
+            // else. The sort is stable.
+            claims.sort_by_key(|claim| (!claim.is_read, claim.is_read_item));
+        }
         let contested = match rung {
             Rung::Property => contested(&claims),
             _ => BTreeSet::new(),
@@ -248,6 +256,7 @@ impl<'a> Ladder<'a> {
                 claims.push(Claim {
                     operations: evidence.operations.len(),
                     is_read: self.candidates.is_read(evidence),
+                    is_read_item: self.candidates.is_read_item(evidence),
                     positions: evidence.positions.len(),
                     first: evidence.positions.first(),
                     class,
@@ -263,6 +272,7 @@ impl<'a> Ladder<'a> {
 struct Claim<'a> {
     operations: usize,
     is_read: bool,
+    is_read_item: bool,
     positions: usize,
     first: Option<&'a Position>,
     class: ClassId,

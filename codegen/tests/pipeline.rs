@@ -26,6 +26,8 @@ mod generated;
 mod history;
 #[path = "pipeline/large.rs"]
 mod large;
+#[path = "pipeline/name_quality.rs"]
+mod name_quality;
 #[path = "pipeline/names.rs"]
 mod names;
 #[path = "pipeline/updates.rs"]

@@ -180,6 +180,8 @@ pub struct SchemaObject {
     pub discriminator: Option<Discriminator>,
     /// `default`
     pub default: Option<Value>,
+    /// `example`, or the first of `examples`, where it is text.
+    pub example: Option<String>,
     /// `deprecated`
     pub deprecated: bool,
     /// `readOnly`

@@ -156,6 +156,8 @@ fn keywords(object: &SchemaObject) -> [(Keyword, bool); 23] {
         any_of,
         discriminator,
         default,
+        // An example constrains nothing.
+        example: _,
         deprecated,
         read_only,
         write_only,

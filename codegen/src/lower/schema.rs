@@ -326,6 +326,10 @@ pub(super) fn title(schema: &Schema) -> Option<String> {
     object(schema)?.title.clone()
 }
 
+pub(super) fn example(schema: &Schema) -> Option<String> {
+    object(schema)?.example.clone()
+}
+
 /// The strongest description of a position.
 pub(super) fn description(schemas: &[Located<'_>]) -> String {
     let descriptions = schemas

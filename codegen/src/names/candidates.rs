@@ -4,9 +4,13 @@
 //! are taken; [`super`] decides that. The names taken from operations, from properties and from errors are in the files
 //! below.
 
+mod bodies;
+mod branches;
+mod descriptions;
 mod errors;
 mod operations;
 mod properties;
+mod values;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -27,6 +31,8 @@ pub enum Rung {
     Standard,
     /// The vendor's `title`.
     Title,
+    /// A description that is or begins with an identifier, or the value that tells a branch apart, if it is one.
+    Identifier,
     /// A description of two or three words: `DTO type`.
     Description,
     /// The one error body of the API.
@@ -35,25 +41,35 @@ pub enum Rung {
     Resource,
     /// The name of a property that is specific enough by itself.
     Property,
+    /// What a reference references.
+    Reference,
+    /// The only value of an enum.
+    Value,
     /// The owner's name and the property's.
     Owner,
     /// The operation's name and the body's role.
     Body,
+    /// The owner's name and the property's, and a word more, since the two are taken.
+    Longer,
     /// The whole way from the operation to the type.
     Path,
 }
 
 impl Rung {
     /// All rungs, strongest first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Standard,
         Self::Title,
+        Self::Identifier,
         Self::Description,
         Self::Error,
         Self::Resource,
         Self::Property,
+        Self::Reference,
+        Self::Value,
         Self::Owner,
         Self::Body,
+        Self::Longer,
         Self::Path,
     ];
 
@@ -62,14 +78,22 @@ impl Rung {
         match self {
             Self::Standard => "it has the shape that a standard names",
             Self::Title => "it is the title of the schema in the pages",
+            Self::Identifier => {
+                "it is an identifier in the description or in a value that tells the schema apart"
+            }
+            Self::Value => "it consists of the only value and the property that holds it",
             Self::Description => {
                 "it is the description of the schema in the pages, which is as short as a name"
             }
             Self::Error => "it is the body of the API's errors",
             Self::Resource => "it is the resource that the operations are named after",
+            Self::Reference => "it references objects of the one type that it allows",
             Self::Property => "it is the name of the property that holds it",
             Self::Owner => "it consists of the type that holds it and the property",
             Self::Body => "it consists of the operation and the role of the body",
+            Self::Longer => {
+                "it consists of the type that holds it, the property, and a word more, since shorter names are taken"
+            }
             Self::Path => {
                 "it is the whole path from the operation, since everything shorter is taken"
             }
@@ -89,6 +113,12 @@ pub struct Candidates<'a> {
     vocabulary: &'a Vocabulary,
     /// The type of most of the API's error bodies.
     main_error: Option<ClassId>,
+    /// The words of each operation's id, without its tag and its version.
+    operation_words: Vec<Vec<String>>,
+    /// The verb of each operation; none where its id begins with the resource.
+    verbs: Vec<Option<String>>,
+    /// What the properties that hold a type are called, if they are called alike.
+    properties: BTreeMap<ClassId, Vec<String>>,
 }
 
 impl<'a> Candidates<'a> {
@@ -101,14 +131,19 @@ impl<'a> Candidates<'a> {
         vocabulary: &'a Vocabulary,
     ) -> Self {
         let main_error = errors::main_error(uses);
-        Self {
+        let mut candidates = Self {
             api,
             graph,
             types,
             uses,
             vocabulary,
             main_error,
-        }
+            verbs: operations::verbs(api, vocabulary),
+            operation_words: operations::all_words(api, vocabulary),
+            properties: BTreeMap::new(),
+        };
+        candidates.properties = candidates.main_properties();
+        candidates
     }
 
     /// The names that a rung offers, given the names that types have so far.
@@ -116,8 +151,15 @@ impl<'a> Candidates<'a> {
         let Some(uses) = self.uses.of(class) else {
             return Vec::new();
         };
-        if matches!(rung, Rung::Description | Rung::Resource | Rung::Property)
-            && self.title(uses).is_some()
+        if matches!(
+            rung,
+            Rung::Identifier
+                | Rung::Value
+                | Rung::Description
+                | Rung::Resource
+                | Rung::Reference
+                | Rung::Property
+        ) && self.title(uses).is_some()
             && has_owner(uses)
         {
             // The title is taken or reserved. Its owner completes it; weaker evidence doesn't replace it.
@@ -126,17 +168,26 @@ impl<'a> Candidates<'a> {
         let words = match rung {
             Rung::Standard => self.standard(class).into_iter().collect(),
             Rung::Title => self.title(uses).into_iter().collect(),
-            Rung::Description => self.description(uses).into_iter().collect(),
+            Rung::Identifier => {
+                let value = || self.branch_value(class, uses);
+                self.identifier(uses).or_else(value).into_iter().collect()
+            }
+            Rung::Value => self.only_value(class).into_iter().collect(),
+            Rung::Description => self.description(class, uses).into_iter().collect(),
             Rung::Error => self.error(class, uses).into_iter().collect(),
-            Rung::Resource => self.resource(class, uses).into_iter().collect(),
+            Rung::Resource => self.resource(class, uses),
+            Rung::Reference => self.reference(class, uses).into_iter().collect(),
             Rung::Property => self.property(class, uses).into_iter().collect(),
             Rung::Owner => self.owner(class, uses, names),
             Rung::Body => self.body(class, uses),
+            Rung::Longer => self.owner_and_more(class, uses, names),
             Rung::Path => self.path(class, uses),
         };
         words
             .iter()
             .filter(|words| !words.is_empty())
+            // A title is the vendor's word; everything else is ours to choose.
+            .filter(|words| rung <= Rung::Title || !self.misleads(uses, words))
             .map(|words| pascal(words))
             .collect()
     }
@@ -157,12 +208,6 @@ impl<'a> Candidates<'a> {
         let vague = words.len() == 1 && words.iter().all(|word| VAGUE.contains(&word.as_str()));
         (!sentence && !vague && !words.is_empty()).then_some(words)
     }
-
-    fn description(&self, uses: &ClassUses) -> Option<Vec<String>> {
-        let short = uses.docs.iter().filter(|(text, _)| is_name_like(text));
-        let (text, _) = short.max_by_key(|(text, count)| (**count, Reverse(text.len())))?;
-        Some(self.vocabulary.words(text))
-    }
 }
 
 /// Whether a type is part of another one.
@@ -170,22 +215,4 @@ fn has_owner(uses: &ClassUses) -> bool {
     uses.roles
         .iter()
         .any(|role| matches!(role.site, UseSite::Field { .. } | UseSite::Branch { .. }))
-}
-
-/// Two or three plain words, and no sentence.
-fn is_name_like(text: &str) -> bool {
-    const GRAMMAR: [&str; 34] = [
-        "a", "an", "the", "of", "to", "for", "in", "is", "are", "be", "by", "on", "or", "and",
-        "with", "from", "this", "that", "if", "not", "list", "no", "who", "what", "when", "where",
-        "which", "how", "why", "it", "its", "has", "was", "as",
-    ];
-    let text = text.trim_end_matches('.');
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (2..=3).contains(&words.len())
-        && text
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == ' ')
-        && !words
-            .iter()
-            .any(|word| GRAMMAR.contains(&word.to_lowercase().as_str()))
 }

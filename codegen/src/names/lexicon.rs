@@ -7,6 +7,60 @@ pub(super) const VERBS: [&str; 28] = [
     "retrieve", "save", "search", "set", "show", "update", "upsert", "view",
 ];
 
+/// Verbs whose operations answer with what was done, not with the resource that they are named after.
+pub(super) const NO_ANSWER: [&str; 3] = ["add", "delete", "remove"];
+
+/// Verbs that only read.
+pub(super) const READS: [&str; 10] = [
+    "describe", "fetch", "find", "get", "list", "load", "lookup", "read", "retrieve", "show",
+];
+
+/// Plurals that say what one object holds: `AuditDetails` are an object.
+pub(super) const COLLECTIVE: [&str; 24] = [
+    "attributes",
+    "calculations",
+    "credentials",
+    "criteria",
+    "data",
+    "details",
+    "fields",
+    "flags",
+    "headers",
+    "info",
+    "limits",
+    "links",
+    "metadata",
+    "metrics",
+    "options",
+    "parameters",
+    "params",
+    "permissions",
+    "preferences",
+    "properties",
+    "results",
+    "settings",
+    "statistics",
+    "stats",
+];
+
+/// Verbs that show in a description that its first word is the name of what it describes.
+pub(super) const DESCRIBING: [&str; 14] = [
+    "contains",
+    "contain",
+    "defines",
+    "define",
+    "describes",
+    "describe",
+    "holds",
+    "hold",
+    "is",
+    "models",
+    "represents",
+    "represent",
+    "specifies",
+    "specify",
+];
+
 /// Words after which an operationId no longer names the resource.
 pub(super) const PREPOSITIONS: [&str; 12] = [
     "by", "for", "from", "with", "in", "to", "of", "on", "via", "using", "async", "per",

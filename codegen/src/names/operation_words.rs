@@ -61,6 +61,6 @@ pub(super) fn noun_of_path(vocabulary: &Vocabulary, path: &str) -> Vec<String> {
         .chain(holders)
         .map(|segment| vocabulary.singular(vocabulary.words(segment)))
         .filter(|words| !words.is_empty() && !is_keyword(&snake(words)))
-        .last()
+        .next_back()
         .unwrap_or_default()
 }

@@ -3,22 +3,23 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Candidates, LONG, status_name};
+use super::{Candidates, status_name};
 use crate::graph::Kind;
-use crate::input::docs_set::OperationIndex;
+use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
 use crate::ir::Status;
 use crate::merge::ClassId;
-use crate::names::lexicon::{NO_RESOURCE, PREPOSITIONS, VERBS};
-use crate::names::words::pascal;
+use crate::names::lexicon::{COLLECTIVE, NO_ANSWER, NO_RESOURCE, PREPOSITIONS, READS, VERBS};
+use crate::names::operation_words::without_tag;
+use crate::names::words::Vocabulary;
 use crate::position::{Position, Root, Step};
 use crate::uses::{ClassUses, UseSite};
 
 impl Candidates<'_> {
     /// The resource that most of the operations are named after which return the type. An operation about the
     /// entitlements of an access profile is about entitlements, too.
-    pub(super) fn resource(&self, class: ClassId, uses: &ClassUses) -> Option<Vec<String>> {
-        if self.is_reference(class) {
-            return None;
+    pub(super) fn resource(&self, class: ClassId, uses: &ClassUses) -> Vec<Vec<String>> {
+        if self.is_reference(class) || self.is_accepted(uses) {
+            return Vec::new();
         }
         let mut named: BTreeMap<OperationIndex, Vec<String>> = BTreeMap::new();
         let mut operations = BTreeSet::new();
@@ -28,6 +29,10 @@ impl Candidates<'_> {
             .filter(|role| role.site == UseSite::Success)
         {
             operations.insert(role.operation);
+            let verb = self.operation_words(role.operation).first();
+            if verb.is_some_and(|verb| NO_ANSWER.contains(&verb.as_str())) {
+                continue;
+            }
             if let Some(words) = self.resource_of(role.operation, role.item) {
                 named.insert(role.operation, words);
             }
@@ -46,9 +51,25 @@ impl Candidates<'_> {
                 Reverse(words.len()),
                 Reverse((*words).clone()),
             )
-        })?;
+        });
+        let Some(best) = best else {
+            return Vec::new();
+        };
         let count = votes(best);
-        (count > 1 || operations.len() < 3).then(|| best.clone())
+        let reading = operations
+            .iter()
+            .filter(|operation| self.reads(**operation));
+        let is_read_item = self.is_read_item(uses) && reading.count() == count;
+        if count < 2 && operations.len() > 2 && !is_read_item {
+            return Vec::new();
+        }
+        let resource = self.singular_object(class, best.clone());
+        // The list may show less of the resource than its own operation does.
+        let item = [resource.as_slice(), &["item".to_owned()]].concat();
+        [resource]
+            .into_iter()
+            .chain(is_read_item.then_some(item))
+            .collect()
     }
 
     pub(super) fn is_form(&self, class: ClassId) -> bool {
@@ -60,94 +81,114 @@ impl Candidates<'_> {
 
     /// Whether an operation that only reads returns the type.
     pub fn is_read(&self, uses: &ClassUses) -> bool {
-        uses.roles.iter().any(|role| {
-            let verb = self.operation_words(role.operation).into_iter().next();
-            let reads =
-                verb.is_some_and(|verb| ["get", "list", "read", "show"].contains(&verb.as_str()));
-            reads && role.site == UseSite::Success
-        })
+        let mut successes = uses
+            .roles
+            .iter()
+            .filter(|role| role.site == UseSite::Success);
+        successes.any(|role| self.reads(role.operation))
+    }
+
+    /// Whether such an operation answers with the type only as the item of a list.
+    pub fn is_read_item(&self, uses: &ClassUses) -> bool {
+        let mut read = uses
+            .roles
+            .iter()
+            .filter(|role| role.site == UseSite::Success && self.reads(role.operation))
+            .peekable();
+        read.peek().is_some() && read.all(|role| role.item)
+    }
+
+    /// Whether an operation only reads, as its name says.
+    pub(super) fn reads(&self, operation: OperationIndex) -> bool {
+        let verb = self.operation_words(operation).first();
+        verb.is_some_and(|verb| READS.contains(&verb.as_str()))
+    }
+
+    /// Whether the type is only what answers that a task was accepted (RFC 9110, section 15.3.3).
+    pub(super) fn is_accepted(&self, uses: &ClassUses) -> bool {
+        let is_accepted = |position: &Position| matches!(position.origin(), Root::Response { status, .. } if status == "202");
+        uses.positions.iter().all(is_accepted)
     }
 
     /// `getAccessProfileById` is about an access profile; `startExport` is not about an export.
     pub(super) fn resource_of(&self, operation: OperationIndex, item: bool) -> Option<Vec<String>> {
-        let words = self.operation_words(operation);
-        let (verb, rest) = words.split_first()?;
+        let (verb, rest) = self.operation_words(operation).split_first()?;
         if !VERBS.contains(&verb.as_str()) {
             return None;
         }
-        let end = rest
-            .iter()
-            .position(|word| PREPOSITIONS.contains(&word.as_str()))
-            .unwrap_or(rest.len());
-        let resource: Vec<String> = rest.iter().take(end).cloned().collect();
-        if resource.is_empty()
-            || resource
-                .iter()
-                .all(|word| NO_RESOURCE.contains(&word.as_str()))
-        {
+        let resource = self.before_preposition(operation, rest);
+        let says_nothing =
+            |word: &String| [&NO_RESOURCE[..], &VERBS].concat().contains(&word.as_str());
+        if resource.iter().all(says_nothing) {
             return None;
         }
-        Some(if item {
-            self.vocabulary.singular(resource)
-        } else {
-            resource
+        Some(match (item, resource.as_slice()) {
+            // `getConnectorList` answers with a list of connectors.
+            (true, [connector @ .., list]) if list == "list" && !connector.is_empty() => {
+                connector.to_vec()
+            }
+            (true, _) => self.vocabulary.singular(resource),
+            (false, _) => resource,
         })
     }
 
-    pub(super) fn operation_words(&self, operation: OperationIndex) -> Vec<String> {
-        let mut words = self.vocabulary.words(&self.api.operation(operation).id);
-        // `patch_access_profile_v2`: the version is the API's business.
-        if words.len() > 2
-            && words
-                .last()
-                .is_some_and(|word| word.starts_with('v') && word[1..].parse::<u32>().is_ok())
-        {
-            words.pop();
-        }
-        words
+    /// The words before the first preposition, unless it is part of a name in the path: `mail-from-attributes`.
+    fn before_preposition(&self, operation: OperationIndex, words: &[String]) -> Vec<String> {
+        let end = words.iter().enumerate().find(|(index, word)| {
+            PREPOSITIONS.contains(&word.as_str()) && !self.is_in_path(operation, words, *index)
+        });
+        let end = end.map_or(words.len(), |(index, _)| index);
+        words.iter().take(end).cloned().collect()
     }
 
-    /// `CreateCampaignRequest`: the operation and what the body is to it.
-    pub(super) fn body(&self, class: ClassId, uses: &ClassUses) -> Vec<Vec<String>> {
-        let mut all: Vec<Vec<String>> = uses
-            .roles
-            .iter()
-            .filter_map(|role| {
-                let suffix = match role.site {
-                    UseSite::Request if self.is_form(class) => "form",
-                    UseSite::Request => "request",
-                    UseSite::Success => "response",
-                    UseSite::Error(_) => "error",
-                    UseSite::Parameter(_) | UseSite::Field { .. } | UseSite::Branch { .. } => {
-                        return None;
-                    }
-                };
-                let mut words = self.operation_words(role.operation);
-                let suffix = match (words.last().map(String::as_str), suffix) {
-                    (Some("request"), "request") => "payload",
-                    (Some("response"), "response") => "result",
-                    (_, suffix) => suffix,
-                };
-                words.push(suffix.to_owned());
-                if role.item {
-                    words.push("item".to_owned());
-                }
-                Some(words)
-            })
-            .collect();
-        all.sort_by_key(|words| (pascal(words).len(), words.clone()));
-        all.dedup();
-        // Most operations are still distinct without their verb.
-        let shorter: Vec<Vec<String>> = all
-            .iter()
-            .map(|words| words.iter().skip(1).cloned().collect())
-            .collect();
-        let short = |words: &Vec<String>| words.len() > 2 && pascal(words).len() <= LONG;
-        let long: Vec<Vec<String>> = all.iter().filter(|words| !short(words)).cloned().collect();
-        all.retain(short);
-        all.extend(shorter.into_iter().filter(short));
-        all.extend(long);
-        all
+    /// Whether a word of an operation stands between the same two words in a segment of the path, plurals aside.
+    fn is_in_path(&self, operation: OperationIndex, words: &[String], index: usize) -> bool {
+        let Some(around) = index
+            .checked_sub(1)
+            .and_then(|start| words.get(start..start + 3))
+        else {
+            return false;
+        };
+        let singular = |words: &[String]| -> Vec<Vec<String>> {
+            let words = words.iter().map(|word| vec![word.clone()]);
+            words.map(|word| self.vocabulary.singular(word)).collect()
+        };
+        let around = singular(around);
+        let path = self.api.operation(operation).object.path.as_str();
+        path.split('/').any(|segment| {
+            let segment = singular(&self.vocabulary.words(segment));
+            segment.windows(around.len()).any(|three| three == around)
+        })
+    }
+
+    /// A plural in the singular, if the type is one thing: an enum's value or an object with an id.
+    pub(super) fn singular_object(&self, class: ClassId, words: Vec<String>) -> Vec<String> {
+        let is_collective = words
+            .last()
+            .is_some_and(|last| COLLECTIVE.contains(&last.as_str()));
+        if is_collective || !self.is_one_thing(class) {
+            return words;
+        }
+        self.vocabulary.singular(words)
+    }
+
+    fn is_one_thing(&self, class: ClassId) -> bool {
+        let node = self.types.members(class).first();
+        node.is_some_and(|node| match &self.graph.node(*node).kind {
+            Kind::Struct(object) => object.fields.contains_key("id"),
+            Kind::Enum(_) => true,
+            _ => false,
+        })
+    }
+
+    /// The words of an operation's id without its tag and its version.
+    pub(super) fn operation_words(&self, operation: OperationIndex) -> &[String] {
+        operation.of::<Vec<String>>(&self.operation_words)
+    }
+
+    /// The verb that an operation's id begins with.
+    pub(super) fn verb(&self, operation: OperationIndex) -> Option<&str> {
+        operation.of(&self.verbs).as_deref()
     }
 
     /// The path from an operation to the type, from short to long.
@@ -155,9 +196,7 @@ impl Candidates<'_> {
         let Some(position) = self.shortest_position(uses) else {
             return Vec::new();
         };
-        let operation = self
-            .vocabulary
-            .words(&self.api.operation(position.operation()).id);
+        let operation = self.telling_words(uses, position.operation());
         let mut path = self.path_words(position);
         if position.steps().last() == Some(&Step::Items)
             && let Some(last) = path.last_mut()
@@ -215,4 +254,31 @@ impl Candidates<'_> {
             Err(_) => self.vocabulary.words(status),
         }
     }
+}
+
+/// The words of each operation's id.
+pub(super) fn all_words(api: &Api, vocabulary: &Vocabulary) -> Vec<Vec<String>> {
+    let words = |operation| {
+        let mut words = without_tag(vocabulary, operation);
+        // `patch_access_profile_v2`: the version is the API's business.
+        let is_version = |last: &String| last.starts_with('v') && last[1..].parse::<u32>().is_ok();
+        if words.len() > 2 && words.last().is_some_and(is_version) {
+            words.pop();
+        }
+        words
+    };
+    api.operations.iter().map(words).collect()
+}
+
+/// The verb of each operation. Some ids begin with the resource, as the tag shows.
+pub(super) fn verbs(api: &Api, vocabulary: &Vocabulary) -> Vec<Option<String>> {
+    let verb = |operation: &DocumentedOperation| {
+        let first = without_tag(vocabulary, operation).into_iter().next()?;
+        let tag = vocabulary.words(operation.tag()).into_iter().next();
+        let is_noun = tag.is_some_and(|tag| {
+            vocabulary.singular(vec![tag]) == vocabulary.singular(vec![first.clone()])
+        });
+        (!is_noun).then_some(first)
+    };
+    api.operations.iter().map(verb).collect()
 }

@@ -37,6 +37,9 @@ impl Candidates<'_> {
             owners,
             likeness,
         } = self.main_property(uses)?;
+        if self.has_one_value(class) {
+            return None;
+        }
         if self.is_reference(class) {
             let general = likeness == Likeness::Unlike && owners > 2;
             let telling = !general && words != ["ref"] && words != ["reference"];
@@ -53,7 +56,7 @@ impl Candidates<'_> {
             Likeness::Ending => true,
             Likeness::Unlike => words.len() > 1,
         };
-        (telling && !vague).then_some(words)
+        (telling && !vague).then(|| self.singular_object(class, words))
     }
 
     /// The name of the properties that hold the type: that of all or most of them, or the ending that they share.
@@ -87,6 +90,21 @@ impl Candidates<'_> {
                 likeness: Likeness::Unlike,
             },
         })
+    }
+
+    /// The names of the properties that hold the types, as far as those that hold one type are called alike.
+    pub(super) fn main_properties(&self) -> BTreeMap<ClassId, Vec<String>> {
+        let named = self.uses.classes().filter_map(|(class, uses)| {
+            let main = self.main_property(uses)?;
+            (main.likeness != Likeness::Unlike).then_some((class, main.words))
+        });
+        named.collect()
+    }
+
+    /// Whether several types, or properties of different names, hold a type.
+    pub(super) fn has_several_owners(&self, uses: &ClassUses) -> bool {
+        let votes = self.property_votes(uses);
+        votes.values().map(BTreeSet::len).sum::<usize>() > 1
     }
 
     /// The names of the properties that hold the type, and the types that have them.
@@ -168,6 +186,47 @@ impl Candidates<'_> {
         all.into_iter().map(|(_, words)| words).collect()
     }
 
+    /// Where all shorter names are taken: the whole name of an owner and the property, or one word more than owner and
+    /// property.
+    pub(super) fn owner_and_more(
+        &self,
+        class: ClassId,
+        uses: &ClassUses,
+        names: &BTreeMap<ClassId, String>,
+    ) -> Vec<Vec<String>> {
+        let more = if self.is_enum(class) {
+            "value"
+        } else {
+            "details"
+        };
+        let longer = self.owner(class, uses, names).into_iter().next();
+        let longer = longer.map(|words| with_suffix(words, more));
+        self.with_whole_owners(class, uses, names)
+            .into_iter()
+            .chain(longer)
+            .collect()
+    }
+
+    /// An owner's name, generic words at its end included, and the property: `CampaignRequestFilter`.
+    fn with_whole_owners(
+        &self,
+        class: ClassId,
+        uses: &ClassUses,
+        names: &BTreeMap<ClassId, String>,
+    ) -> Vec<Vec<String>> {
+        let mut all = Vec::new();
+        for role in &uses.roles {
+            if let UseSite::Field { owner, property } = &role.site
+                && let Some(name) = names.get(owner).filter(|_| *owner != class)
+            {
+                let property = self.property_words(property, role.item);
+                all.push(without_overlap(&self.vocabulary.words(name), &property));
+            }
+        }
+        all.sort_by_key(|words| pascal(words).len());
+        all
+    }
+
     /// The owner's name followed by each of the parts, with the length of the owner's name.
     fn in_owner(
         &self,
@@ -182,7 +241,7 @@ impl Candidates<'_> {
         let owner_words = self.owner_words(owner, name);
         let joined = parts
             .iter()
-            .flat_map(|part| self.joined(class, &owner_words, part));
+            .flat_map(|part| self.joined(class, &owner_words, part, Some(owner)));
         joined.map(|words| (name.len(), words)).collect()
     }
 
@@ -190,10 +249,10 @@ impl Candidates<'_> {
     fn in_operation(&self, class: ClassId, role: &Role, name: &str) -> Vec<(usize, Vec<String>)> {
         let owner = self
             .resource_of(role.operation, true)
-            .unwrap_or_else(|| self.operation_words(role.operation));
+            .unwrap_or_else(|| self.operation_words(role.operation).to_vec());
         let parameter = self.property_words(name, role.item);
         let length = pascal(&owner).len();
-        let joined = self.joined(class, &owner, &parameter);
+        let joined = self.joined(class, &owner, &parameter, None);
         joined.into_iter().map(|words| (length, words)).collect()
     }
 
@@ -219,99 +278,47 @@ impl Candidates<'_> {
         words
     }
 
-    /// What distinguishes a branch: its tag, or a field, preferably one that the others don't have.
-    fn branch_words(
-        &self,
-        class: ClassId,
-        owner: ClassId,
-        tag: Option<&str>,
-        item: bool,
-    ) -> Vec<Vec<String>> {
-        if let Some(tag) = tag {
-            return vec![self.vocabulary.words(tag)];
-        }
-        if item {
-            return vec![vec!["item".to_owned()]];
-        }
-        let own = self.keys(class);
-        if own.is_empty() {
-            return vec![vec!["choice".to_owned()]];
-        }
-        let siblings: Vec<BTreeSet<&str>> = self
-            .branches(owner)
-            .map(|branch| [self.keys(branch), self.nested_keys(branch)].concat())
-            .map(BTreeSet::from_iter)
-            .collect();
-        let mut keys: Vec<&str> = own
-            .into_iter()
-            .chain(self.nested_keys(class))
-            .filter(|key| !REFERENCE.contains(key))
-            .collect();
-        keys.sort_by_key(|key| {
-            siblings
-                .iter()
-                .filter(|sibling| sibling.contains(key))
-                .count()
-        });
-        let with = |key: &str| [vec!["with".to_owned()], self.vocabulary.words(key)].concat();
-        keys.into_iter().map(with).chain([with("id")]).collect()
-    }
-
-    fn branches(&self, union: ClassId) -> impl Iterator<Item = ClassId> {
-        let node = self.types.members(union).first();
-        let branches = node
-            .map(|node| self.graph.children(*node))
-            .unwrap_or_default();
-        branches.into_iter().map(|branch| self.types.class(branch))
-    }
-
-    fn keys(&self, class: ClassId) -> Vec<&str> {
-        let node = self.types.members(class).first();
-        match node.map(|node| &self.graph.node(*node).kind) {
-            Some(Kind::Struct(object)) => object.fields.keys().map(String::as_str).collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The keys of the objects that an object's own properties are.
-    fn nested_keys(&self, class: ClassId) -> Vec<&str> {
-        let node = self.types.members(class).first();
-        let parts = node
-            .map(|node| self.graph.children(*node))
-            .unwrap_or_default();
-        let parts = parts.into_iter().map(|part| self.types.class(part));
-        parts.flat_map(|part| self.keys(part)).collect()
-    }
-
-    /// The words of an owner and of one of its properties. If they are too long together, the last of them come first.
-    fn joined(&self, class: ClassId, owner: &[String], property: &[String]) -> Vec<Vec<String>> {
-        let whole = if owner.ends_with(property) {
-            self.repeated_property(class, owner, property)
-        } else {
-            without_overlap(owner, property)
-        };
-        let mut names = Vec::new();
-        if pascal(&whole).len() > LONG {
-            names.extend(shortened(&whole, property.len()));
-        }
-        names.push(whole);
-        names
-    }
-
-    /// A property that is called like its owner is the owner's value or nested in it.
-    fn repeated_property(
+    /// The words of an owner and of one of its properties. `owner_type` is the owner, if it is a type.
+    fn joined(
         &self,
         class: ClassId,
         owner: &[String],
         property: &[String],
-    ) -> Vec<String> {
-        let node = self.types.members(class).first();
-        if node.is_some_and(|node| matches!(self.graph.node(*node).kind, Kind::Enum(_))) {
-            return [owner, &["value".to_owned()]].concat();
+        owner_type: Option<ClassId>,
+    ) -> Vec<Vec<String>> {
+        // The value of an enum's property that is called like its owner; any other part is named by the whole path.
+        let whole = match owner.ends_with(property) {
+            true if self.is_enum(class) => [owner, &["value".to_owned()]].concat(),
+            true => [owner, property].concat(),
+            false => without_overlap(owner, property),
+        };
+        if pascal(&whole).len() <= LONG {
+            return vec![whole];
         }
-        let stem = owner.iter().take(owner.len() - property.len());
-        let nested = "nested".to_owned();
-        stem.chain([&nested]).chain(property).cloned().collect()
+        // A long path is cut only where a name begins: before the property, or before the one that holds the owner.
+        let tells = |words: &Vec<String>| {
+            let first = words.first().map(String::as_str);
+            first.is_some_and(|word| !CONNECTIVES.contains(&word) && !VAGUE.contains(&word))
+        };
+        let is_alone = property.len() > 1 && self.property_of(Some(class)) == Some(property);
+        let alone = is_alone.then(|| property.to_vec());
+        let holder = self
+            .property_of(owner_type)
+            .filter(|words| owner.ends_with(words));
+        let middle = holder.map(|words| without_overlap(words, property));
+        let middle = middle.filter(|words| words.len() > property.len());
+        let shorter = alone.into_iter().chain(middle).filter(tells);
+        shorter.chain([whole]).collect()
+    }
+
+    /// The name of the properties that hold a type, if they are called alike.
+    fn property_of(&self, class: Option<ClassId>) -> Option<&[String]> {
+        self.properties.get(&class?).map(Vec::as_slice)
+    }
+
+    fn is_enum(&self, class: ClassId) -> bool {
+        let node = self.types.members(class).first();
+        node.is_some_and(|node| matches!(self.graph.node(*node).kind, Kind::Enum(_)))
     }
 }
 
@@ -328,24 +335,7 @@ fn without_overlap(owner: &[String], property: &[String]) -> Vec<String> {
     [owner, &property[overlap..]].concat()
 }
 
-/// The last words of a long name: the property's own, and two and three words more.
-fn shortened(whole: &[String], property_length: usize) -> impl Iterator<Item = Vec<String>> {
-    let lengths = [property_length, property_length + 2, property_length + 3];
-    lengths
-        .into_iter()
-        .map(|length| &whole[whole.len().saturating_sub(length)..])
-        // `[security, and, analysis]` cut before its `and` isn't a name.
-        .filter(|words| words.len() > 1 && !starts_with_connective(words))
-        .map(<[String]>::to_vec)
-}
-
-fn starts_with_connective(words: &[String]) -> bool {
-    words
-        .first()
-        .is_some_and(|word| CONNECTIVES.contains(&word.as_str()))
-}
-
-fn with_suffix(mut words: Vec<String>, suffix: &str) -> Vec<String> {
+pub(super) fn with_suffix(mut words: Vec<String>, suffix: &str) -> Vec<String> {
     if words
         .last()
         .is_none_or(|last| last != suffix && last != "reference")

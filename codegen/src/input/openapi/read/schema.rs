@@ -107,6 +107,7 @@ impl Reader<'_> {
             any_of: self.schemas(map, "anyOf"),
             discriminator: self.discriminator(map),
             default: map.get("default").cloned(),
+            example: example(map),
             deprecated: self.flag(map, "deprecated"),
             read_only: self.flag(map, "readOnly"),
             write_only: self.flag(map, "writeOnly"),
@@ -284,6 +285,13 @@ pub(super) fn component(reference: &str) -> String {
         .find_map(|extension| name.strip_suffix(extension))
         .unwrap_or(name);
     name.trim().to_owned()
+}
+
+/// `example`, or the first of `examples`, which JSON Schema has instead.
+fn example(map: &Map<String, Value>) -> Option<String> {
+    let first = || map.get("examples")?.get(0);
+    let example = map.get("example").or_else(first)?;
+    example.as_str().map(str::to_owned)
 }
 
 /// An integer; JavaScript writes 250.0 as 250.
