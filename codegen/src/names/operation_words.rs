@@ -60,7 +60,6 @@ pub(super) fn noun_of_path(vocabulary: &Vocabulary, path: &str) -> Vec<String> {
     names
         .chain(holders)
         .map(|segment| vocabulary.singular(vocabulary.words(segment)))
-        .filter(|words| !words.is_empty() && !is_keyword(&snake(words)))
-        .next_back()
+        .rfind(|words| !words.is_empty() && !is_keyword(&snake(words)))
         .unwrap_or_default()
 }
