@@ -4,6 +4,7 @@
 //! remembered name of each schema. A schema has the name of its use site; where a site is new, that of an equal schema.
 //! A name all of whose sites are gone goes to the type that has its title or its structure.
 
+mod lookup;
 pub mod shape;
 pub mod sites;
 mod unite;
@@ -11,13 +12,14 @@ mod unite;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::graph::{Branch, Graph, NodeId};
+use crate::graph::{Graph, NodeId};
 use crate::input::docs_set::{Api, OperationIndex};
 use crate::lower::{Content, Lowered};
 use crate::merge::{ClassId, Types};
 use crate::names::lock::{KnownType, Memory};
+use lookup::Lookup;
 use shape::Likeness;
-use sites::{Site, Sites, Visitor};
+use sites::Sites;
 
 /// The remembered names of an API's schemas.
 #[derive(Clone, Debug, Default)]
@@ -141,7 +143,7 @@ fn recall_names(api: &Api, lowered: &Lowered, types: &Types, memory: Memory) -> 
             ..Recalled::default()
         },
     };
-    recall.by_sites(api, lowered);
+    sites::walk(api, lowered, &mut Lookup::new(&mut recall));
     recall.by_anchors(api);
     let foreign = recall.drop_foreign();
     recall.spread();
@@ -217,26 +219,6 @@ struct Recall<'a> {
 }
 
 impl<'a> Recall<'a> {
-    fn by_sites(&mut self, api: &Api, lowered: &Lowered) {
-        let mut names = HashMap::new();
-        let mut branches: HashMap<&str, Vec<&str>> = HashMap::new();
-        for (name, known) in &self.memory.types {
-            for site in &known.uses {
-                names.insert(site.as_str(), name.as_str());
-                if let Some((union, _)) = site.split_once('|') {
-                    branches.entry(union).or_default().push(name);
-                }
-            }
-        }
-        let mut lookup = Lookup {
-            recall: self,
-            names,
-            branches,
-            matched: HashMap::new(),
-        };
-        sites::walk(api, lowered, &mut lookup);
-    }
-
     /// The names of a file in the first format: each goes to the type that has most of its anchors.
     fn by_anchors(&mut self, api: &Api) {
         let mut class_at: HashMap<String, ClassId> = HashMap::new();
@@ -385,97 +367,5 @@ impl<'a> Recall<'a> {
             }
         }
         self.spread();
-    }
-}
-
-/// Looks names up by site.
-struct Lookup<'r, 'a> {
-    recall: &'r mut Recall<'a>,
-    names: HashMap<&'a str, &'a str>,
-    /// The remembered types of the branches of each union.
-    branches: HashMap<&'a str, Vec<&'a str>>,
-    /// The branches whose names were found by likeness.
-    matched: HashMap<ClassId, &'a str>,
-}
-
-impl Visitor for Lookup<'_, '_> {
-    fn operation(&self, index: OperationIndex) -> Option<String> {
-        self.recall.recalled.ids.get(&index).cloned()
-    }
-
-    fn visit(&mut self, node: NodeId, site: &Site) -> Option<String> {
-        let class = self.recall.types.class(node);
-        let by_site = |site: &String| self.names.get(site.as_str());
-        let found = match sites::is_keyless(&site.text) {
-            true => self.matched.get(&class),
-            false => by_site(&site.text)
-                .or_else(|| site.error.as_ref().and_then(by_site))
-                .or_else(|| self.matched.get(&class).filter(|_| site.text.contains('|'))),
-        };
-        let name = (*found?).to_owned();
-        let known = self.recall.recalled.names.get_mut(node.0)?;
-        Some(known.get_or_insert(name).clone())
-    }
-
-    /// Finds the types of branches whose sites are all alike, by likeness. The most similar pairs go first.
-    fn enter_union(&mut self, name: &str, branches: &[Branch]) {
-        let Some(known) = self.branches.get(name) else {
-            return;
-        };
-        let (graph, types) = (self.recall.graph, self.recall.types);
-        let mut open: BTreeSet<ClassId> = BTreeSet::new();
-        let mut taken: BTreeSet<&str> = BTreeSet::new();
-        for branch in branches {
-            let site = sites::branch_site(graph, name, branch);
-            match self.names.get(site.as_str()) {
-                Some(name) if sites::has_key(graph, branch) => {
-                    taken.insert(name);
-                }
-                _ => {
-                    let node = sites::innermost(graph, branch.node);
-                    if graph.node(node).kind.is_named() {
-                        open.insert(types.class(node));
-                    }
-                }
-            }
-        }
-        let mut pairs = Vec::new();
-        for &class in &open {
-            for &name in known.iter().filter(|name| !taken.contains(*name)) {
-                let node = types.members(class).first();
-                let known = self.recall.memory.types.get(name);
-                if let (Some(&node), Some(known)) = (node, known) {
-                    pairs.push((Likeness::of(known, graph, node), name, class));
-                }
-            }
-        }
-        pairs.retain(|(likeness, ..)| likeness.is_some());
-        pairs.sort_by(|one, other| {
-            let most_first = other.0.cmp(&one.0);
-            most_first.then((one.1, one.2).cmp(&(other.1, other.2)))
-        });
-        let mut found = BTreeSet::new();
-        for (_, name, class) in pairs {
-            if !taken.contains(name) && found.insert(class) {
-                taken.insert(name);
-                self.matched.insert(class, name);
-            }
-        }
-        // One name and one type that remain belong together, unless it is known that they don't.
-        let left: Vec<&ClassId> = open.difference(&found).collect();
-        let names: Vec<&&str> = known
-            .iter()
-            .filter(|name| !taken.contains(**name))
-            .collect();
-        if let ([class], [name]) = (left.as_slice(), names.as_slice())
-            && self
-                .recall
-                .memory
-                .types
-                .get(**name)
-                .is_some_and(KnownType::is_bare)
-        {
-            self.matched.insert(**class, name);
-        }
     }
 }
