@@ -44,6 +44,15 @@ pub struct Version {
     pub modules: Vec<Module>,
     /// The types of all modules; [`TypeId`] is an index into it.
     pub types: Vec<TypeDef>,
+    /// The module of each type, as an index into `modules`.
+    pub homes: Vec<usize>,
+}
+
+impl Version {
+    /// The module in which a type lives.
+    pub fn home(&self, id: TypeId) -> &Module {
+        &self.modules[self.homes[id.0]]
+    }
 }
 
 /// The operations and types of one tag, or the types of several (`shared`).

@@ -64,12 +64,15 @@ pub fn place(
     };
     for (index, users) in users(refs, uses, bodies).iter().enumerate() {
         let name = names.of_type(TypeId(index), refs).unwrap_or_default();
+        // The modules where users found the type before, as far as their tags still exist.
         let before = former.get(name).into_iter().flatten();
         let before = before.filter_map(|module| Some((*module, tags.get(module)?.clone())));
         let before: Vec<(&str, ModuleTag)> = before.collect();
         let was_shared = before.iter().any(|(_, tag)| tag.is_none());
+        // A type that was in `shared` stays there; else the only tag that uses it is its home.
         let only = api.only_tag(users.iter().copied()).map(str::to_owned);
         let home = only.clone().filter(|_| !was_shared);
+        // Every module of a user re-exports it, and so does every module that had it.
         let mut reachable: BTreeSet<ModuleTag> = users
             .iter()
             .map(|&user| Some(api.operation(user).tag().to_owned()))

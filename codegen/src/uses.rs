@@ -184,6 +184,7 @@ impl<'a> Collector<'a> {
         item: bool,
         direction: Direction,
     ) {
+        // Every use counts as evidence for the name, even of a schema that was visited before.
         let class = self.types.class(node);
         let kind = &self.graph.node(node).kind;
         if kind.is_named() {
@@ -194,6 +195,7 @@ impl<'a> Collector<'a> {
                 item,
             });
         }
+        // A schema that contains itself is visited once.
         if !self.visited.insert((operation, node, direction)) {
             return;
         }

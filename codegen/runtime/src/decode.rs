@@ -110,6 +110,7 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeErro
         Ok(value) => return Ok(Decoded::whole(value)),
         Err(failure) => failure,
     };
+    // Each turn repairs the whole body: behind short heads first, behind complete ones if that fails (see `repair`).
     let mut body = failure.repairable(body)?;
     let mut mode = Mode::Short;
     let mut has_duplicates = true;

@@ -54,6 +54,7 @@ impl Assembly<'_> {
                 .info(|object| &object.info_description)
                 .unwrap_or_default(),
             server: self.main_server(),
+            homes: homes_of_types(&modules, expected.1),
             modules,
             types: std::mem::take(&mut self.typedefs),
         }
@@ -99,6 +100,17 @@ fn empty_module(name: String, tag: Option<&str>) -> Module {
         types: Vec::new(),
         reexports: BTreeSet::new(),
     }
+}
+
+/// The index of the module of each type.
+fn homes_of_types(modules: &[Module], types: usize) -> Vec<usize> {
+    let mut homes = vec![0; types];
+    for (index, module) in modules.iter().enumerate() {
+        for id in &module.types {
+            homes[id.0] = index;
+        }
+    }
+    homes
 }
 
 /// The modules that have something, sorted by name.

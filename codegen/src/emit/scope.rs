@@ -87,23 +87,23 @@ impl<'a> Scope<'a> {
     /// A type of this version.
     pub(crate) fn named(&self, id: TypeId) -> TokenStream {
         let name = self.definition(id).name.as_str();
-        let ident = ident(name);
+        let item = ident(name);
         if !self.types.contains(name) {
-            let home = ident_of_home(self.version, id);
+            let home = ident(&self.version.home(id).name);
             return if self.inner {
-                quote!(super::super::#home::#ident)
+                quote!(super::super::#home::#item)
             } else {
-                quote!(super::#home::#ident)
+                quote!(super::#home::#item)
             };
         }
         if !self.inner {
-            return quote!(#ident);
+            return quote!(#item);
         }
         if self.requests.contains(name) {
-            return quote!(super::#ident);
+            return quote!(super::#item);
         }
         self.import("super", name);
-        quote!(#ident)
+        quote!(#item)
     }
 
     /// An item of the runtime.
@@ -203,13 +203,4 @@ pub(crate) fn ident(name: &str) -> Ident {
             None => Ident::new(name, Span::call_site()),
         },
     }
-}
-
-/// The module in which a type lives.
-fn ident_of_home(version: &Version, id: TypeId) -> Ident {
-    let home = version
-        .modules
-        .iter()
-        .find(|module| module.types.contains(&id));
-    ident(home.map_or("shared", |module| module.name.as_str()))
 }

@@ -122,6 +122,7 @@ impl<'a> Lowering<'a, '_> {
             .additional
             .clone()
             .map(|located| self.additional(located));
+        // A common mistake: a list whose type says `object`.
         if fields.is_empty() && additional.is_none() && !view.items.is_empty() {
             self.report(
                 Code::Contradiction,
@@ -131,6 +132,7 @@ impl<'a> Lowering<'a, '_> {
             let item = self.lower(without_repetition(&view.items)).target;
             return self.repeated(item, position);
         }
+        // Without fields, it is a map or any object.
         match additional {
             _ if !fields.is_empty() => Kind::Struct(StructKind {
                 fields,

@@ -20,6 +20,7 @@ impl<'a> Lowering<'a, '_> {
         view: &mut View<'a>,
         position: &Position,
     ) -> Option<Kind> {
+        // One union at most: `allOf` can bring several, whose combinations no type has.
         let unions: Vec<UnionView<'a>> = std::mem::take(&mut view.unions);
         let mut unions = unions
             .into_iter()
@@ -32,9 +33,11 @@ impl<'a> Lowering<'a, '_> {
                 "several unions apply at once: only the first is modelled",
             );
         }
+        // Branches that are single values are an enum.
         if let Some(values) = all_values(&union.branches) {
             return Some(Kind::Enum(values));
         }
+        // Properties and values beside the union apply to each branch.
         let shared = !view.properties.is_empty() || !view.values.is_empty();
         let nodes: Vec<NodeId> = union
             .branches
@@ -51,6 +54,7 @@ impl<'a> Lowering<'a, '_> {
                 self.lower(together).target
             })
             .collect();
+        // A discriminator identifies the branches, declared or not.
         let tags = union
             .discriminator
             .and_then(|discriminator| declared_tags(&union.branches, discriminator));
@@ -103,6 +107,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// A union without discriminator: its branches are tried one after the other.
     pub(super) fn plain_union(&mut self, nodes: Vec<NodeId>, position: &Position) -> Kind {
+        // Scalars that are equal are one branch. An object that is still being lowered can't be compared.
         let mut distinct: Vec<NodeId> = Vec::new();
         for node in nodes {
             let kind = &self.graph.node(node).kind;

@@ -242,6 +242,7 @@ pub(crate) fn version(module: &str, types: Vec<TypeDef>, operations: Vec<Operati
         description: "All of it.".to_owned(),
         server: server(),
         modules: vec![things],
+        homes: vec![0; types.len()],
         types,
     }
 }
