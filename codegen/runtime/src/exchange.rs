@@ -11,6 +11,7 @@ use crate::call_info::CallInfo;
 use crate::error::{AuthError, ConnectionError, Failure, RequestError};
 use crate::response::{RawResponseBody, ResponseParts};
 use crate::retry::{AttemptFailure, Attempts};
+use crate::span::CallSpan;
 use crate::transport::{self, IdleTimeout};
 use crate::{
     Body, BoxFuture, ByteStream, Client, Credentials, DecodeError, RawResponse, RetryPolicy,
@@ -44,19 +45,25 @@ pub(crate) async fn exchange(
     call: &Call,
     body: Body,
     streamed: fn(StatusCode) -> bool,
+    span: &CallSpan,
 ) -> Result<RawResponse, Failure> {
     let exchange = Exchange {
         client,
         call,
         streamed,
+        span,
     };
-    exchange.run(body).await
+    let mut requests_sent: u32 = 0;
+    let outcome = exchange.run(body, &mut requests_sent).await;
+    span.ended(&outcome, requests_sent.saturating_sub(1));
+    outcome
 }
 
 struct Exchange<'a> {
     client: &'a Client,
     call: &'a Call,
     streamed: fn(StatusCode) -> bool,
+    span: &'a CallSpan,
 }
 
 /// Why an attempt has no response.
@@ -92,7 +99,7 @@ impl From<TransportError> for AttemptError {
 }
 
 impl Exchange<'_> {
-    async fn run(&self, body: Body) -> Result<RawResponse, Failure> {
+    async fn run(&self, body: Body, requests_sent: &mut u32) -> Result<RawResponse, Failure> {
         let call = self.call;
         let clock = self.client.clock();
         let mut attempts = Attempts::new(&call.retry, clock, &call.operation, call.idempotent);
@@ -104,6 +111,7 @@ impl Exchange<'_> {
             let body = hop.take_body().open().await;
             let body =
                 body.map_err(|error| self.invalid(format!("can't read the body: {error}")))?;
+            *requests_sent += 1;
             let outcome = self.attempt(&hop, &authorization, body).await;
             let renewable = authorization.token.take().filter(|_| may_renew);
             match self.next(&outcome, &hop, renewable, &mut attempts) {
@@ -225,6 +233,7 @@ impl Exchange<'_> {
             headers: parts.headers,
             body: RawResponseBody::Buffered(Bytes::new()),
             strict: self.call.strict,
+            span: self.span.clone(),
         };
         response.hide_cookies();
         let is_success = response.status.is_success();

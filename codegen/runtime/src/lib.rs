@@ -89,7 +89,7 @@
 //!
 //! A throttled request is sent again after the time that the server asks for. Broken connections and server errors are
 //! retried if the operation is safe to repeat. [`RetryPolicy`] describes the limits and can be replaced for a client or
-//! a single request. Each attempt is logged as a `tracing` event.
+//! a single request.
 //!
 //! # Paging
 //!
@@ -128,6 +128,30 @@
 //! # }
 //! ```
 //!
+//! # Traces
+//!
+//! Each call is a span of the `tracing` crate, at level `INFO`, and each attempt an event in it, at level `DEBUG`. Its
+//! fields are those that OpenTelemetry defines for HTTP clients: `http.request.method`, `url.template`,
+//! `server.address`, `server.port`, `http.response.status_code`, `http.request.resend_count` and `error.type`, which is
+//! the error status or one of `request`, `auth`, `connect`, `timeout`, `interrupted`, `body` and `decode`. No value of
+//! a parameter, header or body is recorded. To send the spans to a collector, add a layer of `tracing-opentelemetry`:
+//!
+//! ```
+//! use opentelemetry::trace::TracerProvider as _;
+//! use opentelemetry_sdk::trace::{InMemorySpanExporter, SdkTracerProvider};
+//! use tracing_subscriber::layer::SubscriberExt as _;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let exporter = InMemorySpanExporter::default(); // or the one of opentelemetry-otlp
+//! let provider = SdkTracerProvider::builder().with_simple_exporter(exporter).build();
+//! let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("payroll-sync"));
+//! tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer))?;
+//! // At the end of the program:
+//! provider.shutdown()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Middleware and tests
 //!
 //! Middleware is a [`Transport`] that wraps another ([`ClientBuilder::middleware`]). To test your own code without a
@@ -161,6 +185,7 @@ mod response;
 mod retry;
 mod secret;
 mod settings;
+mod span;
 mod stream;
 mod style;
 pub mod testing;

@@ -189,6 +189,8 @@ pub(crate) fn finish<A: ResponseBody, E: ErrorBody>(
     outcome: Result<RawResponse, Failure>,
 ) -> Result<Response<A::Output>, Error<E>> {
     let response = outcome?;
+    let span = response.span.clone();
+    let _entered = span.span().enter();
     let parts = ResponseParts::of(&response);
     let status = response.status;
     if status.is_success() || status == StatusCode::NOT_MODIFIED {
@@ -197,10 +199,14 @@ pub(crate) fn finish<A: ResponseBody, E: ErrorBody>(
                 parts.warn_of(&decoded.misfits);
                 return Ok(Response::new(parts, decoded));
             }
-            Err(error) if status.is_success() => return Err(parts.into_failure(error).into()),
+            Err(error) if status.is_success() => {
+                span.failed_to_decode();
+                return Err(parts.into_failure(error).into());
+            }
             Err(_) => {}
         }
     }
+    span.failed_with_status(status);
     let body = E::decode(status, &parts.raw);
     Err(Error::Status(Box::new(parts.into_status_error(body))))
 }

@@ -3,6 +3,7 @@
 use crate::call_info::CallInfo;
 use crate::decode::{decode, decode_strictly};
 use crate::error::Failure;
+use crate::span::CallSpan;
 use crate::{ByteStream, DecodeError, Decoded, Misfit, ResponseError, StatusError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -19,6 +20,7 @@ pub struct RawResponse {
     pub(crate) headers: HeaderMap,
     pub(crate) body: RawResponseBody,
     pub(crate) strict: bool,
+    pub(crate) span: CallSpan,
 }
 
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use crate::error::{Failure, RequestError};
 use crate::exchange::{Call, exchange};
+use crate::span::CallSpan;
 use crate::style::Location;
 use crate::{
     Body, Client, Credentials, Multipart, Operation, RawResponse, RetryPolicy, Server, Style,
@@ -12,6 +13,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
+use tracing::Instrument as _;
 
 pub(crate) struct Draft {
     pub(crate) client: Client,
@@ -233,12 +235,33 @@ impl Draft {
     ) -> Result<RawResponse, Failure> {
         let client = self.client.clone();
         let operation = self.operation.clone();
-        match self.into_call(types) {
-            Ok((call, body)) => exchange(&client, &call, body, streamed).await,
+        let span = CallSpan::new(&self.method, self.template().as_deref());
+        let outcome = match self.into_call(types) {
+            Ok((call, body)) => {
+                span.addressed(&call.url);
+                exchange(&client, &call, body, streamed, &span)
+                    .instrument(span.span().clone())
+                    .await
+            }
             Err(message) => Err(Failure::Request(Box::new(RequestError {
                 operation,
                 message,
             }))),
+        };
+        if let Err(failure) = &outcome {
+            span.failed_with(failure);
+        }
+        outcome
+    }
+
+    /// The path as the docs write it, with placeholders and without a query. Only operations have one.
+    fn template(&self) -> Option<String> {
+        match &self.path {
+            Cow::Borrowed(path) => {
+                let path = path.split('?').next().unwrap_or_default();
+                Some(format!("{}{path}", self.server.path))
+            }
+            Cow::Owned(_) => None,
         }
     }
 

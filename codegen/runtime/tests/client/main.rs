@@ -17,3 +17,4 @@ mod requests;
 mod retries;
 mod secrets;
 mod support;
+mod traces;
