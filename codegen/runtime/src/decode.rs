@@ -7,6 +7,7 @@
 //! doesn't depend on types: a failure is located by a scan of the text, misfits are removed from the text.
 
 mod cursor;
+mod duplicates;
 mod failure;
 mod pointer;
 mod raw;
@@ -14,10 +15,12 @@ mod repair;
 mod text;
 mod union;
 
+use duplicates::without_duplicates;
 use failure::Failure;
 use repair::{Mode, Repair, Stop};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::borrow::Cow;
 
 pub(crate) use pointer::find_text;
 pub use raw::RawText;
@@ -110,10 +113,15 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeErro
         Ok(value) => return Ok(Decoded::whole(value)),
         Err(failure) => failure,
     };
+    let body = without_duplicates(failure.repairable(body)?);
+    if let Cow::Owned(body) = &body {
+        failure = match strict(body) {
+            Ok(value) => return Ok(Decoded::whole(value)),
+            Err(failure) => failure,
+        };
+    }
     // Each turn repairs the whole body: behind short heads first, behind complete ones if that fails (see `repair`).
-    let mut body = failure.repairable(body)?;
     let mut mode = Mode::Short;
-    let mut has_duplicates = true;
     loop {
         let repair = match Repair::run(&body, &failure, mode, check::<T>) {
             Ok(repair) => repair,
@@ -122,16 +130,6 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeErro
                 mode = mode.next(&failure, &body)?;
                 continue;
             }
-            Err(Stop::DuplicateField) if has_duplicates => {
-                has_duplicates = false;
-                body = pointer::without_duplicates(&body, &failure)?;
-                match strict(&body) {
-                    Ok(value) => return Ok(Decoded::whole(value)),
-                    Err(next) => failure = next,
-                }
-                continue;
-            }
-            Err(Stop::DuplicateField) => return Err(failure.into_error(&body)),
         };
         match strict(&repair.text()) {
             Ok(value) => {

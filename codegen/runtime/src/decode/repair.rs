@@ -57,8 +57,6 @@ pub(super) enum Stop {
     Error(DecodeError),
     /// A failure makes no sense with a short head.
     Confused,
-    /// An object has a key twice.
-    DuplicateField,
 }
 
 pub(super) struct Repair<'a> {
@@ -154,7 +152,7 @@ impl<'a> Repair<'a> {
     /// Removes the value at a spot of the body, or has it decoded as a whole first.
     fn handle(&mut self, failure: &Failure, spot: Spot) -> Result<(), Stop> {
         if failure.message.starts_with("duplicate field") {
-            return Err(Stop::DuplicateField);
+            return Err(Stop::Confused);
         }
         self.cursor.advance_to(spot);
         let place = Place::of_last(&self.cursor);

@@ -247,6 +247,19 @@ fn a_byte_order_mark_and_a_repeated_key_are_accepted() {
 }
 
 #[test]
+fn a_misfit_that_a_later_value_of_its_key_replaces_is_none() {
+    let body = br#"{"id": "1", "numbers": ["x"], "numbers": [1, "y"], "note": 1, "note": "n"}"#;
+    let decoded = decode::<Node>(body).unwrap();
+    assert_eq!(
+        pointers_and_rest(&decoded),
+        (
+            vec!["/numbers/1"],
+            json!({"id": "1", "numbers": [1], "note": "n"})
+        )
+    );
+}
+
+#[test]
 fn a_body_of_misfits_is_an_error() {
     let body = json!({"id": "1", "numbers": vec!["x"; MANY]});
     let error = decode::<Node>(body.to_string().as_bytes()).unwrap_err();

@@ -10,7 +10,6 @@ fn repaired<T: DeserializeOwned + Serialize>(body: &[u8], mode: Mode) -> (Vec<Mi
         Ok(repair) => repair,
         Err(Stop::Error(error)) => panic!("{mode:?}: {error}"),
         Err(Stop::Confused) => panic!("{mode:?} is confused"),
-        Err(Stop::DuplicateField) => panic!("a duplicate field"),
     };
     let value = strict::<T>(&repair.text()).unwrap();
     (repair.into_misfits(), serde_json::to_value(&value).unwrap())
