@@ -14,6 +14,11 @@ impl<'a> Entropy<'a> {
         self.bytes.is_empty()
     }
 
+    /// All bytes that are left.
+    pub(super) fn rest(&mut self) -> &'a [u8] {
+        std::mem::take(&mut self.bytes)
+    }
+
     fn byte(&mut self) -> u8 {
         let Some((first, rest)) = self.bytes.split_first() else {
             return 0;

@@ -1,0 +1,8 @@
+//! Any text as a body, or a sound body that is broken, decoded.
+
+#![no_main]
+
+#[path = "../../runtime/tests/checks/mod.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::decode(bytes));

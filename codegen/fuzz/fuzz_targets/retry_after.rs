@@ -1,0 +1,8 @@
+//! Odd waits that a server asks for.
+
+#![no_main]
+
+#[path = "../../runtime/tests/checks/mod.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::retry_after(bytes));
