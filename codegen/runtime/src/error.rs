@@ -2,6 +2,7 @@
 //!
 //! Invariant: no error prints a secret, and an error status is always reported as one, whatever its body is.
 
+mod compose;
 mod text;
 
 use crate::call_info::CallInfo;
@@ -24,6 +25,10 @@ pub trait ErrorBody: Sized {
     /// Decodes the body as the type that the docs promise for the status; `None` if it is something else.
     fn decode(status: StatusCode, body: &[u8]) -> Option<Self>;
 }
+
+/// The error bodies of operations by status, as an enum of [`error_body!`](crate::error_body). An [`Error`] with such a
+/// body converts into an `Error<Value>`, the type that all errors have in common.
+pub trait ErrorFamily: ErrorBody {}
 
 /// For operations that document no error bodies: any JSON.
 impl ErrorBody for Value {

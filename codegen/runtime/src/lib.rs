@@ -200,8 +200,8 @@ pub use clock::Clock;
 pub use config::ConfigError;
 pub use decode::{DecodeError, Decoded, Misfit, decode};
 pub use error::{
-    AuthError, BoxError, ConnectionError, Error, ErrorBody, RequestError, ResponseError,
-    StatusError,
+    AuthError, BoxError, ConnectionError, Error, ErrorBody, ErrorFamily, RequestError,
+    ResponseError, StatusError,
 };
 pub use multipart::{File, Multipart};
 pub use operation::Operation;
@@ -218,7 +218,9 @@ pub use style::Style;
 pub use transport::{Transport, TransportError, TransportErrorKind};
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub use values::DateError;
-pub use values::{Date, Nullable, Number, Timestamp, UnknownScalar, UnknownValue};
+pub use values::{
+    Date, IntoNullableList, IntoOption, Nullable, Number, Timestamp, UnknownScalar, UnknownValue,
+};
 
 pub use bytes::Bytes;
 pub use futures_core::Stream;

@@ -66,9 +66,16 @@ impl<A, E> Request<A, E> {
         self
     }
 
-    /// Sets a query parameter. Null isn't sent.
-    pub fn query(mut self, style: Style<'_>, value: impl Serialize) -> Self {
-        self.draft.set_query(style, serde_json::to_value(value));
+    /// Sets a query parameter, given its name, or its name and [`Style`]. Null and `None` aren't sent.
+    ///
+    /// ```
+    /// # fn list(request: client_runtime::RawRequest, limit: Option<u32>) -> client_runtime::RawRequest {
+    /// request.query("sorters", "name").query("limit", limit)
+    /// # }
+    /// ```
+    pub fn query<'a>(mut self, name: impl Into<Style<'a>>, value: impl Serialize) -> Self {
+        self.draft
+            .set_query(name.into(), serde_json::to_value(value));
         self
     }
 
@@ -138,6 +145,17 @@ impl<A, E> Request<A, E> {
     /// Fails if a value doesn't match its type, instead of dropping and reporting it as a [`Misfit`](crate::Misfit).
     pub fn strict(self) -> Self {
         self.with(|draft| draft.strict = true)
+    }
+
+    /// A copy of the request, unless its body is a stream, which can be sent only once.
+    pub fn try_clone(&self) -> Option<Self> {
+        self.draft.try_clone().map(Self::new)
+    }
+
+    /// A copy of a request whose body isn't a stream. The copy of any other fails when it is sent.
+    #[doc(hidden)]
+    pub fn __clone(&self) -> Self {
+        Self::new(self.draft.clone_or_fail())
     }
 
     /// Decodes the response by another marker.

@@ -38,6 +38,11 @@ impl CallSpan {
         ))
     }
 
+    /// No span, for a response that comes from no call.
+    pub(crate) fn none() -> Self {
+        Self(Span::none())
+    }
+
     pub(crate) fn span(&self) -> &Span {
         &self.0
     }

@@ -67,6 +67,13 @@ pub(crate) enum Location {
     Cookie,
 }
 
+/// [`Style::form`], the style of most query parameters.
+impl<'a> From<&'a str> for Style<'a> {
+    fn from(name: &'a str) -> Self {
+        Self::form(name)
+    }
+}
+
 impl<'a> Style<'a> {
     const fn new(name: &'a str, kind: Kind, explode: bool) -> Self {
         Self {

@@ -28,7 +28,15 @@
 //! # }
 //! ```
 
-use crate::{BoxFuture, ByteStream, Clock, Transport, TransportError, TransportErrorKind};
+use crate::call_info::CallInfo;
+use crate::error::Failure;
+use crate::request::finish;
+use crate::response::RawResponseBody;
+use crate::span::CallSpan;
+use crate::{
+    BoxFuture, ByteStream, Clock, ConnectionError, Error, ErrorBody, RawResponse, Response,
+    ResponseBody, Transport, TransportError, TransportErrorKind,
+};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde::Serialize;
@@ -235,7 +243,59 @@ impl Reply {
         self
     }
 
+    /// What a call of `operation` with this reply returns: a response that the marker `A` reads, or an error with an `E`.
+    /// Code that handles responses and errors can be tested with it, without a client.
+    ///
+    /// ```
+    /// use client_runtime::testing::Reply;
+    /// use client_runtime::{Json, Value};
+    ///
+    /// let reply = Reply::json(404, &serde_json::json!({"message": "no such user"}));
+    /// let error = reply.result::<Json<Value>, Value>("getUser").unwrap_err();
+    /// assert!(error.is_status(404));
+    /// assert_eq!(error.to_string(), "getUser: 404 Not Found: no such user");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for any call. Without a reply, the call times out.
+    pub fn result<A: ResponseBody, E: ErrorBody>(
+        self,
+        operation: &'static str,
+    ) -> Result<Response<A::Output>, Error<E>> {
+        let response = self.into_http().map_err(|error| {
+            Failure::Connection(Box::new(ConnectionError {
+                operation: operation.into(),
+                status: None,
+                error,
+            }))
+        })?;
+        let (parts, body) = response.into_parts();
+        let info = CallInfo {
+            operation: operation.into(),
+            request_id: &[],
+            total_header: None,
+            secrets: Vec::new(),
+        };
+        finish::<A, E>(Ok(RawResponse {
+            info,
+            status: parts.status,
+            headers: parts.headers,
+            body: RawResponseBody::Buffered(body),
+            strict: false,
+            span: CallSpan::none(),
+        }))
+    }
+
     async fn play(self) -> Result<http::Response<ByteStream>, TransportError> {
+        if let Action::Never = self.0 {
+            std::future::pending::<()>().await;
+        }
+        self.into_http()
+            .map(|response| response.map(ByteStream::from))
+    }
+
+    fn into_http(self) -> Result<http::Response<Bytes>, TransportError> {
         let (status, headers, body) = match self.0 {
             Action::Respond {
                 status,
@@ -243,10 +303,15 @@ impl Reply {
                 body,
             } => (status, headers, body),
             Action::Fail { kind, message } => return Err(TransportError::new(kind, message)),
-            Action::Never => std::future::pending().await,
+            Action::Never => {
+                return Err(TransportError::new(
+                    TransportErrorKind::Timeout,
+                    "there was no reply",
+                ));
+            }
         };
         let invalid = |error: http::Error| TransportError::new(TransportErrorKind::Other, error);
-        let mut response = http::Response::new(ByteStream::from(body));
+        let mut response = http::Response::new(body);
         *response.status_mut() =
             StatusCode::from_u16(status).map_err(|error| invalid(error.into()))?;
         for (name, value) in headers {

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a value is serialized exactly as it was received.
 
+mod argument;
 mod nullable;
 mod number;
 mod text;
@@ -16,6 +17,7 @@ mod lenient;
 #[cfg(feature = "time")]
 mod time;
 
+pub use argument::{IntoNullableList, IntoOption};
 pub use nullable::Nullable;
 pub use number::Number;
 pub use text::{Date, Timestamp};

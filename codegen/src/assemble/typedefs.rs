@@ -166,6 +166,10 @@ impl Assembly<'_> {
         let mut idents = Identifiers::with(&["Other"]);
         let mut variants: Vec<UnionVariant> = Vec::new();
         for branch in &union.branches {
+            // A branch that is the union itself allows nothing else.
+            if self.types.class(branch.node) == class {
+                continue;
+            }
             let ty = self.part_ref(class, branch.node);
             if let Some(known) = variants.iter_mut().find(|known| known.ty == ty) {
                 known.tags.extend(branch.tags.iter().cloned());

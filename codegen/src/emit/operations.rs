@@ -109,6 +109,10 @@ pub(crate) fn call(scope: &Scope<'_>, parameter: &Parameter, value: &TokenStream
     {
         return quote!(.path(#name, #value));
     }
+    let is_plain = parameter.style == Style::Form && !parameter.allow_reserved;
+    if parameter.location == Location::Query && is_plain && !shows_explode(parameter) {
+        return quote!(.query(#name, #value));
+    }
     let style = style(scope, parameter);
     match parameter.location {
         Location::Path => quote!(.path_styled(#style, #value)),

@@ -7,8 +7,11 @@ use super::attributes::{deprecation, inline};
 use super::docs::{Docs, default_note};
 use super::operations::{attach, body_argument, call, decoded};
 use super::print::Node;
-use super::scope::{Scope, ident};
-use crate::ir::{Body, Location, NextPage, Operation, Paging, Parameter, Success};
+use super::scope::{OptionalArgument, Scope, ident};
+use crate::ir::{
+    Body, BodyContent, Location, NextPage, Operation, Paging, Parameter, PartKind, Presence,
+    Success, TypeId, TypeKind,
+};
 use crate::markdown;
 
 /// The module.
@@ -38,7 +41,12 @@ fn request(scope: &Scope<'_>, operation: &Operation) -> Vec<Node> {
         Success::ByStatus(id) => scope.named(*id),
     };
     let errors = errors(scope, operation);
-    let item = quote!(#[doc = #docs] pub struct #name(#success, #errors););
+    let streamed = operation
+        .body
+        .as_ref()
+        .and_then(|body| streamed(scope, &body.content));
+    let streamed = streamed.map(|body| quote!(, #body));
+    let item = quote!(#[doc = #docs] pub struct #name(#success, #errors #streamed););
     let mut nodes = vec![Node::Macro {
         path: "client_runtime::request",
         item,
@@ -51,6 +59,31 @@ fn request(scope: &Scope<'_>, operation: &Operation) -> Vec<Node> {
         });
     }
     nodes
+}
+
+/// The type of a body that may be a stream, so that the request can't always be sent again.
+fn streamed(scope: &Scope<'_>, content: &BodyContent) -> Option<TokenStream> {
+    match content {
+        BodyContent::Bytes(_) => Some(scope.runtime("Body")),
+        BodyContent::Multipart(id) | BodyContent::Choice(id) => {
+            may_stream(scope, *id).then(|| scope.named(*id))
+        }
+        BodyContent::Json { .. } | BodyContent::Form(_) | BodyContent::Text(_) => None,
+    }
+}
+
+fn may_stream(scope: &Scope<'_>, id: TypeId) -> bool {
+    match &scope.definition(id).kind {
+        TypeKind::Form(parts) => parts
+            .iter()
+            .any(|part| matches!(part.kind, PartKind::File | PartKind::Files)),
+        TypeKind::Bodies(variants) => variants.iter().any(|variant| match &variant.body {
+            BodyContent::Bytes(_) => true,
+            BodyContent::Multipart(id) => may_stream(scope, *id),
+            _ => false,
+        }),
+        _ => false,
+    }
 }
 
 fn errors(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
@@ -88,20 +121,22 @@ fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     let docs = documented(docs, &parameter_words(parameter)).attributes();
     let deprecated = deprecation(parameter.deprecated);
     let name = ident(&parameter.ident);
-    let argument = scope.argument(&name, &parameter.ty);
-    let argument_type = argument.ty;
-    let ty = scope.ty(&parameter.ty);
-    let conversion = argument
-        .conversion
-        .map(|conversion| quote!(let #name: #ty = #conversion;));
+    let OptionalArgument {
+        generics,
+        ty: argument,
+        conversion,
+        is_option,
+    } = scope.optional_argument(&name, &parameter.ty);
+    let ty = match is_option {
+        true => scope.field_type(&parameter.ty, Presence::Optional),
+        false => scope.ty(&parameter.ty),
+    };
     let call = call(scope, parameter, &quote!(#name));
-    let inline = inline(&argument_type);
     quote! {
         #docs
         #deprecated
-        #inline
-        pub fn #name(self, #name: #argument_type) -> Self {
-            #conversion
+        pub fn #name #generics(self, #name: #argument) -> Self {
+            let #name: #ty = #conversion;
             Self(self.0 #call)
         }
     }

@@ -34,6 +34,18 @@ pub(crate) struct Argument {
     pub(crate) conversion: Option<TokenStream>,
 }
 
+/// How a function takes a value that may be missing, as the value or an `Option` of it.
+pub(crate) struct OptionalArgument {
+    /// The generic parameters of the function.
+    pub(crate) generics: Option<TokenStream>,
+    /// The type of the argument.
+    pub(crate) ty: TokenStream,
+    /// The expression that converts the argument.
+    pub(crate) conversion: TokenStream,
+    /// Whether that expression is an `Option`; otherwise it is the value.
+    pub(crate) is_option: bool,
+}
+
 impl<'a> Scope<'a> {
     pub(crate) fn module(krate: &'a Crate, version: &'a Version, module: &'a Module) -> Self {
         let own = module
@@ -168,6 +180,14 @@ impl<'a> Scope<'a> {
             quote!(#[doc(no_inline)] pub #item)
         });
         items.collect()
+    }
+
+    /// A generic parameter that no type in scope is called like.
+    pub(crate) fn generic_parameter(&self) -> Ident {
+        let free = ["K", "KindOfArgument"]
+            .into_iter()
+            .find(|name| !self.is_taken(name));
+        ident(free.unwrap_or("KindOfThisArgument"))
     }
 
     fn is_taken(&self, name: &str) -> bool {

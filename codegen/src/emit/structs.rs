@@ -190,33 +190,47 @@ fn with(scope: &Scope<'_>, field: &Field, setter: &str) -> TokenStream {
     let method = ident(setter);
     let docs = setter_docs(field, plain).attributes();
     let deprecated = deprecation(field.deprecated);
-    let value = format_ident!("value");
-    let (ty, conversion) = match field.presence {
-        Presence::OptionalNullable => {
-            let into = scope.prelude("std::convert", "Into");
-            let ty = scope.field_type(&field.ty, field.presence);
-            (quote!(impl #into<#ty>), quote!(value.into()))
-        }
-        presence => {
-            let argument = scope.argument(&value, &field.ty);
-            (
-                argument.ty,
-                present(
-                    scope,
-                    presence,
-                    argument.conversion.unwrap_or(quote!(value)),
-                ),
-            )
-        }
-    };
+    let (generics, ty, conversion) = setter_argument(scope, field);
     let inline = inline(&ty);
     quote! {
         #docs
         #deprecated
         #inline
-        pub fn #method(mut self, value: #ty) -> Self {
+        pub fn #method #generics(mut self, value: #ty) -> Self {
             self.#name = #conversion;
             self
+        }
+    }
+}
+
+/// The generic parameters of a field's setter, the type of its argument, and the expression for the field.
+fn setter_argument(
+    scope: &Scope<'_>,
+    field: &Field,
+) -> (Option<TokenStream>, TokenStream, TokenStream) {
+    let value = format_ident!("value");
+    match (field.presence, &field.ty) {
+        (Presence::OptionalNullable, TypeRef::List(item)) => {
+            let into = scope.runtime("IntoNullableList");
+            let item = scope.ty(item);
+            (
+                None,
+                quote!(impl #into<#item>),
+                quote!(value.into_nullable_list()),
+            )
+        }
+        (Presence::OptionalNullable, _) => {
+            let into = scope.prelude("std::convert", "Into");
+            let ty = scope.field_type(&field.ty, field.presence);
+            (None, quote!(impl #into<#ty>), quote!(value.into()))
+        }
+        (presence, ty) => {
+            let argument = scope.optional_argument(&value, ty);
+            let conversion = match argument.is_option {
+                true => argument.conversion,
+                false => present(scope, presence, argument.conversion),
+            };
+            (argument.generics, argument.ty, conversion)
         }
     }
 }

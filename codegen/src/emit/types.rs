@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::scope::{Argument, Scope, ident};
+use super::scope::{Argument, OptionalArgument, Scope, ident};
 use crate::ir::{BodyContent, Crate, Payload, Presence, TypeId, TypeKind, TypeRef, Version};
 use crate::scalar::{Home, Scalar};
 
@@ -97,6 +97,39 @@ impl Scope<'_> {
         Argument {
             ty: self.ty(ty),
             conversion: None,
+        }
+    }
+
+    /// The argument that takes a value or an `Option` of it. Lists are taken as by [`Self::argument`], and so is any JSON,
+    /// of which an `Option` is a part.
+    pub(crate) fn optional_argument(&self, ident: &Ident, ty: &TypeRef) -> OptionalArgument {
+        if matches!(ty, TypeRef::List(_) | TypeRef::Value) {
+            let Argument { ty, conversion } = self.argument(ident, ty);
+            return OptionalArgument {
+                generics: None,
+                ty,
+                conversion: conversion.unwrap_or(quote!(#ident)),
+                is_option: false,
+            };
+        }
+        let value = self.ty(ty);
+        if self.converts(ty) {
+            let kind = self.generic_parameter();
+            let into = self.runtime("IntoOption");
+            return OptionalArgument {
+                generics: Some(quote!(<#kind>)),
+                ty: quote!(impl #into<#value, #kind>),
+                conversion: quote!(#ident.into_option()),
+                is_option: true,
+            };
+        }
+        let into = self.prelude("std::convert", "Into");
+        let option = self.prelude("std::option", "Option");
+        OptionalArgument {
+            generics: None,
+            ty: quote!(impl #into<#option<#value>>),
+            conversion: quote!(#ident.into()),
+            is_option: true,
         }
     }
 

@@ -152,7 +152,7 @@ pub struct EnumVariant {
 pub struct Union {
     /// The property whose value identifies the variant.
     pub discriminator: Option<String>,
-    /// The schemas, in the order of the page.
+    /// The schemas, in the order of the page. Their types differ, and none is the union itself.
     pub variants: Vec<UnionVariant>,
 }
 

@@ -284,7 +284,7 @@ pub fn plain(ident: &str) -> &str {
 }
 
 /// What requests can do besides their parameters.
-const REQUEST_METHODS: [&str; 18] = [
+const REQUEST_METHODS: [&str; 19] = [
     "send",
     "header",
     "timeout",
@@ -296,6 +296,7 @@ const REQUEST_METHODS: [&str; 18] = [
     "total",
     "into_future",
     "clone",
+    "try_clone",
     "from",
     "into",
     "body",

@@ -37,9 +37,9 @@ fn types() -> Vec<TypeDef> {
         docs: text(),
         ..variant(ident, value)
     };
-    let tagged = |ident: &str, tag: &str| UnionVariant {
+    let tagged = |ident: &str, ty: usize, tag: &str| UnionVariant {
         docs: text(),
-        ..union_variant(ident, TypeRef::Named(TypeId(0)), &[tag])
+        ..union_variant(ident, TypeRef::Named(TypeId(ty)), &[tag])
     };
     let documented = |ident: &str, code| StatusVariant {
         docs: text(),
@@ -57,7 +57,7 @@ fn types() -> Vec<TypeDef> {
     ];
     let union = Union {
         discriminator: Some(text()),
-        variants: vec![tagged("A", TEXT), tagged("B", "\"")],
+        variants: vec![tagged("A", 0, TEXT), tagged("B", 1, "\"")],
     };
     vec![
         definition(
@@ -102,7 +102,7 @@ fn everywhere() -> Operation {
         security: Some(vec![text()]),
         parameters: vec![
             parameter("path", Location::Path, true),
-            parameter("query", Location::Query, false),
+            parameter("lookup", Location::Query, false),
             Parameter {
                 constant: Some(text()),
                 ..parameter("fixed", Location::Header, true)

@@ -33,6 +33,8 @@ macro_rules! error_body {
             $( $(#[$variant_attr])* $variant($body), )*
         }
 
+        impl $crate::ErrorFamily for $name {}
+
         #[allow(deprecated)]
         impl $crate::ErrorBody for $name {
             #[allow(unreachable_patterns, unused_variables)]

@@ -12,7 +12,8 @@
 ///
 /// assert_eq!(OwnerType::from("IDENTITY"), OwnerType::Identity);
 /// let new: OwnerType = serde_json::from_str(r#""ROBOT""#)?;
-/// assert_eq!(new, OwnerType::from("ROBOT"));
+/// assert_eq!(new, "ROBOT");
+/// assert!(new.is_unknown());
 /// assert_eq!(serde_json::to_string(&new)?, r#""ROBOT""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -46,6 +47,33 @@ macro_rules! open_enum {
                         $( Self::$variant => $text, )*
                         Self::Unknown(text) => text.as_str(),
                     }
+                }
+
+                /// Whether this version of the crate doesn't name the value.
+                #[inline]
+                $vis fn is_unknown(&self) -> bool {
+                    ::core::matches!(self, Self::Unknown(_))
+                }
+            }
+
+            impl ::core::convert::AsRef<str> for $name {
+                #[inline]
+                fn as_ref(&self) -> &str {
+                    self.as_str()
+                }
+            }
+
+            impl ::core::cmp::PartialEq<str> for $name {
+                #[inline]
+                fn eq(&self, text: &str) -> bool {
+                    self.as_str() == text
+                }
+            }
+
+            impl ::core::cmp::PartialEq<&str> for $name {
+                #[inline]
+                fn eq(&self, text: &&str) -> bool {
+                    self.as_str() == *text
                 }
             }
 

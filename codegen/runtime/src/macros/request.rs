@@ -1,6 +1,9 @@
 /// The request type of an operation: wraps a [`Request`](crate::Request). The generated module adds the setters of the
 /// operation's optional parameters.
 ///
+/// The type is `Clone`, unless it has the type of a body that may be a stream, as in
+/// `struct Upload(Json<Value>, Value, Body)`. Then it has `try_clone`.
+///
 /// ```
 /// use client_runtime::{Json, Request, Value};
 /// client_runtime::request! {
@@ -14,6 +17,34 @@
 #[macro_export]
 macro_rules! request {
     ($(#[$attr:meta])* $vis:vis struct $name:ident($body:ty, $error:ty $(,)?);) => {
+        $crate::__request! { [$(#[$attr])*] $vis $name $body, $error }
+
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self(self.0.__clone())
+            }
+        }
+    };
+    ($(#[$attr:meta])* $vis:vis struct $name:ident($body:ty, $error:ty, $streamed:ty $(,)?);) => {
+        $crate::__request! { [$(#[$attr])*] $vis $name $body, $error }
+
+        const _: ::core::marker::PhantomData<$streamed> = ::core::marker::PhantomData;
+
+        impl $name {
+            /// A copy of the request, unless its body is a stream, which can be sent only once.
+            #[inline]
+            $vis fn try_clone(&self) -> ::core::option::Option<Self> {
+                self.0.try_clone().map(Self)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request {
+    ([$(#[$attr:meta])*] $vis:vis $name:ident $body:ty, $error:ty) => {
         $(#[$attr])*
         #[must_use = "a request does nothing until it is awaited or sent"]
         #[derive(Debug)]
@@ -22,6 +53,16 @@ macro_rules! request {
         #[allow(deprecated, dead_code)]
         const _: () = {
             impl $name {
+                /// Sets a query parameter by its name, for one that this crate doesn't know. Null and `None` aren't sent.
+                #[inline]
+                $vis fn query<'a>(
+                    self,
+                    name: impl ::core::convert::Into<$crate::Style<'a>>,
+                    value: impl $crate::serde::Serialize,
+                ) -> Self {
+                    Self(self.0.query(name, value))
+                }
+
                 /// Sets a header, replacing any value it had.
                 #[inline]
                 $vis fn header(self, name: &str, value: &str) -> Self {

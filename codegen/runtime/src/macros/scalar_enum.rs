@@ -39,6 +39,12 @@ macro_rules! scalar_enum {
                         Self::Unknown(value) => $crate::__private::Clone::clone(value.as_value()),
                     }
                 }
+
+                /// Whether this version of the crate doesn't name the value.
+                #[inline]
+                $vis fn is_unknown(&self) -> bool {
+                    ::core::matches!(self, Self::Unknown(_))
+                }
             }
 
             impl ::core::convert::From<$crate::Value> for $name {

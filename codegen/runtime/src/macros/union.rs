@@ -4,6 +4,8 @@
 /// the least of it. With one (`enum Name by "type"`), the value of that property selects the variant, and a body that
 /// doesn't match its variant is an error that points inside. A value that matches no variant is kept as `Other`.
 ///
+/// The types of the variants differ, and the enum has `From` for each of them.
+///
 /// ```
 /// use client_runtime::{Map, Value};
 /// client_runtime::union! {
@@ -15,15 +17,16 @@
 ///     }
 /// }
 /// let value: PatchValue = serde_json::from_str("3")?;
-/// assert_eq!(value, PatchValue::Integer(3));
+/// assert_eq!(value, PatchValue::from(3));
 /// let value: PatchValue = serde_json::from_str("true")?;
 /// assert_eq!(value, PatchValue::Other(true.into()));
 ///
+/// use std::collections::BTreeMap;
 /// client_runtime::union! {
 ///     /// A shape, by the value of its property `kind`
 ///     pub enum Shape by "kind" {
 ///         Circle(Map<String, Value>) = "circle" | "disc",
-///         Square(Map<String, Value>) = "square",
+///         Square(BTreeMap<String, Value>) = "square",
 ///     }
 /// }
 /// let shape: Shape = serde_json::from_str(r#"{"kind": "disc", "radius": 1}"#)?;
@@ -35,11 +38,11 @@ macro_rules! union {
     (
         $(#[$attr:meta])*
         $vis:vis enum $name:ident by $tag:literal {
-            $( $(#[$variant_attr:meta])* $variant:ident($body:ty $(,)?) = $value:pat ),* $(,)?
+            $( $(#[$variant_attr:meta])* $variant:ident($($body:tt)+) = $value:pat ),* $(,)?
         }
     ) => {
         $crate::__union_type! {
-            [$(#[$attr])*] $vis $name { $( [$(#[$variant_attr])*] $variant($body) )* }
+            [$(#[$attr])*] $vis $name { $( [$(#[$variant_attr])*] $variant($($body)+) )* }
         }
 
         #[allow(deprecated)]
@@ -75,11 +78,11 @@ macro_rules! union {
     (
         $(#[$attr:meta])*
         $vis:vis enum $name:ident {
-            $( $(#[$variant_attr:meta])* $variant:ident($body:ty $(,)?) ),* $(,)?
+            $( $(#[$variant_attr:meta])* $variant:ident($($body:tt)+) ),* $(,)?
         }
     ) => {
         $crate::__union_type! {
-            [$(#[$attr])*] $vis $name { $( [$(#[$variant_attr])*] $variant($body) )* }
+            [$(#[$attr])*] $vis $name { $( [$(#[$variant_attr])*] $variant($($body)+) )* }
         }
 
         #[allow(deprecated)]
@@ -118,12 +121,12 @@ macro_rules! union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_type {
-    ([$(#[$attr:meta])*] $vis:vis $name:ident { $( [$(#[$variant_attr:meta])*] $variant:ident($body:ty) )* }) => {
+    ([$(#[$attr:meta])*] $vis:vis $name:ident { $( [$(#[$variant_attr:meta])*] $variant:ident($($body:tt)+) )* }) => {
         $(#[$attr])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         $vis enum $name {
-            $( $(#[$variant_attr])* $variant($body), )*
+            $( $(#[$variant_attr])* $variant($($body)+), )*
             /// A value that matches none of the variants.
             Other($crate::Value),
         }
@@ -135,6 +138,43 @@ macro_rules! __union_type {
                     $( Self::$variant(body) => $crate::serde::Serialize::serialize(body, serializer), )*
                     Self::Other(value) => $crate::serde::Serialize::serialize(value, serializer),
                 }
+            }
+        }
+
+        $( $crate::__union_from! { $name $variant $($body)+ } )*
+    };
+}
+
+/// `From` for a branch. Any JSON has one already, which selects the branch.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_from {
+    ($name:ident $variant:ident $(serde_json::)? Value $(,)?) => {};
+    ($name:ident $variant:ident $(std::boxed::)? Box<$body:ty $(,)?> $(,)?) => {
+        #[allow(deprecated)]
+        impl ::core::convert::From<$body> for $name {
+            #[inline]
+            fn from(body: $body) -> Self {
+                Self::$variant($crate::__private::Box::new(body))
+            }
+        }
+    };
+    ($name:ident $variant:ident String $(,)?) => {
+        $crate::__union_from! { $name $variant ($crate::__private::String) }
+
+        impl ::core::convert::From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                Self::$variant($crate::__private::ToString::to_string(text))
+            }
+        }
+    };
+    ($name:ident $variant:ident $body:ty $(,)?) => {
+        #[allow(deprecated)]
+        impl ::core::convert::From<$body> for $name {
+            #[inline]
+            fn from(body: $body) -> Self {
+                Self::$variant(body)
             }
         }
     };

@@ -108,7 +108,20 @@ impl Draft {
 
     /// A copy, unless the body is a stream.
     pub(crate) fn try_clone(&self) -> Option<Self> {
-        Some(Self {
+        Some(self.with_body(self.body.try_clone()?))
+    }
+
+    /// A copy, which can't be sent if the body is a stream.
+    pub(crate) fn clone_or_fail(&self) -> Self {
+        self.try_clone().unwrap_or_else(|| {
+            let mut copy = self.with_body(Body::default());
+            copy.record_error(|| "a streamed body can be sent only once".to_owned());
+            copy
+        })
+    }
+
+    fn with_body(&self, body: Body) -> Self {
+        Self {
             client: self.client.clone(),
             operation: self.operation.clone(),
             method: self.method.clone(),
@@ -117,12 +130,12 @@ impl Draft {
             query: self.query.clone(),
             headers: self.headers.clone(),
             cookies: self.cookies.clone(),
-            body: self.body.try_clone()?,
+            body,
             credentials: self.credentials.clone(),
             retry: self.retry.clone(),
             build_error: self.build_error.clone(),
             ..*self
-        })
+        }
     }
 
     /// Keeps the first error.

@@ -73,6 +73,74 @@ impl<T> Nullable<T> {
             Self::Absent | Self::Null => None,
         }
     }
+
+    /// Whether the field is absent or `null`.
+    pub const fn is_none(&self) -> bool {
+        !self.is_some()
+    }
+
+    /// Whether the field has a value that matches.
+    pub fn is_some_and(self, matches: impl FnOnce(T) -> bool) -> bool {
+        self.into_option().is_some_and(matches)
+    }
+
+    /// Changes the value, if there is one. Absent and null stay what they are.
+    ///
+    /// ```
+    /// use client_runtime::Nullable;
+    ///
+    /// assert_eq!(Nullable::Value("7").map(str::len), Nullable::Value(1));
+    /// assert_eq!(Nullable::<&str>::Null.map(str::len), Nullable::Null);
+    /// ```
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
+        match self {
+            Self::Value(value) => Nullable::Value(change(value)),
+            Self::Absent => Nullable::Absent,
+            Self::Null => Nullable::Null,
+        }
+    }
+
+    /// The value, or another one.
+    pub fn unwrap_or(self, default: T) -> T {
+        self.into_option().unwrap_or(default)
+    }
+
+    /// The value, or the result of a function.
+    pub fn unwrap_or_else(self, default: impl FnOnce() -> T) -> T {
+        self.into_option().unwrap_or_else(default)
+    }
+
+    /// The value, or the default of its type.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_option().unwrap_or_default()
+    }
+
+    /// The value, or an error.
+    ///
+    /// # Errors
+    ///
+    /// If the field is absent or `null`.
+    pub fn ok_or<E>(self, error: E) -> Result<T, E> {
+        self.into_option().ok_or(error)
+    }
+
+    /// Moves the content out and leaves the field absent.
+    pub const fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Absent)
+    }
+
+    /// Sets the value and returns what was there before.
+    pub const fn replace(&mut self, value: T) -> Self {
+        std::mem::replace(self, Self::Value(value))
+    }
+
+    /// An iterator over the value, if there is one.
+    pub fn iter(&self) -> std::option::IntoIter<&T> {
+        self.as_ref().into_iter()
+    }
 }
 
 impl<T> From<T> for Nullable<T> {

@@ -16,6 +16,8 @@
 #[rustfmt::skip]
 mod shop;
 
+mod one_liners;
+
 use client_runtime::http::Method;
 use client_runtime::{
     Client, ClientBuilder, Error, SchemeKind, SecurityScheme, Settings, TokenUrl, Value,

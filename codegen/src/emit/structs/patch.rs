@@ -1,6 +1,6 @@
 //! A constructor for each operation of JSON Patch (RFC 6902).
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{absent, empty_extra, present};
@@ -144,18 +144,26 @@ fn value(scope: &Scope<'_>, field: &Field) -> TokenStream {
     match &field.ty {
         TypeRef::Named(id) if is_union(scope, field) => {
             let union = scope.named(*id);
-            quote!(#union::from(#name.into()))
+            let json = any_json(scope, &name);
+            quote!(#union::from(#json))
         }
         TypeRef::Boxed(id) if is_union(scope, field) => {
             let boxed = scope.prelude("std::boxed", "Box");
             let union = scope.named(*id);
-            quote!(#boxed::new(#union::from(#name.into())))
+            let json = any_json(scope, &name);
+            quote!(#boxed::new(#union::from(#json)))
         }
         ty => scope
             .argument(&name, ty)
             .conversion
             .unwrap_or(quote!(#name)),
     }
+}
+
+fn any_json(scope: &Scope<'_>, name: &Ident) -> TokenStream {
+    let into = scope.prelude("std::convert", "Into");
+    let value = scope.ty(&TypeRef::Value);
+    quote!(#into::<#value>::into(#name))
 }
 
 /// The value of `op`: the enum's variant, or the text if the vendor doesn't list it.

@@ -83,7 +83,7 @@ pub mod request {
 
     client_runtime::request! {
         /// The request returned by [`start_export`](super::Api::start_export).
-        pub struct StartExport(StartExportResponse, Value);
+        pub struct StartExport(StartExportResponse, Value, StartExportForm);
     }
 
     impl StartExport {

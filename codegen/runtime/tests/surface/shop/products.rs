@@ -165,7 +165,7 @@ impl JsonPatchOperation {
         Self {
             op: JsonPatchOp::Add,
             path: path.into(),
-            value: Nullable::Value(JsonPatchValue::from(value.into())),
+            value: Nullable::Value(JsonPatchValue::from(Into::<Value>::into(value))),
             from: None,
         }
     }
@@ -185,7 +185,7 @@ impl JsonPatchOperation {
         Self {
             op: JsonPatchOp::Replace,
             path: path.into(),
-            value: Nullable::Value(JsonPatchValue::from(value.into())),
+            value: Nullable::Value(JsonPatchValue::from(Into::<Value>::into(value))),
             from: None,
         }
     }
@@ -215,7 +215,7 @@ impl JsonPatchOperation {
         Self {
             op: JsonPatchOp::from("test"),
             path: path.into(),
-            value: Nullable::Value(JsonPatchValue::from(value.into())),
+            value: Nullable::Value(JsonPatchValue::from(Into::<Value>::into(value))),
             from: None,
         }
     }
@@ -301,7 +301,7 @@ client_runtime::scalar_enum! {
 
 /// The request types that the functions of [`Api`](super::Api) return. Optional parameters are their methods.
 pub mod request {
-    use client_runtime::{Empty, Error, Items, Json, Pages, Paging, Style};
+    use client_runtime::{Empty, Error, IntoOption, Items, Json, Pages, Paging, Style};
     use serde_json::Value;
     use super::{ApiError, Product};
 
@@ -324,27 +324,27 @@ pub mod request {
         };
 
         /// Sets the query parameter `limit`.
-        #[inline]
-        pub fn limit(self, limit: i32) -> Self {
-            Self(self.0.query(Style::form("limit"), limit))
+        pub fn limit(self, limit: impl Into<Option<i32>>) -> Self {
+            let limit: Option<i32> = limit.into();
+            Self(self.0.query("limit", limit))
         }
 
         /// Sets the query parameter `offset`.
-        #[inline]
-        pub fn offset(self, offset: i32) -> Self {
-            Self(self.0.query(Style::form("offset"), offset))
+        pub fn offset(self, offset: impl Into<Option<i32>>) -> Self {
+            let offset: Option<i32> = offset.into();
+            Self(self.0.query("offset", offset))
         }
 
         /// Sets the query parameter `count`.
-        #[inline]
-        pub fn count(self, count: bool) -> Self {
-            Self(self.0.query(Style::form("count"), count))
+        pub fn count(self, count: impl Into<Option<bool>>) -> Self {
+            let count: Option<bool> = count.into();
+            Self(self.0.query("count", count))
         }
 
         /// Sets the query parameter `filters`.
-        pub fn filters(self, filters: impl Into<String>) -> Self {
-            let filters: String = filters.into();
-            Self(self.0.query(Style::form("filters"), filters))
+        pub fn filters<K>(self, filters: impl IntoOption<String, K>) -> Self {
+            let filters: Option<String> = filters.into_option();
+            Self(self.0.query("filters", filters))
         }
 
         /// Sets the query parameter `ids`.
