@@ -4,7 +4,7 @@
 use futures_util::TryStreamExt as _;
 use identitynow::beta::AccessProfile;
 use identitynow::runtime::http::Method;
-use identitynow::runtime::{Json, Paging, Style};
+use identitynow::runtime::{Json, Paging};
 
 const PAGING: Paging = Paging::Offset {
     offset: "offset",
@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = identitynow::Client::from_env()?;
     let mut profiles = client
         .request(Method::GET, "/beta/access-profiles")
-        .query(Style::form("sorters"), "name")
+        .query("sorters", "name")
         .expect::<Json<Vec<AccessProfile>>>()
         .items(PAGING);
     let mut count = 0;

@@ -131,6 +131,7 @@ pub use client::Client;
 pub use client_runtime as runtime;
 #[rustfmt::skip]
 pub use client_runtime::{
-    Body, ByteStream, ClientBuilder, ConfigError, Credentials, Date, DecodeError, Decoded, Error, File, Items, Map, Misfit,
-    Multipart, Nullable, Number, Pages, RawRequest, Response, RetryPolicy, Timestamp, UnknownScalar, UnknownValue, Value, decode,
+    Body, ByteStream, ClientBuilder, ConfigError, Credentials, Date, DecodeError, Decoded, Error, File,
+    IntoNullableList, IntoOption, Items, Map, Misfit, Multipart, Nullable, Number, Pages, RawRequest, Response,
+    RetryPolicy, Timestamp, UnknownScalar, UnknownValue, Value, decode,
 };

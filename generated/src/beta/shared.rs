@@ -140,7 +140,7 @@ impl JsonPatchOperation {
         Self {
             op: JsonPatchOp::Add,
             path: path.into(),
-            value: Nullable::Value(JsonPatchValue::from(value.into())),
+            value: Nullable::Value(JsonPatchValue::from(Into::<Value>::into(value))),
             from: None,
         }
     }
@@ -160,7 +160,7 @@ impl JsonPatchOperation {
         Self {
             op: JsonPatchOp::Replace,
             path: path.into(),
-            value: Nullable::Value(JsonPatchValue::from(value.into())),
+            value: Nullable::Value(JsonPatchValue::from(Into::<Value>::into(value))),
             from: None,
         }
     }
@@ -190,7 +190,7 @@ impl JsonPatchOperation {
         Self {
             op: JsonPatchOp::Test,
             path: path.into(),
-            value: Nullable::Value(JsonPatchValue::from(value.into())),
+            value: Nullable::Value(JsonPatchValue::from(Into::<Value>::into(value))),
             from: None,
         }
     }
