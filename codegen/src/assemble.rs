@@ -4,6 +4,7 @@
 //! part of it.
 
 mod bodies;
+mod conversions;
 mod docs;
 mod operations;
 mod parameters;
@@ -76,6 +77,7 @@ pub fn assemble(
     assembly.schema_types();
     assembly.operation_types();
     let operations = assembly.operations();
+    assembly.conversions(&operations);
     assembly.refs.report_unused(assembly.diagnostics);
     assembly.version(operations)
 }

@@ -6,6 +6,7 @@
 mod attributes;
 mod docs;
 mod enums;
+mod example;
 mod forms;
 mod index;
 mod krate;

@@ -14,6 +14,7 @@ mod compile;
 use std::collections::BTreeSet;
 
 use codegen::input::spec::Spec;
+use codegen::output::Files;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 /// Every concept has a snapshot: the code of its modules, and what the generator says about its pages.
@@ -62,17 +63,22 @@ fn code(spec: &Spec) -> String {
 /// All of it in one crate compiles without a warning.
 #[test]
 fn the_code_of_all_concepts_is_clean() {
-    let (generated, _) = common::generate(&common::fixtures());
+    let (mut generated, _) = common::generate(&common::fixtures());
+    let examples = examples(&generated.files);
+    generated
+        .files
+        .insert("examples/operations.rs".to_owned(), examples);
     compile::assert_clean("fixtures", &generated.files);
 }
 
-/// What `cargo test --doc` would run: of the crate's own examples nothing else than these.
+/// What `cargo test --doc` would run: besides the examples of operations nothing else than these.
 #[test]
 fn no_text_of_a_page_is_a_doctest() {
     let (generated, _) = common::generate(&common::fixtures());
     let mut tests = BTreeSet::new();
     for (path, text) in &generated.files {
-        if doc_blocks(text).iter().any(|docs| has_code(docs)) {
+        let blocks = doc_blocks(text);
+        if blocks.iter().any(|docs| has_code(&without_example(docs).0)) {
             tests.insert(path.as_str());
         }
     }
@@ -82,6 +88,53 @@ fn no_text_of_a_page_is_a_doctest() {
         "src/lib.rs",
     ];
     assert_eq!(tests, BTreeSet::from(own));
+}
+
+/// The examples of the operations are in a file of their own, which the crate with the code of all concepts compiles.
+#[test]
+fn every_operation_has_an_example() {
+    let (generated, _) = common::generate(&common::fixtures());
+    let mut missing = Vec::new();
+    for (path, text) in &generated.files {
+        let is_operation = |docs: &&String| docs.contains("; docs page ");
+        for docs in doc_blocks(text).iter().filter(is_operation) {
+            if without_example(docs).1.is_none() {
+                missing.push(format!("{path}: {docs}"));
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+/// The examples of operations as a program.
+fn examples(files: &Files) -> String {
+    let blocks = files.values().flat_map(|text| doc_blocks(text));
+    let examples = blocks.filter_map(|docs| without_example(&docs).1);
+    let modules = examples
+        .enumerate()
+        .map(|(index, example)| format!("mod example_{index} {{\n{example}}}\n"));
+    let modules: String = modules.collect();
+    format!("#![allow(unused, deprecated)]\n{modules}fn main() {{}}\n")
+}
+
+/// A doc comment without the example of an operation, and its code with the lines that rustdoc hides.
+fn without_example(docs: &str) -> (String, Option<String>) {
+    let docs = docs
+        .lines()
+        .map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let docs: String = docs.map(|line| format!("{line}\n")).collect();
+    let Some((before, example)) = docs.split_once("```\n# async fn run(") else {
+        return (docs, None);
+    };
+    let (code, after) = example.split_once("```\n").unwrap();
+    let lines = code
+        .lines()
+        .map(|line| line.strip_prefix("# ").unwrap_or(line));
+    let code = lines.map(|line| format!("{line}\n")).collect::<String>();
+    (
+        format!("{before}{after}"),
+        Some(format!("async fn run({code}")),
+    )
 }
 
 /// The doc comments of a file.

@@ -47,6 +47,28 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 use url::Url;
 
+/// Sets fields of a value in an expression. The structs of generated crates can't be written as literals, because later
+/// versions may add fields.
+///
+/// ```
+/// use client_runtime::testing::With as _;
+/// # #[derive(Default)]
+/// # struct User { name: Option<String>, active: bool }
+///
+/// let user = User::default().with(|user| user.name = Some("Ada".into()));
+/// # assert!(user.name.is_some() && !user.active);
+/// ```
+pub trait With: Sized {
+    /// The value after `change`.
+    #[must_use]
+    fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+}
+
+impl<T> With for T {}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

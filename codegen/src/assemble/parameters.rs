@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::Assembly;
 use crate::diagnostic::Code;
 use crate::graph::Edge;
@@ -124,8 +126,22 @@ impl Assembly<'_> {
             constant: constant.map(|(_, value)| value.clone()),
             docs: docs(object),
             default: default.map(ToString::to_string),
+            example: self.parameter_example(object, edge),
             deprecated: object.deprecated,
         }
+    }
+
+    /// A value that the page shows: of the parameter, of its schema, or what is assumed without it.
+    fn parameter_example(&self, object: &ParameterObject, edge: Edge) -> Option<Value> {
+        let of_schema = || {
+            self.graph
+                .node(edge.target)
+                .example
+                .clone()
+                .map(Value::from)
+        };
+        let default = || schema_of(object)?.default.clone();
+        object.example.clone().or_else(of_schema).or_else(default)
     }
 }
 
@@ -170,6 +186,7 @@ fn undeclared(name: &str, ident: String) -> Parameter {
         constant: None,
         docs: String::new(),
         default: None,
+        example: None,
         deprecated: false,
     }
 }

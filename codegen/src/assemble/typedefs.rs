@@ -104,6 +104,7 @@ impl Assembly<'_> {
             extra_ident,
             sent: uses.sent,
             json_patch,
+            conversions: Vec::new(),
         }
     }
 
@@ -133,6 +134,7 @@ impl Assembly<'_> {
             presence,
             deprecated: field.deprecated,
             default: field.default.as_ref().map(ToString::to_string),
+            example: self.graph.node(field.edge.target).example.clone(),
         }
     }
 
@@ -278,6 +280,7 @@ fn complete_json_patch(fields: &mut Vec<crate::ir::Field>) {
             presence: Presence::Optional,
             deprecated: false,
             default: None,
+            example: None,
         });
     }
 }

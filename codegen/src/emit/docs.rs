@@ -58,6 +58,17 @@ impl Docs {
         self
     }
 
+    /// Adds paragraphs: some words of ours, then the vendor's Markdown.
+    pub(crate) fn led(self, lead: &str, text: &str) -> Self {
+        let lines = markdown::item(lead, text).into_iter();
+        // A list item without its bullet and indentation.
+        self.block(
+            lines
+                .map(|line| line.get(2..).unwrap_or_default().to_owned())
+                .collect(),
+        )
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }

@@ -1,44 +1,55 @@
 //! The doc comment of an operation's function.
 
 use super::docs::{Docs, default_note};
+use super::example;
 use super::scope::Scope;
 use crate::ir::{Operation, Outcome, Response, StatusVariant, TypeKind};
 use crate::markdown;
 
-/// The vendor's text, the route and scopes, then arguments, responses and errors.
+/// The vendor's text, the route and scopes, then arguments, responses, errors and an example.
 pub(crate) fn docs(scope: &Scope<'_>, operation: &Operation) -> Docs {
     let mut docs = Docs::new().markdown(&operation.summary);
     if operation.description.trim() != operation.summary.trim() {
         docs = docs.markdown(&operation.description);
     }
-    docs = docs.ours(format!(
-        "{}; docs page {}.",
-        route(operation),
-        markdown::code(&operation.page_id)
-    ));
+    docs = docs.ours(source(operation));
     if operation.experimental {
         docs = docs.ours("Experimental: the vendor may change this operation at any time.");
-    }
-    if !operation.scopes.is_empty() {
-        let scopes: Vec<String> = operation
-            .scopes
-            .iter()
-            .map(|scope| markdown::code(scope))
-            .collect();
-        docs = docs.ours(format!("Scopes: {}.", scopes.join(", ")));
     }
     docs = arguments(docs, operation);
     let (good, bad): (Vec<_>, Vec<_>) = operation
         .responses
         .iter()
         .partition(|response| response.outcome != Outcome::Error);
-    if !good.is_empty() {
-        docs = responses(docs.section("Responses"), scope, &good);
+    docs = match good.as_slice() {
+        [] => docs,
+        [only] => returns(docs, scope, only),
+        several => responses(docs.section("Responses"), scope, several),
+    };
+    let docs = errors(docs, scope, operation, bad);
+    docs.lines(example::lines(scope, operation))
+}
+
+/// The route, the page and the scopes.
+fn source(operation: &Operation) -> String {
+    let page = markdown::code(&operation.page_id);
+    let text = format!("{}; docs page {page}.", route(operation));
+    if operation.scopes.is_empty() {
+        return text;
     }
-    if !bad.is_empty() {
-        docs = errors(docs.section("Errors"), scope, operation, bad);
-    }
-    docs
+    let scopes = operation.scopes.iter().map(|scope| markdown::code(scope));
+    let scopes: Vec<String> = scopes.collect();
+    format!("{text} Scopes: {}.", scopes.join(", "))
+}
+
+/// The only response that isn't an error.
+fn returns(docs: Docs, scope: &Scope<'_>, response: &Response) -> Docs {
+    let lead = match scope.payload_link(&response.payload) {
+        Some(payload) if payload.starts_with("list ") => format!("Returns a {payload}:"),
+        Some(payload) => format!("Returns {payload}:"),
+        None => format!("Responds with {}:", response.status),
+    };
+    docs.led(&lead, &with_headers(response))
 }
 
 /// `PATCH /access-profiles/{id}`
@@ -57,16 +68,10 @@ fn arguments(docs: Docs, operation: &Operation) -> Docs {
         .iter()
         .filter(|body| body.required)
         .map(|body| (&body.ident, &body.docs, None));
-    let documented: Vec<_> = arguments
+    arguments
         .chain(body)
         .filter(|(_, docs, default)| !docs.trim().is_empty() || default.is_some())
-        .collect();
-    if documented.is_empty() {
-        return docs;
-    }
-    documented
-        .into_iter()
-        .fold(docs.section("Arguments"), |docs, (ident, text, default)| {
+        .fold(docs, |docs, (ident, text, default)| {
             let name = ident.strip_prefix("r#").unwrap_or(ident);
             let note = default_note(default)
                 .map(|note| format!(" ({})", note.trim_end_matches('.')))
@@ -75,31 +80,18 @@ fn arguments(docs: Docs, operation: &Operation) -> Docs {
         })
 }
 
-/// What the error type already describes in a line, then what differs from it.
+/// What differs from what the error type says.
 fn errors(docs: Docs, scope: &Scope<'_>, operation: &Operation, errors: Vec<&Response>) -> Docs {
-    let Some(id) = operation.errors else {
-        return responses(docs, scope, &errors);
-    };
-    let family: &[StatusVariant] = match &scope.definition(id).kind {
-        TypeKind::Errors(variants) => variants,
+    let family: &[StatusVariant] = match operation.errors.map(|id| &scope.definition(id).kind) {
+        Some(TypeKind::Errors(variants)) => variants,
         _ => &[],
     };
-    let (same, other): (Vec<&Response>, Vec<&Response>) = errors
-        .into_iter()
-        .partition(|response| is_described(family, response));
-    let names = |responses: &[&Response]| {
-        let names = responses.iter().map(|response| response.status.to_string());
-        names.collect::<Vec<String>>()
-    };
-    let link = scope.type_reference(id);
-    let docs = match names(&same).split_last() {
-        None => docs.ours(format!("See {link}.")),
-        Some((only, [])) => docs.ours(format!("Status {only}: see {link}.")),
-        Some((last, rest)) => {
-            docs.ours(format!("Status {} or {last}: see {link}.", rest.join(", ")))
-        }
-    };
-    responses(docs, scope, &other)
+    let differs = |response: &&Response| !is_described(family, response);
+    let other: Vec<&Response> = errors.into_iter().filter(differs).collect();
+    match other.is_empty() {
+        true => docs,
+        false => responses(docs.section("Errors"), scope, &other),
+    }
 }
 
 /// Whether the error type says the same of a status as the operation. It has the bodies of all its operations in common, so

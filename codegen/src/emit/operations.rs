@@ -22,6 +22,7 @@ struct Parts {
 /// The function.
 pub(crate) fn operation(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let docs = operation_docs::docs(scope, operation).attributes();
+    let alias = alias(operation).map(|id| quote!(#[doc(alias = #id)]));
     let deprecated = deprecation(operation.deprecated);
     let mut parts = Parts::default();
     for parameter in operation
@@ -46,6 +47,7 @@ pub(crate) fn operation(scope: &Scope<'_>, operation: &Operation) -> TokenStream
     let inline = inline(&arguments);
     quote! {
         #docs
+        #alias
         #deprecated
         #allow
         #inline
@@ -54,6 +56,18 @@ pub(crate) fn operation(scope: &Scope<'_>, operation: &Operation) -> TokenStream
             #request.into()
         }
     }
+}
+
+/// The operation's id, if rustdoc's search doesn't find the function by it anyway: it ignores case and underscores.
+fn alias(operation: &Operation) -> Option<&str> {
+    let id = operation.id.as_str();
+    let searchable = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    let normal = |name: &str| {
+        name.trim_start_matches("r#")
+            .replace('_', "")
+            .to_lowercase()
+    };
+    (id.chars().all(searchable) && normal(id) != normal(&operation.function)).then_some(id)
 }
 
 fn with_calls(new: &TokenStream, calls: &[TokenStream]) -> TokenStream {

@@ -131,6 +131,19 @@ fn implementation(of: &TokenStream, methods: &[TokenStream]) -> syn::Result<Stri
     Ok(format!("{head}\n{}}}\n", bodies.join("\n")))
 }
 
+/// The lines of a statement, from the margin on.
+pub(crate) fn statement(tokens: &TokenStream) -> syn::Result<Vec<String>> {
+    let text = pretty(&quote!(async fn f() { #tokens }))?;
+    let lines: Vec<&str> = text.lines().collect();
+    let inner = lines
+        .get(1..lines.len().saturating_sub(1))
+        .unwrap_or_default();
+    let unindented = inner
+        .iter()
+        .map(|line| line.strip_prefix(INDENT).unwrap_or(line));
+    Ok(unindented.map(str::to_owned).collect())
+}
+
 fn pretty(tokens: &TokenStream) -> syn::Result<String> {
     Ok(join(&prettyplease::unparse(&syn::parse2(tokens.clone())?)))
 }

@@ -91,6 +91,11 @@ impl<'a> Scope<'a> {
         !self.inner && self.types.contains(self.definition(id).name.as_str())
     }
 
+    /// The name of the module.
+    pub(crate) fn module_name(&self) -> &'a str {
+        &self.module.name
+    }
+
     /// Whether this is the scope of `module`.
     pub(crate) fn is_module(&self, module: &Module) -> bool {
         std::ptr::eq(self.module, module)

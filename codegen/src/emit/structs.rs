@@ -1,4 +1,4 @@
-//! Structs, and the constructors of those that are sent.
+//! Structs, and their constructors.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -12,6 +12,7 @@ use crate::emit::structs::patch::patch_constructors;
 use crate::ir::{Field, Presence, Struct, TypeDef, TypeRef};
 use crate::markdown;
 
+mod convert;
 mod patch;
 mod rename;
 
@@ -21,7 +22,12 @@ pub(crate) fn structure(scope: &Scope<'_>, definition: &TypeDef, structure: &Str
     let methods = match (structure.json_patch, structure.sent) {
         (true, _) => patch_constructors(scope, structure),
         (false, true) => constructors(scope, definition, structure),
-        (false, false) => Vec::new(),
+        // Users make those that are only received in tests, by `new` or `default` and the fields.
+        (false, false) => required(structure)
+            .next()
+            .map(|_| new(scope, definition, structure))
+            .into_iter()
+            .collect(),
     };
     if !methods.is_empty() {
         let name = ident(&definition.name);
@@ -30,6 +36,7 @@ pub(crate) fn structure(scope: &Scope<'_>, definition: &TypeDef, structure: &Str
             methods,
         });
     }
+    nodes.extend(convert::conversions(scope, definition, structure));
     nodes
 }
 
@@ -42,8 +49,10 @@ fn item(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStr
     );
     let serialize = scope.external("serde", "Serialize");
     let deserialize = scope.external("serde", "Deserialize");
-    let default =
-        (structure.sent && required(structure).next().is_none()).then(|| quote!(Default,));
+    let default = required(structure)
+        .next()
+        .is_none()
+        .then(|| quote!(Default,));
     let rule = rename::rule(&structure.fields);
     let container = rule.attribute();
     let fields = structure.fields.iter().map(|each| field(scope, each, rule));

@@ -140,7 +140,7 @@ impl Scope<'_> {
     }
 
     /// Whether callers may pass anything that converts into the type.
-    fn converts(&self, ty: &TypeRef) -> bool {
+    pub(crate) fn converts(&self, ty: &TypeRef) -> bool {
         match ty {
             TypeRef::Scalar(scalar) => scalar.converts(),
             TypeRef::Value | TypeRef::Boxed(_) => true,

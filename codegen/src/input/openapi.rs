@@ -81,6 +81,8 @@ pub struct ParameterObject {
     pub explode: Option<bool>,
     /// `allowReserved`
     pub allow_reserved: bool,
+    /// `example`, or the first of `examples`.
+    pub example: Option<Value>,
     /// `schema`
     pub schema: Option<Schema>,
     /// `content`, of which there is one entry.

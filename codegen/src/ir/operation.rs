@@ -94,6 +94,8 @@ pub struct Parameter {
     pub docs: String,
     /// What the server assumes when it is missing, as JSON.
     pub default: Option<String>,
+    /// A value from the page, for the example in the docs.
+    pub example: Option<serde_json::Value>,
     /// The vendor marks it as deprecated.
     pub deprecated: bool,
 }

@@ -80,10 +80,47 @@ pub struct Struct {
     pub extra: Option<TypeRef>,
     /// The identifier of the field that keeps them; free of clashes with the others.
     pub extra_ident: String,
-    /// It is sent: it gets a constructor with the required fields and a `with_` method for each other.
+    /// It is sent: it has a `with_` method for each field that isn't an argument of its constructor.
     pub sent: bool,
     /// It has the shape of a JSON Patch operation (RFC 6902) and gets a constructor for each `op`.
     pub json_patch: bool,
+    /// The types that are read where this one is written, and that convert into it.
+    pub conversions: Vec<Conversion>,
+}
+
+/// How another type converts into a struct.
+#[derive(Clone, Debug)]
+pub struct Conversion {
+    /// The other type, a struct.
+    pub from: TypeId,
+    /// For each field of the struct, where its value comes from; `None` for those that the other type doesn't have.
+    pub fields: Vec<Option<FieldConversion>>,
+    /// The field of the other type with the undocumented fields, if they go along.
+    pub extra: Option<String>,
+}
+
+/// Where the value of a field comes from.
+#[derive(Clone, Debug)]
+pub struct FieldConversion {
+    /// The identifier of the other type's field.
+    pub from: String,
+    /// The presence of the other type's field.
+    pub presence: Presence,
+    /// How its value becomes that of the field.
+    pub step: Step,
+}
+
+/// How a value becomes one of another type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The types are the same.
+    Same,
+    /// By `Into`.
+    Into,
+    /// The items of a list by `Into`.
+    Items,
+    /// An enum by its text.
+    Text,
 }
 
 /// A field of a struct.
@@ -105,6 +142,8 @@ pub struct Field {
     pub deprecated: bool,
     /// The value that the server assumes when the field is missing, as JSON.
     pub default: Option<String>,
+    /// A text from the page, for examples in the docs.
+    pub example: Option<String>,
 }
 
 /// Whether a field may be missing or null.

@@ -30,7 +30,16 @@ pub(crate) fn assert_clean(name: &str, files: &Files) {
     std::fs::copy(lock, folder.join("Cargo.lock")).unwrap();
     cargo(
         &folder,
-        &["clippy", "--offline", "--quiet", "--", "-D", "warnings"],
+        &[
+            "clippy",
+            "--offline",
+            "--quiet",
+            "--lib",
+            "--examples",
+            "--",
+            "-D",
+            "warnings",
+        ],
     );
     cargo(&folder, &["doc", "--offline", "--quiet", "--no-deps"]);
 }

@@ -26,6 +26,7 @@ pub(crate) fn field(name: &str, ident: &str, ty: TypeRef, presence: Presence) ->
         presence,
         deprecated: false,
         default: None,
+        example: None,
     }
 }
 
@@ -36,6 +37,7 @@ pub(crate) fn structure(fields: Vec<Field>) -> Struct {
         extra_ident: "extra".to_owned(),
         sent: false,
         json_patch: false,
+        conversions: Vec::new(),
     }
 }
 
@@ -103,6 +105,7 @@ pub(crate) fn parameter(name: &str, location: Location, ty: TypeRef, required: b
         constant: None,
         docs: format!("The {name}."),
         default: None,
+        example: None,
         deprecated: false,
     }
 }

@@ -1,7 +1,10 @@
 //! What users try first, a line each: that it compiles is what is tested.
 
-use crate::shop::{self, ApiError, Company, Maker, Product, ProductKind};
-use client_runtime::testing::{MockTransport, Reply};
+use crate::shop::{
+    self, ApiError, Company, ErrorResponse, Maker, Product, ProductKind, StoreInput,
+};
+use client_runtime::http::Method;
+use client_runtime::testing::{MockTransport, Reply, With as _};
 use client_runtime::{
     ClientBuilder, Empty, Error, Json, Nullable, Response, TransportErrorKind, Value,
 };
@@ -20,11 +23,7 @@ fn shop() -> (shop::Api, MockTransport) {
 #[tokio::test]
 async fn setters_take_options_and_requests_are_cloned() {
     let (shop, server) = shop();
-    server.on(
-        client_runtime::http::Method::GET,
-        "/v1/products",
-        Reply::json(200, &json!([])),
-    );
+    server.on(Method::GET, "/v1/products", Reply::json(200, &json!([])));
     let (some, none): (Option<&str>, Option<String>) = (Some("name eq \"x\""), None);
     let limit: Option<i32> = Some(5);
 
@@ -65,7 +64,7 @@ async fn errors_of_all_operations_are_one_type() {
     let (shop, server) = shop();
     let path = "/v1/products/a";
     server.on(
-        client_runtime::http::Method::PATCH,
+        Method::PATCH,
         path,
         Reply::json(400, &json!({"message": "No."})),
     );
@@ -129,4 +128,45 @@ fn nullable_is_used_like_an_option() {
     assert_eq!(name.clone().unwrap_or("x".to_owned()), "x");
     assert_eq!(name.iter().count(), 0);
     assert!(name.ok_or("no name").is_err());
+}
+
+#[tokio::test]
+async fn what_was_read_is_changed_and_written_back() {
+    let (shop, server) = shop();
+    let path = "/v1/store";
+    let store =
+        json!({"id": "7", "name": "Acme", "owner": {"name": "Ada", "new": 1}, "newer": [2]});
+    server.on(Method::GET, path, Reply::json(200, &store));
+    server.on(Method::PUT, path, Reply::status(204));
+
+    let store = shop.products().get_store().await.unwrap();
+    let input = StoreInput::from(store).with_city("Rome");
+    shop.products().put_store(input).await.unwrap();
+
+    assert_eq!(
+        server.requests()[1].json(),
+        json!({"name": "Acme", "city": "Rome", "owner": {"name": "Ada", "new": 1}, "newer": [2]})
+    );
+}
+
+#[test]
+fn every_struct_is_made_by_users() {
+    let product = Product::new("Rust").with(|product| product.kind = Some("BOOK".into()));
+    assert_eq!(
+        (product.name.as_str(), product.kind),
+        ("Rust", Some(ProductKind::Book))
+    );
+    assert_eq!(ErrorResponse::default().message, None);
+
+    let none: Option<String> = None;
+    let input = StoreInput::new("Acme")
+        .with_note(none)
+        .with_tags(["a"])
+        .with_owner(None);
+    assert_eq!((input.note, input.owner), (None, None));
+    assert_eq!(input.tags, Nullable::Value(vec!["a".to_owned()]));
+    let cleared = StoreInput::new("Acme")
+        .with_tags(Nullable::Null)
+        .with_city(None);
+    assert!(cleared.tags.is_null() && cleared.city.is_null());
 }

@@ -10,7 +10,8 @@ pub use exports::{StartExportForm, StartExportResponse};
 #[doc(no_inline)]
 pub use products::{
     ApiError, Company, CompanyType, ErrorResponse, JsonPatchOp, JsonPatchOperation,
-    JsonPatchValue, Maker, Person, PersonType, Product, ProductKind, ProductRating,
+    JsonPatchValue, Maker, Owner, OwnerInput, Person, PersonType, Product, ProductKind,
+    ProductRating, Store, StoreInput,
 };
 
 /// The server of this version.

@@ -3,8 +3,8 @@
 use crate::emit::docs::Docs;
 use crate::emit::types::crate_name;
 use crate::ir::{
-    Body, BodyContent, Crate, Module, Operation, Payload, Source, Success, TypeKind, TypeRef,
-    Version,
+    Body, BodyContent, Crate, Location, Module, Operation, Payload, Source, Success, TypeKind,
+    TypeRef, Version,
 };
 use crate::markdown;
 
@@ -61,7 +61,7 @@ const TESTING: &str = r#"
 use NAME::runtime::{http::Method, testing::{MockTransport, Reply}};
 
 let server = MockTransport::new();
-server.on(Method::GET, PATH, Reply::status(503).header("retry-after", "1"));
+server.on(Method::METHOD, ROUTE, Reply::status(503).header("retry-after", "1"));
 let client = NAME::Client::builder()
     .base_url("https://api.example.com")
     .transport(server.clone())
@@ -87,7 +87,7 @@ pub(crate) fn docs(krate: &Crate) -> Vec<String> {
     );
     let docs = collections(docs, krate);
     let docs = files(docs, krate);
-    let docs = without_functions(docs, krate);
+    let docs = without_functions(docs, krate, simplest.as_ref());
     let docs = features(docs, krate);
     match &krate.package.documentation {
         Some(url) => docs.section("Vendor documentation").markdown(url),
@@ -115,7 +115,8 @@ fn errors(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
     let docs = docs.section("Errors").ours(
         "An [`Error`] has the operation, the status, the headers and the body of the response: its bytes and, where the \
          API documents it, a typed value. Throttled requests (429, 503) are retried after the delay that the server asks \
-         for, if the request can be repeated safely.",
+         for, if the request can be repeated safely. `?` converts the error of any operation into `Error` without a type \
+         argument.",
     );
     match call {
         Some(call) => docs.lines(snippet(krate, ERRORS, Some(call))),
@@ -152,8 +153,15 @@ fn files(docs: Docs, krate: &Crate) -> Docs {
 }
 
 /// Requests without a function, and tests without a server.
-fn without_functions(docs: Docs, krate: &Crate) -> Docs {
+fn without_functions(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
     let path = collection_path(krate);
+    let (method, route) = match call {
+        Some(call) => (call.method.as_str(), &call.path),
+        None => ("GET", &path),
+    };
+    let testing = TESTING
+        .replace("METHOD", method)
+        .replace("ROUTE", &format!("{route:?}"));
     let below_base = path
         .strip_prefix(&krate.client.server.path)
         .unwrap_or(&path);
@@ -165,9 +173,10 @@ fn without_functions(docs: Docs, krate: &Crate) -> Docs {
         .lines(snippet(krate, &OTHER.replace("PATH", &format!("{below_base:?}")), None))
         .section("Testing")
         .ours(
-            "[`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests.",
+            "[`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests. \
+             [`Reply::result`](runtime::testing::Reply::result) makes a single response or error.",
         )
-        .lines(snippet(krate, &TESTING.replace("PATH", &format!("{path:?}")), None))
+        .lines(snippet(krate, &testing, None))
 }
 
 fn features(docs: Docs, krate: &Crate) -> Docs {
@@ -236,6 +245,9 @@ struct Call {
     /// How much a reader has to understand.
     cost: usize,
     import: Option<String>,
+    method: String,
+    /// Below the origin, with the values of the parameters.
+    path: String,
     /// From the client to the request, a line for each call.
     chain: String,
 }
@@ -284,8 +296,26 @@ fn call(krate: &Crate, version: &Version, module: &Module, operation: &Operation
     Some(Call {
         cost: arguments.len() * 2 + unstable + other_method + no_value,
         import,
+        method: operation.method.clone(),
+        path: called_path(version, operation),
         chain,
     })
+}
+
+/// The path of a call whose arguments are named like their parameters.
+fn called_path(version: &Version, operation: &Operation) -> String {
+    let server = operation.server.as_ref().unwrap_or(&version.server);
+    let path = operation.path.split('?').next().unwrap_or_default();
+    let parameters = operation.parameters.iter();
+    let path = parameters
+        .filter(|each| each.location == Location::Path)
+        .fold(path.to_owned(), |path, each| {
+            path.replace(
+                &format!("{{{}}}", each.name),
+                each.ident.trim_start_matches("r#"),
+            )
+        });
+    format!("{}/{}", server.path, path.trim_start_matches('/'))
 }
 
 /// The item of a body that is a JSON Patch.

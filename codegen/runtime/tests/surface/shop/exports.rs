@@ -25,6 +25,12 @@ impl Api {
     /// - 200, `Map<String, Value>`: It is done.
     /// - 202: It was started.
     /// - 203, bytes: The export itself.
+    ///
+    /// ```
+    /// # async fn run(exports: sample::shop::exports::Api) -> Result<(), sample::Error> {
+    /// let response = exports.start_export().await?;
+    /// # Ok(()) }
+    /// ```
     #[deprecated]
     #[inline]
     pub fn start_export(&self) -> request::StartExport {

@@ -3,10 +3,14 @@
 //! Products
 //!
 //! - [`delete_product`](Api::delete_product): Delete a product
+//! - [`get_store`](Api::get_store): Get the store
 //! - [`list_products`](Api::list_products): List products
 //! - [`patch_product`](Api::patch_product): Change a product
+//! - [`put_store`](Api::put_store): Replace the store
 
-use client_runtime::{Client, Nullable, Number, Operation, Timestamp};
+use client_runtime::{
+    Client, Date, IntoNullableList, IntoOption, Nullable, Number, Operation, Timestamp,
+};
 use client_runtime::http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -23,9 +27,13 @@ impl Api {
     ///
     /// `DELETE /products/{id}`; docs page `delete-product`.
     ///
-    /// # Responses
+    /// Responds with 204: It is deleted.
     ///
-    /// - 204: It is deleted.
+    /// ```
+    /// # async fn run(products: sample::shop::products::Api) -> Result<(), sample::Error> {
+    /// products.delete_product("id").await?;
+    /// # Ok(()) }
+    /// ```
     pub fn delete_product(&self, id: impl Into<String>) -> request::DeleteProduct {
         let id: String = id.into();
         Operation::new("deleteProduct", Method::DELETE, "/products/{id}", &SERVER)
@@ -35,17 +43,36 @@ impl Api {
             .into()
     }
 
+    /// Get the store
+    ///
+    /// `GET /store`; docs page `get-store`.
+    ///
+    /// Returns [`Store`]: The store.
+    ///
+    /// ```
+    /// # async fn run(products: sample::shop::products::Api) -> Result<(), sample::Error> {
+    /// let store = products.get_store().await?;
+    /// # Ok(()) }
+    /// ```
+    #[inline]
+    pub fn get_store(&self) -> request::GetStore {
+        Operation::new("getStore", Method::GET, "/store", &SERVER)
+            .security(&["token"])
+            .request(&self.client)
+            .into()
+    }
+
     /// List products
     ///
     /// `GET /products`; docs page `list-products`.
     ///
-    /// # Responses
+    /// Returns a list of [`Product`]: The products.
     ///
-    /// - 200, list of [`Product`]: The products.
-    ///
-    /// # Errors
-    ///
-    /// Status 400: see [`ApiError`].
+    /// ```
+    /// # async fn run(products: sample::shop::products::Api) -> Result<(), sample::Error> {
+    /// let items = products.list_products().await?;
+    /// # Ok(()) }
+    /// ```
     #[inline]
     pub fn list_products(&self) -> request::ListProducts {
         Operation::new("listProducts", Method::GET, "/products", &SERVER)
@@ -58,13 +85,16 @@ impl Api {
     ///
     /// `PATCH /products/{id}`; docs page `patch-product`.
     ///
-    /// # Responses
+    /// Returns [`Product`]: The product.
     ///
-    /// - 200, [`Product`]: The product.
-    ///
-    /// # Errors
-    ///
-    /// Status 400, 401 or 500: see [`ApiError`].
+    /// ```
+    /// # async fn run(products: sample::shop::products::Api) -> Result<(), sample::Error> {
+    /// # use sample::shop::JsonPatchOperation;
+    /// let product = products
+    ///     .patch_product("id", [JsonPatchOperation::replace("/name", "Payroll")])
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
     pub fn patch_product(
         &self,
         id: impl Into<String>,
@@ -77,6 +107,27 @@ impl Api {
             .request(&self.client)
             .path("id", id)
             .json("application/json-patch+json", &body)
+            .into()
+    }
+
+    /// Replace the store
+    ///
+    /// `PUT /store`; docs page `put-store`.
+    ///
+    /// Responds with 204: It is replaced.
+    ///
+    /// ```
+    /// # async fn run(products: sample::shop::products::Api) -> Result<(), sample::Error> {
+    /// # use sample::shop::StoreInput;
+    /// products.put_store(StoreInput::new("name")).await?;
+    /// # Ok(()) }
+    /// ```
+    #[inline]
+    pub fn put_store(&self, body: StoreInput) -> request::PutStore {
+        Operation::new("putStore", Method::PUT, "/store", &SERVER)
+            .security(&["token"])
+            .request(&self.client)
+            .json("application/json", &body)
             .into()
     }
 }
@@ -104,6 +155,17 @@ pub struct Company {
     pub parts: Option<Vec<i64>>,
 }
 
+impl Company {
+    /// Creates a value from its required fields.
+    pub fn new(r#type: impl Into<CompanyType>, tax: impl Into<Number>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            tax: tax.into(),
+            parts: None,
+        }
+    }
+}
+
 client_runtime::open_enum! {
     /// The `type` of [`Company`].
     pub enum CompanyType {
@@ -112,7 +174,7 @@ client_runtime::open_enum! {
 }
 
 /// The body of 400 and 500 responses.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ErrorResponse {
@@ -239,6 +301,54 @@ client_runtime::union! {
     }
 }
 
+/// The `owner` of [`Store`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Owner {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
+    /// Undocumented fields.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// The `owner` of [`StoreInput`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct OwnerInput {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Undocumented fields.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl OwnerInput {
+    /// Creates an empty `OwnerInput`.
+    #[inline]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`name`](Self::name).
+    pub fn with_name<K>(mut self, value: impl IntoOption<String, K>) -> Self {
+        self.name = value.into_option();
+        self
+    }
+}
+
+impl From<Owner> for OwnerInput {
+    #[inline]
+    fn from(value: Owner) -> Self {
+        Self {
+            name: value.name,
+            extra: value.extra,
+        }
+    }
+}
+
 /// A variant of [`Maker`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -248,6 +358,17 @@ pub struct Person {
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub age: Option<i32>,
+}
+
+impl Person {
+    /// Creates a value from its required fields.
+    pub fn new(r#type: impl Into<PersonType>, name: impl Into<String>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            name: name.into(),
+            age: None,
+        }
+    }
 }
 
 client_runtime::open_enum! {
@@ -282,6 +403,20 @@ pub struct Product {
     pub maker: Option<Maker>,
 }
 
+impl Product {
+    /// Creates a value from its required fields.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            kind: None,
+            description: None,
+            created: None,
+            rating: None,
+            maker: None,
+        }
+    }
+}
+
 client_runtime::open_enum! {
     /// Its kind.
     pub enum ProductKind {
@@ -299,15 +434,131 @@ client_runtime::scalar_enum! {
     }
 }
 
+/// A store.
+///
+/// Returned by [`get_store`](Api::get_store).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Store {
+    /// Given by the server.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// See [`Owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Owner>,
+    /// Undocumented fields.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl Store {
+    /// Creates a value from its required fields.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            city: None,
+            owner: None,
+            extra: Map::new(),
+        }
+    }
+}
+
+/// A store input.
+///
+/// Sent by [`put_store`](Api::put_store).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StoreInput {
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub city: Nullable<String>,
+    /// See [`OwnerInput`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<OwnerInput>,
+    /// Its tags.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub tags: Nullable<Vec<String>>,
+    /// For the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Undocumented fields.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl StoreInput {
+    /// Creates a value from its required fields.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            city: Nullable::Absent,
+            owner: None,
+            tags: Nullable::Absent,
+            note: None,
+            extra: Map::new(),
+        }
+    }
+
+    /// Where it is.
+    pub fn with_city(mut self, value: impl Into<Nullable<String>>) -> Self {
+        self.city = value.into();
+        self
+    }
+
+    /// Sets [`owner`](Self::owner).
+    pub fn with_owner(mut self, value: impl Into<Option<OwnerInput>>) -> Self {
+        self.owner = value.into();
+        self
+    }
+
+    /// Its tags.
+    pub fn with_tags(mut self, value: impl IntoNullableList<String>) -> Self {
+        self.tags = value.into_nullable_list();
+        self
+    }
+
+    /// For the log.
+    pub fn with_note<K>(mut self, value: impl IntoOption<String, K>) -> Self {
+        self.note = value.into_option();
+        self
+    }
+}
+
+impl From<Store> for StoreInput {
+    #[inline]
+    fn from(value: Store) -> Self {
+        Self {
+            name: value.name,
+            city: value.city.map_or(Nullable::Absent, Nullable::Value),
+            owner: value.owner.map(Into::into),
+            tags: Nullable::Absent,
+            note: None,
+            extra: value.extra,
+        }
+    }
+}
+
 /// The request types that the functions of [`Api`](super::Api) return. Optional parameters are their methods.
 pub mod request {
     use client_runtime::{Empty, Error, IntoOption, Items, Json, Pages, Paging, Style};
     use serde_json::Value;
-    use super::{ApiError, Product};
+    use super::{ApiError, Product, Store};
 
     client_runtime::request! {
         /// The request returned by [`delete_product`](super::Api::delete_product).
         pub struct DeleteProduct(Empty, Value);
+    }
+
+    client_runtime::request! {
+        /// The request returned by [`get_store`](super::Api::get_store).
+        pub struct GetStore(Json<Store>, Value);
     }
 
     client_runtime::request! {
@@ -375,5 +626,10 @@ pub mod request {
     client_runtime::request! {
         /// The request returned by [`patch_product`](super::Api::patch_product).
         pub struct PatchProduct(Json<Product>, ApiError);
+    }
+
+    client_runtime::request! {
+        /// The request returned by [`put_store`](super::Api::put_store).
+        pub struct PutStore(Empty, Value);
     }
 }

@@ -46,6 +46,18 @@ const MEDIA_TYPE: &[&str] = &["encoding", "example", "examples", "schema"];
 /// The default media type of a body.
 const JSON: &str = "application/json";
 
+/// `example`, or the first of `examples`, which are Example Objects by name.
+fn parameter_example(map: &Map<String, Value>) -> Option<Value> {
+    let first = || {
+        map.get("examples")?
+            .as_object()?
+            .values()
+            .next()?
+            .get("value")
+    };
+    map.get("example").or_else(first).cloned()
+}
+
 impl Reader<'_> {
     pub(super) fn parameters(&mut self, map: &Map<String, Value>) -> Vec<ParameterObject> {
         let mut parameters: Vec<ParameterObject> = Vec::new();
@@ -120,6 +132,7 @@ impl Reader<'_> {
             style: self.text(map, "style"),
             explode: self.maybe_flag(map, "explode"),
             allow_reserved: self.flag(map, "allowReserved"),
+            example: parameter_example(map),
             schema: self.parameter_schema(map),
             content: self.content(map),
         })
