@@ -43,7 +43,8 @@
 //!
 //! An [`Error`] has the operation, the status, the headers and the body of the response: its bytes and, where the
 //! API documents it, a typed value. Throttled requests (429, 503) are retried after the delay that the server
-//! asks for, if the request can be repeated safely.
+//! asks for, if the request can be repeated safely. `?` converts the error of any operation into `Error` without
+//! a type argument.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -89,13 +90,14 @@
 //! # Testing
 //!
 //! [`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests.
+//! [`Reply::result`](runtime::testing::Reply::result) makes a single response or error.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! use identitynow::runtime::{http::Method, testing::{MockTransport, Reply}};
 //!
 //! let server = MockTransport::new();
-//! server.on(Method::GET, "/beta/access-profiles", Reply::status(503).header("retry-after", "1"));
+//! server.on(Method::PATCH, "/beta/access-profiles/id", Reply::status(503).header("retry-after", "1"));
 //! let client = identitynow::Client::builder()
 //!     .base_url("https://api.example.com")
 //!     .transport(server.clone())

@@ -43,21 +43,20 @@ impl Api {
     /// > Patching the value of the **requestable** field is only supported for customers enabled with the new Request
     /// > Center. Otherwise, attempting to modify this field results in a 400 error.
     ///
-    /// `PATCH /access-profiles/{id}`; docs page `patch-access-profile`.
-    ///
-    /// Scopes: `idn:access-profile:manage`.
-    ///
-    /// # Arguments
+    /// `PATCH /access-profiles/{id}`; docs page `patch-access-profile`. Scopes: `idn:access-profile:manage`.
     ///
     /// - `id`: ID of the Access Profile to patch
     ///
-    /// # Responses
+    /// Returns [`AccessProfile`]: Responds with the Access Profile as updated.
     ///
-    /// - 200, [`AccessProfile`]: Responds with the Access Profile as updated.
-    ///
-    /// # Errors
-    ///
-    /// Status 400, 401, 403, 429 or 500: see [`ApiError`].
+    /// ```
+    /// # async fn run(access_profiles: identitynow::beta::access_profiles::Api) -> Result<(), identitynow::Error> {
+    /// # use identitynow::beta::JsonPatchOperation;
+    /// let access_profile = access_profiles
+    ///     .patch_access_profile("2c91808a7813090a017814121919ecca", [JsonPatchOperation::replace("/name", "Payroll")])
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
     pub fn patch_access_profile(
         &self,
         id: impl Into<String>,
@@ -127,8 +126,30 @@ pub struct AccessProfile {
     pub provisioning_criteria: Option<ProvisioningCriteria>,
 }
 
+impl AccessProfile {
+    /// Creates a value from its required fields.
+    pub fn new(name: impl Into<String>, source: SourceRef) -> Self {
+        Self {
+            id: None,
+            name: name.into(),
+            description: None,
+            created: None,
+            modified: None,
+            enabled: None,
+            owner: None,
+            source,
+            entitlements: None,
+            requestable: None,
+            access_request_config: None,
+            revocation_request_config: None,
+            segments: None,
+            provisioning_criteria: None,
+        }
+    }
+}
+
 /// Owner of the Access Profile
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AccessProfileOwnerRef {
     /// Owner type. This field must be either left null or set to 'IDENTITY' on input, otherwise a 400 Bad Request
@@ -145,7 +166,7 @@ pub struct AccessProfileOwnerRef {
 }
 
 /// Access request configuration for this object
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AccessRequestConfig {
@@ -161,7 +182,7 @@ pub struct AccessRequestConfig {
 }
 
 /// An item of `approvalSchemes` in [`AccessRequestConfig`] and [`RevocationRequestConfig`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ApprovalScheme {
@@ -190,7 +211,7 @@ client_runtime::open_enum! {
 }
 
 /// An item of `entitlements` in [`AccessProfile`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EntitlementRef {
     /// The ID of the Entitlement
@@ -213,7 +234,7 @@ client_runtime::open_enum! {
 
 /// When an Identity has multiple Accounts on the Source with which an Access Profile is associated, this
 /// expression is evaluated against those Accounts to choose one to provision with the Access Profile.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProvisioningCriteria {
     /// Supported operations on ProvisioningCriteria
@@ -235,7 +256,7 @@ pub struct ProvisioningCriteria {
 }
 
 /// Defines matching criteria for an Account to be provisioned with a specific Access Profile
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProvisioningCriteriaChild {
     /// Supported operations on ProvisioningCriteria
@@ -257,7 +278,7 @@ pub struct ProvisioningCriteriaChild {
 }
 
 /// Defines matching criteria for an Account to be provisioned with a specific Access Profile
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProvisioningCriteriaNestedChild {
     /// Supported operations on ProvisioningCriteria
@@ -287,7 +308,7 @@ client_runtime::open_enum! {
 }
 
 /// Revocation request configuration for this object.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RevocationRequestConfig {
@@ -307,7 +328,7 @@ pub struct RevocationRequestConfig {
 }
 
 /// The `source` of [`AccessProfile`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SourceRef {
     /// The ID of the Source with with which the Access Profile is associated

@@ -27,11 +27,8 @@ impl Api {
     ///
     /// This performs a targeted update to the field(s) of a Personal Access Token.
     ///
-    /// `PATCH /personal-access-tokens/{id}`; docs page `patch-personal-access-token`.
-    ///
-    /// Scopes: `sp:my-personal-access-tokens:manage`.
-    ///
-    /// # Arguments
+    /// `PATCH /personal-access-tokens/{id}`; docs page `patch-personal-access-token`. Scopes:
+    /// `sp:my-personal-access-tokens:manage`.
     ///
     /// - `id`: The Personal Access Token id
     /// - `body`: A list of OAuth client update operations according to the
@@ -42,14 +39,20 @@ impl Api {
     ///   - name
     ///   - scope
     ///
-    /// # Responses
+    /// Returns [`PersonalAccessToken`]: Indicates the PATCH operation succeeded, and returns the PAT's new
+    /// representation.
     ///
-    /// - 200, [`PersonalAccessToken`]: Indicates the PATCH operation succeeded, and returns the PAT's new
-    ///   representation.
-    ///
-    /// # Errors
-    ///
-    /// Status 400, 401, 403, 404, 429 or 500: see [`ApiError`].
+    /// ```
+    /// # async fn run(personal_access_tokens: identitynow::beta::personal_access_tokens::Api) -> Result<(), identitynow::Error> {
+    /// # use identitynow::beta::JsonPatchOperation;
+    /// let personal_access_token = personal_access_tokens
+    ///     .patch_personal_access_token(
+    ///         "ef38f94347e94562b5bb8424a56397d8",
+    ///         [JsonPatchOperation::replace("/name", "Payroll")],
+    ///     )
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
     pub fn patch_personal_access_token(
         &self,
         id: impl Into<String>,
@@ -90,8 +93,27 @@ pub struct PersonalAccessToken {
     pub last_used: Option<Timestamp>,
 }
 
+impl PersonalAccessToken {
+    /// Creates a value from its required fields.
+    pub fn new(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        owner: PersonalAccessTokenOwnerRef,
+        created: impl Into<Timestamp>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            scope: None,
+            owner,
+            created: created.into(),
+            last_used: None,
+        }
+    }
+}
+
 /// Details about the owner of the personal access token.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PersonalAccessTokenOwnerRef {
     /// DTO type

@@ -61,7 +61,7 @@ client_runtime::open_enum! {
 /// An error message.
 ///
 /// Part of [`ErrorResponse`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ErrorMessage {
@@ -79,7 +79,7 @@ pub struct ErrorMessage {
 }
 
 /// The body of 400, 403, 404 and 500 responses.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ErrorResponse {
@@ -226,7 +226,7 @@ client_runtime::open_enum! {
 }
 
 /// The body of 429 responses.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TooManyRequestsResponse {
     /// A message describing the error
@@ -235,7 +235,7 @@ pub struct TooManyRequestsResponse {
 }
 
 /// The body of 401 responses.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnauthorizedResponse {
     /// A message describing the error
