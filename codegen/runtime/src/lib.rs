@@ -93,7 +93,8 @@
 //!
 //! # Paging
 //!
-//! Lists are [`Stream`]s of items or pages. No item is skipped: a stream ends where the list ends or after an error.
+//! Lists are [`Stream`]s of items or pages, with a method `next`; the crate `futures-util` has many more. No item is
+//! skipped: a stream ends where the list ends or after an error.
 //!
 //! ```
 //! # use client_runtime::{Error, Items, Value};

@@ -11,6 +11,7 @@ use futures_core::Stream;
 use pager::{ErrorMeaning, Pager, PendingResponse};
 use serde::de::DeserializeOwned;
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -52,14 +53,11 @@ where
     ///
     /// ```
     /// # use client_runtime::{Error, Items, Value};
-    /// use futures_util::TryStreamExt as _;
-    ///
-    /// async fn count(mut items: Items<Value, Value>) -> Result<usize, Error> {
-    ///     let mut count = 0;
-    ///     while let Some(_item) = items.try_next().await? {
-    ///         count += 1;
+    /// async fn print(mut items: Items<Value, Value>) -> Result<(), Error> {
+    ///     while let Some(item) = items.next().await {
+    ///         println!("{}", item?);
     ///     }
-    ///     Ok(count)
+    ///     Ok(())
     /// }
     /// ```
     pub fn items(self, paging: Paging) -> Items<T, E> {
@@ -118,6 +116,13 @@ enum State<T, E> {
     /// returned.
     Total(PendingResponse, Error<E>),
     End(std::marker::PhantomData<fn() -> T>),
+}
+
+impl<T: DeserializeOwned, E: ErrorBody> Pages<T, E> {
+    /// The next page. After the last one, and after an error, there is none.
+    pub async fn next(&mut self) -> Option<Result<Response<Vec<T>>, Error<E>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
 }
 
 impl<T, E> Pages<T, E> {
@@ -202,6 +207,13 @@ impl<T> Response<Vec<T>> {
 pub struct Items<T, E> {
     pages: Pages<T, E>,
     page: std::vec::IntoIter<T>,
+}
+
+impl<T: DeserializeOwned + Unpin, E: ErrorBody> Items<T, E> {
+    /// The next item. After the last one, and after an error, there is none.
+    pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
 }
 
 impl<T, E> Stream for Items<T, E>

@@ -1,7 +1,5 @@
 //! `Cargo.toml`
 
-use std::collections::BTreeMap;
-
 use super::print::mark;
 use crate::ir::{Crate, Dependency};
 use crate::markdown;
@@ -66,29 +64,15 @@ pub(crate) fn manifest(krate: &Crate) -> String {
     )
 }
 
-/// The table `dev-dependencies`: what the settings list, and what the examples in the emitted docs need.
+/// The table `dev-dependencies`, which the settings list.
 fn dev_dependencies(krate: &Crate) -> String {
-    let modules = krate.versions.iter().flat_map(|version| &version.modules);
-    let mut operations = modules.flat_map(|module| &module.operations);
-    let mut all: BTreeMap<&str, String> = BTreeMap::new();
-    // The example of paging reads a stream.
-    if operations.any(|operation| operation.paging.is_some()) {
-        let futures = Dependency {
-            version: "0.3".to_owned(),
-            features: Vec::new(),
-            default_features: false,
-        };
-        all.insert("futures-util", requirement(&futures));
-    }
-    for (name, dependency) in &krate.package.dev_dependencies {
-        all.insert(name, requirement(dependency));
-    }
+    let all = &krate.package.dev_dependencies;
     if all.is_empty() {
         return String::new();
     }
     let lines = all
-        .into_iter()
-        .map(|(name, requirement)| format!("{} = {requirement}\n", quoted_key(name)));
+        .iter()
+        .map(|(name, dependency)| format!("{} = {}\n", quoted_key(name), requirement(dependency)));
     format!("\n[dev-dependencies]\n{}", lines.collect::<String>())
 }
 

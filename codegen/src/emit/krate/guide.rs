@@ -29,14 +29,13 @@ match result {
 "#;
 
 const PAGING: &str = r#"
-use futures_util::TryStreamExt as _;
 IMPORT
 
 let client = NAME::Client::from_env()?;
 let mut items = CALL
     .items();
-while let Some(item) = items.try_next().await? {
-    println!("{item:?}");
+while let Some(item) = items.next().await {
+    println!("{:?}", item?);
 }
 "#;
 
