@@ -1,7 +1,6 @@
 // Reading a list that this crate has no function for: a raw request with a type of the crate, as a stream of items that
 // fetches pages on demand. Generated functions that list have `items` themselves.
 
-use futures_util::TryStreamExt as _;
 use identitynow::beta::AccessProfile;
 use identitynow::runtime::http::Method;
 use identitynow::runtime::{Json, Paging};
@@ -22,8 +21,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .expect::<Json<Vec<AccessProfile>>>()
         .items(PAGING);
     let mut count = 0;
-    while let Some(profile) = profiles.try_next().await? {
-        println!("{}", profile.name);
+    while let Some(profile) = profiles.next().await {
+        println!("{}", profile?.name);
         count += 1;
     }
     println!("{count} access profiles");
