@@ -179,6 +179,7 @@ mod error;
 mod exchange;
 mod macros;
 mod multipart;
+mod object;
 mod operation;
 mod paging;
 mod request;

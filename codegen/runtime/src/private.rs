@@ -2,6 +2,7 @@
 
 pub use crate::decode::{BestFit, BranchError, RawText, branch, inner_error, other, tag};
 pub use crate::error::error_body;
+pub use crate::object::{Optional, Read, Shape, read, write};
 pub use std::boxed::Box;
 pub use std::clone::Clone;
 pub use std::string::{String, ToString};

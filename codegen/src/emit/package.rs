@@ -49,7 +49,6 @@ pub(crate) fn manifest(krate: &Crate) -> String {
          \n\
          [dependencies]\n\
          client-runtime = {{ path = {runtime} }}\n\
-         serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          serde_json = \"1\"\n\
          {dev_dependencies}{end}",
         mark = mark(krate),

@@ -33,6 +33,16 @@ pub(crate) enum Node {
         /// The tokens in its braces.
         item: TokenStream,
     },
+    /// A struct inside the braces of a macro's call, with the name of its property after each field, and `..` before a
+    /// field without one.
+    Object {
+        /// The path of the macro.
+        path: &'static str,
+        /// The struct, as Rust has it.
+        item: TokenStream,
+        /// What is written after `=` of each field.
+        properties: Vec<String>,
+    },
     /// A union with a discriminator: an enum inside the braces of a macro's call, with `by "property"` after its name.
     TaggedUnion {
         /// The path of the macro.
@@ -87,6 +97,14 @@ fn node(node: &Node) -> syn::Result<String> {
         Node::Group(items) => items.iter().map(pretty).collect(),
         Node::Item(item) => pretty(item),
         Node::Macro { path, item } => Ok(format!("{path}! {{\n{}}}\n", indent(&pretty(item)?))),
+        Node::Object {
+            path,
+            item,
+            properties,
+        } => {
+            let item = with_properties(&pretty(item)?, properties);
+            Ok(format!("{path}! {{\n{}}}\n", indent(&item)))
+        }
         Node::TaggedUnion {
             path,
             item,
@@ -112,6 +130,52 @@ fn tagged(item: &str, discriminator: &str) -> String {
         _ => format!("{line}\n"),
     });
     lines.collect()
+}
+
+/// Adds what isn't Rust, and so can't come from prettyplease, to the fields of a struct.
+fn with_properties(item: &str, properties: &[String]) -> String {
+    let head = format!("{INDENT}pub ");
+    let mut properties = properties.iter();
+    let mut lines = item.lines();
+    let mut text = String::new();
+    while let Some(line) = lines.next() {
+        match line.strip_prefix(&head) {
+            Some(field) => {
+                let field = on_one_line(field, &mut lines);
+                text.push_str(&match properties.next() {
+                    Some(property) => described(&format!("{head}{field}"), property),
+                    None => format!("{INDENT}..{field}"),
+                });
+            }
+            None => text.push_str(line),
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A field without the comma at its end. If it is broken into several lines, the others are taken as well.
+fn on_one_line<'t>(first: &str, lines: &mut impl Iterator<Item = &'t str>) -> String {
+    let mut field = first.to_owned();
+    if !first.ends_with(',') {
+        let arguments: Vec<&str> = lines
+            .by_ref()
+            .take_while(|line| !line.trim_start().starts_with('>'))
+            .map(str::trim)
+            .collect();
+        field.push_str(arguments.join(" ").trim_end_matches(','));
+        field.push('>');
+    }
+    field.trim_end_matches(',').to_owned()
+}
+
+/// A field and its property, on two lines if they are too long for one.
+fn described(field: &str, property: &str) -> String {
+    let line = format!("{field} = {property},");
+    if line.chars().count() + INDENT.len() <= WIDTH {
+        return line;
+    }
+    format!("{field}\n{INDENT}{INDENT}= {property},")
 }
 
 /// The methods are printed one by one, each in an `impl` of its own whose first and last lines are then dropped. This
@@ -309,5 +373,42 @@ mod tests {
         )
         .unwrap();
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn fields_have_the_names_of_their_properties() {
+        let object = Node::Object {
+            path: "client_runtime::object",
+            item: quote!(
+                #[doc = " Docs."]
+                pub struct S {
+                    #[doc = " pub x: no field,"]
+                    pub short: Option<String>,
+                    pub whose_type_is_broken:
+                        BTreeMap<String, ATypeWithAVeryVeryVeryVeryLongNameThatDoesNotFitOnALine>,
+                    pub whose_property_does_not_fit: Option<ATypeWithAVeryVeryLongName>,
+                    pub extra: Map<String, Value>,
+                }
+            ),
+            properties: vec![
+                "\"short\"?".to_owned(),
+                "\"long\"".to_owned(),
+                "\"aPropertyWithAVeryVeryVeryLongName\"?".to_owned(),
+            ],
+        };
+        insta::assert_snapshot!(file("@generated", &[], &[object]).unwrap(), @r#"
+        // @generated
+
+        client_runtime::object! {
+            /// Docs.
+            pub struct S {
+                /// pub x: no field,
+                pub short: Option<String> = "short"?,
+                pub whose_type_is_broken: BTreeMap<String, ATypeWithAVeryVeryVeryVeryLongNameThatDoesNotFitOnALine> = "long",
+                pub whose_property_does_not_fit: Option<ATypeWithAVeryVeryLongName> = "aPropertyWithAVeryVeryVeryLongName"?,
+                ..extra: Map<String, Value>
+            }
+        }
+        "#);
     }
 }

@@ -1,6 +1,6 @@
 //! Structs, and their constructors.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::attributes::{allow_many_arguments, deprecation, inline, type_attributes};
@@ -14,11 +14,10 @@ use crate::markdown;
 
 mod convert;
 mod patch;
-mod rename;
 
 /// The struct and its constructors.
 pub(crate) fn structure(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Vec<Node> {
-    let mut nodes = vec![Node::Item(item(scope, definition, structure))];
+    let mut nodes = vec![object(scope, definition, structure)];
     let methods = match (structure.json_patch, structure.sent) {
         (true, _) => patch_constructors(scope, structure),
         (false, true) => constructors(scope, definition, structure),
@@ -40,39 +39,38 @@ pub(crate) fn structure(scope: &Scope<'_>, definition: &TypeDef, structure: &Str
     nodes
 }
 
-fn item(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
+fn object(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Node {
     let name = ident(&definition.name);
     let attributes = type_attributes(
         scope,
         definition,
         patch::example(scope, definition, structure),
     );
-    let serialize = scope.external("serde", "Serialize");
-    let deserialize = scope.external("serde", "Deserialize");
     let default = required(structure)
         .next()
         .is_none()
-        .then(|| quote!(Default,));
-    let rule = rename::rule(&structure.fields);
-    let container = rule.attribute();
-    let fields = structure.fields.iter().map(|each| field(scope, each, rule));
-    let extra = structure
-        .extra
-        .as_ref()
-        .map(|ty| extra_field(scope, structure, ty));
-    quote! {
-        #attributes
-        #[derive(Clone, Debug, #default PartialEq, #serialize, #deserialize)]
-        #container
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields)*
-            #extra
-        }
+        .then(|| quote!(#[derive(Default)]));
+    let fields = structure.fields.iter().map(|each| field(scope, each));
+    let extra = structure.extra.as_ref().map(|ty| {
+        let name = ident(&structure.extra_ident);
+        let ty = extra_type(scope, ty);
+        quote!(pub #name: #ty)
+    });
+    Node::Object {
+        path: "client_runtime::object",
+        item: quote! {
+            #attributes
+            #default
+            pub struct #name {
+                #(#fields,)*
+                #extra
+            }
+        },
+        properties: structure.fields.iter().map(property).collect(),
     }
 }
 
-fn field(scope: &Scope<'_>, field: &Field, rule: rename::Rule) -> TokenStream {
+fn field(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let docs = match field.docs.trim() {
         "" => Docs::new().ours_if(see_type(scope, &field.ty)),
         text => Docs::new().markdown(text),
@@ -81,37 +79,17 @@ fn field(scope: &Scope<'_>, field: &Field, rule: rename::Rule) -> TokenStream {
         .ours_if(default_note(field.default.as_deref()))
         .attributes();
     let deprecated = deprecation(field.deprecated);
-    let mut serde = Vec::new();
-    if rule.apply(&field.ident) != field.name {
-        let name = &field.name;
-        serde.push(quote!(rename = #name));
-    }
-    match field.presence {
-        Presence::Required | Presence::RequiredNullable => {}
-        Presence::Optional => {
-            let path =
-                format!("{}::is_none", scope.prelude("std::option", "Option")).replace(' ', "");
-            serde.push(quote!(skip_serializing_if = #path));
-        }
-        Presence::OptionalNullable => {
-            let path = format!("{}::is_absent", scope.runtime("Nullable")).replace(' ', "");
-            serde.push(quote!(default));
-            serde.push(quote!(skip_serializing_if = #path));
-        }
-    }
-    let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
     let name = ident(&field.ident);
     let ty = scope.field_type(&field.ty, field.presence);
-    quote!(#docs #deprecated #serde pub #name: #ty,)
+    quote!(#docs #deprecated pub #name: #ty)
 }
 
-fn extra_field(scope: &Scope<'_>, structure: &Struct, ty: &TypeRef) -> TokenStream {
-    let name = ident(&structure.extra_ident);
-    let ty = extra_type(scope, ty);
-    quote! {
-        #[doc = " Undocumented fields."]
-        #[serde(flatten)]
-        pub #name: #ty,
+/// The name of a field's property, as a literal, and `?` if the property can be absent.
+fn property(field: &Field) -> String {
+    let name = Literal::string(&field.name);
+    match field.presence {
+        Presence::Required | Presence::RequiredNullable => name.to_string(),
+        Presence::Optional | Presence::OptionalNullable => format!("{name}?"),
     }
 }
 

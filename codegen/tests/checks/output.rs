@@ -7,7 +7,7 @@ use codegen::output::{Files, Plan};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The attributes that the emitters write.
-const ATTRIBUTES: [&str; 14] = [
+const ATTRIBUTES: [&str; 13] = [
     "allow",
     "cfg",
     "cfg_attr",
@@ -21,14 +21,14 @@ const ATTRIBUTES: [&str; 14] = [
     "must_use",
     "non_exhaustive",
     "rustfmt",
-    "serde",
 ];
 
 /// The macros that the emitters call.
-const MACROS: [&str; 8] = [
+const MACROS: [&str; 9] = [
     "concat",
     "env",
     "error_body",
+    "object",
     "open_enum",
     "request",
     "response_by_status",
@@ -141,7 +141,7 @@ fn assert_manifest(text: &str) {
             "dependencies" => {
                 keys.for_each(|key| {
                     assert!(
-                        ["client-runtime", "serde", "serde_json"].contains(&key.as_str()),
+                        ["client-runtime", "serde_json"].contains(&key.as_str()),
                         "{key}"
                     )
                 });

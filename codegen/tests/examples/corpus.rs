@@ -35,14 +35,13 @@ fn every_example_is_read_and_written_again() {
           4 Request: invalid type: sequence, expected a map
           8 Request: invalid type: string, expected a boolean
           2 Request: invalid type: string, expected a struct
-          4 Success: invalid length 0, expected a struct
          39 Success: invalid type: boolean, expected a string
          22 Success: invalid type: integer, expected a string
           6 Success: invalid type: map, expected a sequence
           2 Success: invalid type: map, expected a string
          20 Success: invalid type: sequence, expected a map
           6 Success: invalid type: sequence, expected a string
-          8 Success: invalid type: sequence, expected a struct
+         12 Success: invalid type: sequence, expected a struct
           8 Success: invalid type: string, expected a map
           4 Success: invalid type: string, expected a sequence
           6 Success: invalid type: string, expected a struct

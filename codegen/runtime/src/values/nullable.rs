@@ -4,8 +4,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An optional field that distinguishes `null` from absence.
 ///
-/// A field of this type has `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`: a missing field becomes
-/// [`Absent`](Nullable::Absent), and an absent field isn't serialized.
+/// In a struct of [`object!`](crate::object), a missing property becomes [`Absent`](Nullable::Absent), and an absent field
+/// isn't serialized. With serde's derives, the field needs
+/// `#[serde(default, skip_serializing_if = "Nullable::is_absent")]` for that.
 ///
 /// ```
 /// use client_runtime::Nullable;

@@ -12,7 +12,6 @@ use client_runtime::{
     Client, Date, IntoNullableList, IntoOption, Nullable, Number, Operation, Timestamp,
 };
 use client_runtime::http::Method;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use super::SERVER;
 
@@ -144,15 +143,14 @@ client_runtime::error_body! {
     }
 }
 
-/// A variant of [`Maker`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Company {
-    /// See [`CompanyType`].
-    pub r#type: CompanyType,
-    pub tax: Number,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub parts: Option<Vec<i64>>,
+client_runtime::object! {
+    /// A variant of [`Maker`].
+    pub struct Company {
+        /// See [`CompanyType`].
+        pub r#type: CompanyType = "type",
+        pub tax: Number = "tax",
+        pub parts: Option<Vec<i64>> = "parts"?,
+    }
 }
 
 impl Company {
@@ -173,17 +171,15 @@ client_runtime::open_enum! {
     }
 }
 
-/// The body of 400 and 500 responses.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ErrorResponse {
-    /// For support.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tracking_id: Option<String>,
-    /// What is wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
+client_runtime::object! {
+    /// The body of 400 and 500 responses.
+    #[derive(Default)]
+    pub struct ErrorResponse {
+        /// For support.
+        pub tracking_id: Option<String> = "trackingId"?,
+        /// What is wrong.
+        pub message: Option<String> = "message"?,
+    }
 }
 
 client_runtime::open_enum! {
@@ -195,30 +191,28 @@ client_runtime::open_enum! {
     }
 }
 
-/// A JSON patch operation.
-///
-/// Sent by [`patch_product`](Api::patch_product).
-///
-/// ```
-/// use sample::shop::JsonPatchOperation;
-///
-/// let patch = [
-///     JsonPatchOperation::replace("/name", "Payroll"),
-///     JsonPatchOperation::remove("/description"),
-/// ];
-/// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct JsonPatchOperation {
-    /// See [`JsonPatchOp`].
-    pub op: JsonPatchOp,
-    pub path: String,
-    /// See [`JsonPatchValue`].
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub value: Nullable<JsonPatchValue>,
-    /// The JSON Pointer of the location to move or copy from; required for "move" and "copy".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
+client_runtime::object! {
+    /// A JSON patch operation.
+    ///
+    /// Sent by [`patch_product`](Api::patch_product).
+    ///
+    /// ```
+    /// use sample::shop::JsonPatchOperation;
+    ///
+    /// let patch = [
+    ///     JsonPatchOperation::replace("/name", "Payroll"),
+    ///     JsonPatchOperation::remove("/description"),
+    /// ];
+    /// ```
+    pub struct JsonPatchOperation {
+        /// See [`JsonPatchOp`].
+        pub op: JsonPatchOp = "op",
+        pub path: String = "path",
+        /// See [`JsonPatchValue`].
+        pub value: Nullable<JsonPatchValue> = "value"?,
+        /// The JSON Pointer of the location to move or copy from; required for "move" and "copy".
+        pub from: Option<String> = "from"?,
+    }
 }
 
 impl JsonPatchOperation {
@@ -301,28 +295,23 @@ client_runtime::union! {
     }
 }
 
-/// The `owner` of [`Store`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Owner {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<Date>,
-    /// Undocumented fields.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+client_runtime::object! {
+    /// The `owner` of [`Store`].
+    #[derive(Default)]
+    pub struct Owner {
+        pub name: Option<String> = "name"?,
+        pub since: Option<Date> = "since"?,
+        ..extra: Map<String, Value>
+    }
 }
 
-/// The `owner` of [`StoreInput`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OwnerInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Undocumented fields.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+client_runtime::object! {
+    /// The `owner` of [`StoreInput`].
+    #[derive(Default)]
+    pub struct OwnerInput {
+        pub name: Option<String> = "name"?,
+        ..extra: Map<String, Value>
+    }
 }
 
 impl OwnerInput {
@@ -349,15 +338,14 @@ impl From<Owner> for OwnerInput {
     }
 }
 
-/// A variant of [`Maker`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Person {
-    /// See [`PersonType`].
-    pub r#type: PersonType,
-    pub name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub age: Option<i32>,
+client_runtime::object! {
+    /// A variant of [`Maker`].
+    pub struct Person {
+        /// See [`PersonType`].
+        pub r#type: PersonType = "type",
+        pub name: String = "name",
+        pub age: Option<i32> = "age"?,
+    }
 }
 
 impl Person {
@@ -378,29 +366,24 @@ client_runtime::open_enum! {
     }
 }
 
-/// A product.
-///
-/// Returned by [`list_products`](Api::list_products) and [`patch_product`](Api::patch_product).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Product {
-    /// Its name.
-    pub name: String,
-    /// Its kind.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<ProductKind>,
-    /// Its text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// When it was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created: Option<Timestamp>,
-    /// Its rating.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rating: Option<ProductRating>,
-    /// Who made it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub maker: Option<Maker>,
+client_runtime::object! {
+    /// A product.
+    ///
+    /// Returned by [`list_products`](Api::list_products) and [`patch_product`](Api::patch_product).
+    pub struct Product {
+        /// Its name.
+        pub name: String = "name",
+        /// Its kind.
+        pub kind: Option<ProductKind> = "kind"?,
+        /// Its text.
+        pub description: Option<String> = "description"?,
+        /// When it was created.
+        pub created: Option<Timestamp> = "created"?,
+        /// Its rating.
+        pub rating: Option<ProductRating> = "rating"?,
+        /// Who made it.
+        pub maker: Option<Maker> = "maker"?,
+    }
 }
 
 impl Product {
@@ -434,25 +417,21 @@ client_runtime::scalar_enum! {
     }
 }
 
-/// A store.
-///
-/// Returned by [`get_store`](Api::get_store).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Store {
-    /// Given by the server.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Where it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub city: Option<String>,
-    /// See [`Owner`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub owner: Option<Owner>,
-    /// Undocumented fields.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+client_runtime::object! {
+    /// A store.
+    ///
+    /// Returned by [`get_store`](Api::get_store).
+    pub struct Store {
+        /// Given by the server.
+        pub id: String = "id",
+        /// Its name.
+        pub name: String = "name",
+        /// Where it is.
+        pub city: Option<String> = "city"?,
+        /// See [`Owner`].
+        pub owner: Option<Owner> = "owner"?,
+        ..extra: Map<String, Value>
+    }
 }
 
 impl Store {
@@ -468,29 +447,23 @@ impl Store {
     }
 }
 
-/// A store input.
-///
-/// Sent by [`put_store`](Api::put_store).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct StoreInput {
-    /// Its name.
-    pub name: String,
-    /// Where it is.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub city: Nullable<String>,
-    /// See [`OwnerInput`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub owner: Option<OwnerInput>,
-    /// Its tags.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub tags: Nullable<Vec<String>>,
-    /// For the log.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Undocumented fields.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+client_runtime::object! {
+    /// A store input.
+    ///
+    /// Sent by [`put_store`](Api::put_store).
+    pub struct StoreInput {
+        /// Its name.
+        pub name: String = "name",
+        /// Where it is.
+        pub city: Nullable<String> = "city"?,
+        /// See [`OwnerInput`].
+        pub owner: Option<OwnerInput> = "owner"?,
+        /// Its tags.
+        pub tags: Nullable<Vec<String>> = "tags"?,
+        /// For the log.
+        pub note: Option<String> = "note"?,
+        ..extra: Map<String, Value>
+    }
 }
 
 impl StoreInput {
