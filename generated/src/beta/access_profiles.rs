@@ -6,7 +6,6 @@
 
 use client_runtime::{Client, Operation, Timestamp};
 use client_runtime::http::Method;
-use serde::{Deserialize, Serialize};
 use super::SERVER;
 
 #[doc(no_inline)]
@@ -73,57 +72,45 @@ impl Api {
     }
 }
 
-/// An access profile.
-///
-/// Returned by [`patch_access_profile`](Api::patch_access_profile).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AccessProfile {
-    /// The ID of the Access Profile
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Name of the Access Profile
-    pub name: String,
-    /// Information about the Access Profile
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// Date the Access Profile was created
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created: Option<Timestamp>,
-    /// Date the Access Profile was last modified.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub modified: Option<Timestamp>,
-    /// Whether the Access Profile is enabled. If the Access Profile is enabled then you must include at least one
-    /// Entitlement.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub enabled: Option<bool>,
-    /// Owner of the Access Profile
-    pub owner: Option<AccessProfileOwnerRef>,
-    /// See [`SourceRef`].
-    pub source: SourceRef,
-    /// A list of entitlements associated with the Access Profile. If enabled is false this is allowed to be empty
-    /// otherwise it needs to contain at least one Entitlement.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub entitlements: Option<Vec<EntitlementRef>>,
-    /// Whether the Access Profile is requestable via access request. Currently, making an Access Profile
-    /// non-requestable is only supported for customers enabled with the new Request Center. Otherwise, attempting to
-    /// create an Access Profile with a value **false** in this field results in a 400 error.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub requestable: Option<bool>,
-    /// Access request configuration for this object
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access_request_config: Option<AccessRequestConfig>,
-    /// Revocation request configuration for this object.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub revocation_request_config: Option<RevocationRequestConfig>,
-    /// List of IDs of segments, if any, to which this Access Profile is assigned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub segments: Option<Vec<String>>,
-    /// When an Identity has multiple Accounts on the Source with which an Access Profile is associated, this
-    /// expression is evaluated against those Accounts to choose one to provision with the Access Profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub provisioning_criteria: Option<ProvisioningCriteria>,
+client_runtime::object! {
+    /// An access profile.
+    ///
+    /// Returned by [`patch_access_profile`](Api::patch_access_profile).
+    pub struct AccessProfile {
+        /// The ID of the Access Profile
+        pub id: Option<String> = "id"?,
+        /// Name of the Access Profile
+        pub name: String = "name",
+        /// Information about the Access Profile
+        pub description: Option<String> = "description"?,
+        /// Date the Access Profile was created
+        pub created: Option<Timestamp> = "created"?,
+        /// Date the Access Profile was last modified.
+        pub modified: Option<Timestamp> = "modified"?,
+        /// Whether the Access Profile is enabled. If the Access Profile is enabled then you must include at least one
+        /// Entitlement.
+        pub enabled: Option<bool> = "enabled"?,
+        /// Owner of the Access Profile
+        pub owner: Option<AccessProfileOwnerRef> = "owner",
+        /// See [`SourceRef`].
+        pub source: SourceRef = "source",
+        /// A list of entitlements associated with the Access Profile. If enabled is false this is allowed to be empty
+        /// otherwise it needs to contain at least one Entitlement.
+        pub entitlements: Option<Vec<EntitlementRef>> = "entitlements"?,
+        /// Whether the Access Profile is requestable via access request. Currently, making an Access Profile
+        /// non-requestable is only supported for customers enabled with the new Request Center. Otherwise, attempting to
+        /// create an Access Profile with a value **false** in this field results in a 400 error.
+        pub requestable: Option<bool> = "requestable"?,
+        /// Access request configuration for this object
+        pub access_request_config: Option<AccessRequestConfig> = "accessRequestConfig"?,
+        /// Revocation request configuration for this object.
+        pub revocation_request_config: Option<RevocationRequestConfig> = "revocationRequestConfig"?,
+        /// List of IDs of segments, if any, to which this Access Profile is assigned.
+        pub segments: Option<Vec<String>> = "segments"?,
+        /// When an Identity has multiple Accounts on the Source with which an Access Profile is associated, this
+        /// expression is evaluated against those Accounts to choose one to provision with the Access Profile.
+        pub provisioning_criteria: Option<ProvisioningCriteria> = "provisioningCriteria"?,
+    }
 }
 
 impl AccessProfile {
@@ -148,50 +135,43 @@ impl AccessProfile {
     }
 }
 
-/// Owner of the Access Profile
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AccessProfileOwnerRef {
-    /// Owner type. This field must be either left null or set to 'IDENTITY' on input, otherwise a 400 Bad Request
-    /// error will result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<DtoType>,
-    /// Identity id
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Human-readable display name of the owner. It may be left null or omitted in a POST or PATCH. If set, it must
-    /// match the current value of the owner's display name, otherwise a 400 Bad Request error will result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+client_runtime::object! {
+    /// Owner of the Access Profile
+    #[derive(Default)]
+    pub struct AccessProfileOwnerRef {
+        /// Owner type. This field must be either left null or set to 'IDENTITY' on input, otherwise a 400 Bad Request
+        /// error will result.
+        pub r#type: Option<DtoType> = "type"?,
+        /// Identity id
+        pub id: Option<String> = "id"?,
+        /// Human-readable display name of the owner. It may be left null or omitted in a POST or PATCH. If set, it must
+        /// match the current value of the owner's display name, otherwise a 400 Bad Request error will result.
+        pub name: Option<String> = "name"?,
+    }
 }
 
-/// Access request configuration for this object
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AccessRequestConfig {
-    /// Whether the requester of the containing object must provide comments justifying the request
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub comments_required: Option<bool>,
-    /// Whether an approver must provide comments when denying the request
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub denial_comments_required: Option<bool>,
-    /// List describing the steps in approving the request
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub approval_schemes: Option<Vec<ApprovalScheme>>,
+client_runtime::object! {
+    /// Access request configuration for this object
+    #[derive(Default)]
+    pub struct AccessRequestConfig {
+        /// Whether the requester of the containing object must provide comments justifying the request
+        pub comments_required: Option<bool> = "commentsRequired"?,
+        /// Whether an approver must provide comments when denying the request
+        pub denial_comments_required: Option<bool> = "denialCommentsRequired"?,
+        /// List describing the steps in approving the request
+        pub approval_schemes: Option<Vec<ApprovalScheme>> = "approvalSchemes"?,
+    }
 }
 
-/// An item of `approvalSchemes` in [`AccessRequestConfig`] and [`RevocationRequestConfig`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ApprovalScheme {
-    /// Describes the individual or group that is responsible for an approval step.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub approver_type: Option<ApproverType>,
-    /// Id of the specific approver, used only when approverType is GOVERNANCE_GROUP
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub approver_id: Option<String>,
+client_runtime::object! {
+    /// An item of `approvalSchemes` in [`AccessRequestConfig`] and [`RevocationRequestConfig`].
+    #[derive(Default)]
+    pub struct ApprovalScheme {
+        /// Describes the individual or group that is responsible for an approval step.
+        pub approver_type: Option<ApproverType> = "approverType"?,
+        /// Id of the specific approver, used only when approverType is GOVERNANCE_GROUP
+        pub approver_id: Option<String> = "approverId"?,
+    }
 }
 
 client_runtime::open_enum! {
@@ -210,19 +190,17 @@ client_runtime::open_enum! {
     }
 }
 
-/// An item of `entitlements` in [`AccessProfile`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct EntitlementRef {
-    /// The ID of the Entitlement
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The type of the Entitlement, will always be ENTITLEMENT
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<EntitlementRefType>,
-    /// The display name of the Entitlement
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+client_runtime::object! {
+    /// An item of `entitlements` in [`AccessProfile`].
+    #[derive(Default)]
+    pub struct EntitlementRef {
+        /// The ID of the Entitlement
+        pub id: Option<String> = "id"?,
+        /// The type of the Entitlement, will always be ENTITLEMENT
+        pub r#type: Option<EntitlementRefType> = "type"?,
+        /// The display name of the Entitlement
+        pub name: Option<String> = "name"?,
+    }
 }
 
 client_runtime::open_enum! {
@@ -232,67 +210,59 @@ client_runtime::open_enum! {
     }
 }
 
-/// When an Identity has multiple Accounts on the Source with which an Access Profile is associated, this
-/// expression is evaluated against those Accounts to choose one to provision with the Access Profile.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProvisioningCriteria {
-    /// Supported operations on ProvisioningCriteria
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub operation: Option<ProvisioningCriteriaOperation>,
-    /// Name of the Account attribute to be tested. If **operation** is one of EQUALS, NOT_EQUALS, CONTAINS, or HAS,
-    /// this field is required. Otherwise, specifying it is an error.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attribute: Option<String>,
-    /// String value to test the Account attribute w/r/t the specified operation. If the operation is one of EQUALS,
-    /// NOT_EQUALS, or CONTAINS, this field is required. Otherwise, specifying it is an error. If the Attribute is not
-    /// String-typed, it will be converted to the appropriate type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Array of child criteria. Required if the operation is AND or OR, otherwise it must be left null. A maximum of
-    /// three levels of criteria are supported, including leaf nodes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub children: Option<Vec<ProvisioningCriteriaChild>>,
+client_runtime::object! {
+    /// When an Identity has multiple Accounts on the Source with which an Access Profile is associated, this
+    /// expression is evaluated against those Accounts to choose one to provision with the Access Profile.
+    #[derive(Default)]
+    pub struct ProvisioningCriteria {
+        /// Supported operations on ProvisioningCriteria
+        pub operation: Option<ProvisioningCriteriaOperation> = "operation"?,
+        /// Name of the Account attribute to be tested. If **operation** is one of EQUALS, NOT_EQUALS, CONTAINS, or HAS,
+        /// this field is required. Otherwise, specifying it is an error.
+        pub attribute: Option<String> = "attribute"?,
+        /// String value to test the Account attribute w/r/t the specified operation. If the operation is one of EQUALS,
+        /// NOT_EQUALS, or CONTAINS, this field is required. Otherwise, specifying it is an error. If the Attribute is not
+        /// String-typed, it will be converted to the appropriate type.
+        pub value: Option<String> = "value"?,
+        /// Array of child criteria. Required if the operation is AND or OR, otherwise it must be left null. A maximum of
+        /// three levels of criteria are supported, including leaf nodes.
+        pub children: Option<Vec<ProvisioningCriteriaChild>> = "children"?,
+    }
 }
 
-/// Defines matching criteria for an Account to be provisioned with a specific Access Profile
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProvisioningCriteriaChild {
-    /// Supported operations on ProvisioningCriteria
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub operation: Option<ProvisioningCriteriaOperation>,
-    /// Name of the Account attribute to be tested. If **operation** is one of EQUALS, NOT_EQUALS, CONTAINS, or HAS,
-    /// this field is required. Otherwise, specifying it is an error.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attribute: Option<String>,
-    /// String value to test the Account attribute w/r/t the specified operation. If the operation is one of EQUALS,
-    /// NOT_EQUALS, or CONTAINS, this field is required. Otherwise, specifying it is an error. If the Attribute is not
-    /// String-typed, it will be converted to the appropriate type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Array of child criteria. Required if the operation is AND or OR, otherwise it must be left null. A maximum of
-    /// three levels of criteria are supported, including leaf nodes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub children: Option<Vec<ProvisioningCriteriaNestedChild>>,
+client_runtime::object! {
+    /// Defines matching criteria for an Account to be provisioned with a specific Access Profile
+    #[derive(Default)]
+    pub struct ProvisioningCriteriaChild {
+        /// Supported operations on ProvisioningCriteria
+        pub operation: Option<ProvisioningCriteriaOperation> = "operation"?,
+        /// Name of the Account attribute to be tested. If **operation** is one of EQUALS, NOT_EQUALS, CONTAINS, or HAS,
+        /// this field is required. Otherwise, specifying it is an error.
+        pub attribute: Option<String> = "attribute"?,
+        /// String value to test the Account attribute w/r/t the specified operation. If the operation is one of EQUALS,
+        /// NOT_EQUALS, or CONTAINS, this field is required. Otherwise, specifying it is an error. If the Attribute is not
+        /// String-typed, it will be converted to the appropriate type.
+        pub value: Option<String> = "value"?,
+        /// Array of child criteria. Required if the operation is AND or OR, otherwise it must be left null. A maximum of
+        /// three levels of criteria are supported, including leaf nodes.
+        pub children: Option<Vec<ProvisioningCriteriaNestedChild>> = "children"?,
+    }
 }
 
-/// Defines matching criteria for an Account to be provisioned with a specific Access Profile
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ProvisioningCriteriaNestedChild {
-    /// Supported operations on ProvisioningCriteria
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub operation: Option<ProvisioningCriteriaOperation>,
-    /// Name of the Account attribute to be tested. If **operation** is one of EQUALS, NOT_EQUALS, CONTAINS, or HAS,
-    /// this field is required. Otherwise, specifying it is an error.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attribute: Option<String>,
-    /// String value to test the Account attribute w/r/t the specified operation. If the operation is one of EQUALS,
-    /// NOT_EQUALS, or CONTAINS, this field is required. Otherwise, specifying it is an error. If the Attribute is not
-    /// String-typed, it will be converted to the appropriate type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+client_runtime::object! {
+    /// Defines matching criteria for an Account to be provisioned with a specific Access Profile
+    #[derive(Default)]
+    pub struct ProvisioningCriteriaNestedChild {
+        /// Supported operations on ProvisioningCriteria
+        pub operation: Option<ProvisioningCriteriaOperation> = "operation"?,
+        /// Name of the Account attribute to be tested. If **operation** is one of EQUALS, NOT_EQUALS, CONTAINS, or HAS,
+        /// this field is required. Otherwise, specifying it is an error.
+        pub attribute: Option<String> = "attribute"?,
+        /// String value to test the Account attribute w/r/t the specified operation. If the operation is one of EQUALS,
+        /// NOT_EQUALS, or CONTAINS, this field is required. Otherwise, specifying it is an error. If the Attribute is not
+        /// String-typed, it will be converted to the appropriate type.
+        pub value: Option<String> = "value"?,
+    }
 }
 
 client_runtime::open_enum! {
@@ -307,39 +277,34 @@ client_runtime::open_enum! {
     }
 }
 
-/// Revocation request configuration for this object.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RevocationRequestConfig {
-    /// Whether the requester of the containing object must provide comments justifying the request
-    ///
-    /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub comments_required: Option<bool>,
-    /// Whether an approver must provide comments when denying the request
-    ///
-    /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub denial_comments_required: Option<bool>,
-    /// List describing the steps in approving the revocation request
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub approval_schemes: Option<Vec<ApprovalScheme>>,
+client_runtime::object! {
+    /// Revocation request configuration for this object.
+    #[derive(Default)]
+    pub struct RevocationRequestConfig {
+        /// Whether the requester of the containing object must provide comments justifying the request
+        ///
+        /// Default: `false`.
+        pub comments_required: Option<bool> = "commentsRequired"?,
+        /// Whether an approver must provide comments when denying the request
+        ///
+        /// Default: `false`.
+        pub denial_comments_required: Option<bool> = "denialCommentsRequired"?,
+        /// List describing the steps in approving the revocation request
+        pub approval_schemes: Option<Vec<ApprovalScheme>> = "approvalSchemes"?,
+    }
 }
 
-/// The `source` of [`AccessProfile`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SourceRef {
-    /// The ID of the Source with with which the Access Profile is associated
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The type of the Source, will always be SOURCE
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<SourceRefType>,
-    /// The display name of the associated Source
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+client_runtime::object! {
+    /// The `source` of [`AccessProfile`].
+    #[derive(Default)]
+    pub struct SourceRef {
+        /// The ID of the Source with with which the Access Profile is associated
+        pub id: Option<String> = "id"?,
+        /// The type of the Source, will always be SOURCE
+        pub r#type: Option<SourceRefType> = "type"?,
+        /// The display name of the associated Source
+        pub name: Option<String> = "name"?,
+    }
 }
 
 client_runtime::open_enum! {

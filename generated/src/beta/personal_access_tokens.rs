@@ -6,7 +6,6 @@
 
 use client_runtime::{Client, Operation, Timestamp};
 use client_runtime::http::Method;
-use serde::{Deserialize, Serialize};
 use super::SERVER;
 
 #[doc(no_inline)]
@@ -69,28 +68,26 @@ impl Api {
     }
 }
 
-/// A personal access token.
-///
-/// Returned by [`patch_personal_access_token`](Api::patch_personal_access_token).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct PersonalAccessToken {
-    /// The ID of the personal access token (to be used as the username for Basic Auth).
-    pub id: String,
-    /// The name of the personal access token. Cannot be the same as other personal access tokens owned by a user.
-    pub name: String,
-    /// Scopes of the personal access token.
-    pub scope: Option<Vec<String>>,
-    /// Details about the owner of the personal access token.
-    pub owner: PersonalAccessTokenOwnerRef,
-    /// The date and time, down to the millisecond, when this personal access token was created.
-    pub created: Timestamp,
-    /// The date and time, down to the millisecond, when this personal access token was last used to generate an
-    /// access token. This timestamp does not get updated on every PAT usage, but only once a day. This property can
-    /// be useful for identifying which PATs are no longer actively used and can be removed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_used: Option<Timestamp>,
+client_runtime::object! {
+    /// A personal access token.
+    ///
+    /// Returned by [`patch_personal_access_token`](Api::patch_personal_access_token).
+    pub struct PersonalAccessToken {
+        /// The ID of the personal access token (to be used as the username for Basic Auth).
+        pub id: String = "id",
+        /// The name of the personal access token. Cannot be the same as other personal access tokens owned by a user.
+        pub name: String = "name",
+        /// Scopes of the personal access token.
+        pub scope: Option<Vec<String>> = "scope",
+        /// Details about the owner of the personal access token.
+        pub owner: PersonalAccessTokenOwnerRef = "owner",
+        /// The date and time, down to the millisecond, when this personal access token was created.
+        pub created: Timestamp = "created",
+        /// The date and time, down to the millisecond, when this personal access token was last used to generate an
+        /// access token. This timestamp does not get updated on every PAT usage, but only once a day. This property can
+        /// be useful for identifying which PATs are no longer actively used and can be removed.
+        pub last_used: Option<Timestamp> = "lastUsed"?,
+    }
 }
 
 impl PersonalAccessToken {
@@ -112,19 +109,17 @@ impl PersonalAccessToken {
     }
 }
 
-/// Details about the owner of the personal access token.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct PersonalAccessTokenOwnerRef {
-    /// DTO type
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<DtoType>,
-    /// ID of the object to which this reference applies
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Human-readable display name of the object to which this reference applies
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+client_runtime::object! {
+    /// Details about the owner of the personal access token.
+    #[derive(Default)]
+    pub struct PersonalAccessTokenOwnerRef {
+        /// DTO type
+        pub r#type: Option<DtoType> = "type"?,
+        /// ID of the object to which this reference applies
+        pub id: Option<String> = "id"?,
+        /// Human-readable display name of the object to which this reference applies
+        pub name: Option<String> = "name"?,
+    }
 }
 
 /// The request types that the functions of [`Api`](super::Api) return. Optional parameters are their methods.

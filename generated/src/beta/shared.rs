@@ -3,7 +3,6 @@
 //! Types shared by several tags of IdentityNow Beta API.
 
 use client_runtime::Nullable;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 client_runtime::error_body! {
@@ -58,43 +57,36 @@ client_runtime::open_enum! {
     }
 }
 
-/// An error message.
-///
-/// Part of [`ErrorResponse`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ErrorMessage {
-    /// The locale for the message text, a BCP 47 language tag.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub locale: Option<String>,
-    /// An indicator of how the locale was selected. *DEFAULT* means the locale is the system default. *REQUEST* means
-    /// the locale was selected from the request context (i.e., best match based on the *Accept-Language* header).
-    /// Additional values may be added in the future without notice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub locale_origin: Option<LocaleOrigin>,
-    /// Actual text of the error message in the indicated locale.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+client_runtime::object! {
+    /// An error message.
+    ///
+    /// Part of [`ErrorResponse`].
+    #[derive(Default)]
+    pub struct ErrorMessage {
+        /// The locale for the message text, a BCP 47 language tag.
+        pub locale: Option<String> = "locale"?,
+        /// An indicator of how the locale was selected. *DEFAULT* means the locale is the system default. *REQUEST* means
+        /// the locale was selected from the request context (i.e., best match based on the *Accept-Language* header).
+        /// Additional values may be added in the future without notice.
+        pub locale_origin: Option<LocaleOrigin> = "localeOrigin"?,
+        /// Actual text of the error message in the indicated locale.
+        pub text: Option<String> = "text"?,
+    }
 }
 
-/// The body of 400, 403, 404 and 500 responses.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ErrorResponse {
-    /// Fine-grained error code providing more detail of the error.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub detail_code: Option<String>,
-    /// Unique tracking id for the error.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tracking_id: Option<String>,
-    /// Generic localized reason for error
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub messages: Option<Vec<ErrorMessage>>,
-    /// Plain-text descriptive reasons to provide additional detail to the text provided in the messages field
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub causes: Option<Vec<ErrorMessage>>,
+client_runtime::object! {
+    /// The body of 400, 403, 404 and 500 responses.
+    #[derive(Default)]
+    pub struct ErrorResponse {
+        /// Fine-grained error code providing more detail of the error.
+        pub detail_code: Option<String> = "detailCode"?,
+        /// Unique tracking id for the error.
+        pub tracking_id: Option<String> = "trackingId"?,
+        /// Generic localized reason for error
+        pub messages: Option<Vec<ErrorMessage>> = "messages"?,
+        /// Plain-text descriptive reasons to provide additional detail to the text provided in the messages field
+        pub causes: Option<Vec<ErrorMessage>> = "causes"?,
+    }
 }
 
 client_runtime::open_enum! {
@@ -109,29 +101,27 @@ client_runtime::open_enum! {
     }
 }
 
-/// A JSONPatch Operation as defined by [RFC 6902 - JSON Patch](https://tools.ietf.org/html/rfc6902)
-///
-/// ```
-/// use identitynow::beta::JsonPatchOperation;
-///
-/// let patch = [
-///     JsonPatchOperation::replace("/name", "Payroll"),
-///     JsonPatchOperation::remove("/description"),
-/// ];
-/// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct JsonPatchOperation {
-    /// The operation to be performed
-    pub op: JsonPatchOp,
-    /// A string JSON Pointer representing the target path to an element to be affected by the operation
-    pub path: String,
-    /// The value to be used for the operation, required for "add" and "replace" operations
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    pub value: Nullable<JsonPatchValue>,
-    /// The JSON Pointer of the location to move or copy from; required for "move" and "copy".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
+client_runtime::object! {
+    /// A JSONPatch Operation as defined by [RFC 6902 - JSON Patch](https://tools.ietf.org/html/rfc6902)
+    ///
+    /// ```
+    /// use identitynow::beta::JsonPatchOperation;
+    ///
+    /// let patch = [
+    ///     JsonPatchOperation::replace("/name", "Payroll"),
+    ///     JsonPatchOperation::remove("/description"),
+    /// ];
+    /// ```
+    pub struct JsonPatchOperation {
+        /// The operation to be performed
+        pub op: JsonPatchOp = "op",
+        /// A string JSON Pointer representing the target path to an element to be affected by the operation
+        pub path: String = "path",
+        /// The value to be used for the operation, required for "add" and "replace" operations
+        pub value: Nullable<JsonPatchValue> = "value"?,
+        /// The JSON Pointer of the location to move or copy from; required for "move" and "copy".
+        pub from: Option<String> = "from"?,
+    }
 }
 
 impl JsonPatchOperation {
@@ -225,20 +215,20 @@ client_runtime::open_enum! {
     }
 }
 
-/// The body of 429 responses.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TooManyRequestsResponse {
-    /// A message describing the error
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<Value>,
+client_runtime::object! {
+    /// The body of 429 responses.
+    #[derive(Default)]
+    pub struct TooManyRequestsResponse {
+        /// A message describing the error
+        pub message: Option<Value> = "message"?,
+    }
 }
 
-/// The body of 401 responses.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct UnauthorizedResponse {
-    /// A message describing the error
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<Value>,
+client_runtime::object! {
+    /// The body of 401 responses.
+    #[derive(Default)]
+    pub struct UnauthorizedResponse {
+        /// A message describing the error
+        pub error: Option<Value> = "error"?,
+    }
 }
