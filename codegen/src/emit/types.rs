@@ -113,7 +113,7 @@ impl Scope<'_> {
             };
         }
         let value = self.ty(ty);
-        if self.converts(ty) {
+        if self.converts(ty) || matches!(ty, TypeRef::Scalar(_)) {
             let kind = self.generic_parameter();
             let into = self.runtime("IntoOption");
             return OptionalArgument {

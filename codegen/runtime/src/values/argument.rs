@@ -7,6 +7,9 @@ use super::Nullable;
 /// A setter of text takes `"a"`, a `String`, and an `Option` of either, so that no `if` is needed around what may be
 /// missing. `None` leaves the value out. `Kind` is always inferred; it tells a value from an `Option`.
 ///
+/// The type of what is passed must be known without the setter: `text.parse::<i32>()?` and `i32::try_from(count)?`, not
+/// `parse()` and `try_into()`.
+///
 /// ```
 /// use client_runtime::IntoOption;
 ///
@@ -16,6 +19,9 @@ use super::Nullable;
 /// assert_eq!(text("a"), Some("a".to_owned()));
 /// assert_eq!(text(std::env::args().nth(1000)), None);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a value for `{T}` nor an `Option` of one"
+)]
 pub trait IntoOption<T, Kind> {
     /// The value, if there is one.
     fn into_option(self) -> Option<T>;
@@ -44,6 +50,9 @@ impl<T, V: Into<T>> IntoOption<T, Option<()>> for Option<V> {
 /// assert_eq!(segments(["a"]), Nullable::Value(vec!["a".to_owned()]));
 /// assert_eq!(segments(Nullable::Null), Nullable::Null);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a list of values for `{T}` nor a `Nullable` list"
+)]
 pub trait IntoNullableList<T> {
     /// The list, or null, or nothing.
     fn into_nullable_list(self) -> Nullable<Vec<T>>;

@@ -28,7 +28,7 @@ async fn setters_take_options_and_requests_are_cloned() {
     let limit: Option<i32> = Some(5);
 
     let list = shop.products().list_products();
-    let list = list.filters(some).limit(limit).offset(None).limit(5);
+    let list = list.filters(some).limit(limit).offset(None::<i32>).limit(5);
     list.clone().await.unwrap();
     list.filters(none).query("newer", true).await.unwrap();
     let plain = shop.products().list_products().filters("a");

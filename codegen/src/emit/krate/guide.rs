@@ -105,8 +105,8 @@ fn first_call(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
     docs.section("Getting started")
         .lines(snippet(krate, code, call))
         .ours(
-            "Required parameters are function arguments; optional ones are methods on the request, which is sent when \
-             awaited. To get the status and headers too, call `send`, which returns a [`Response`].",
+            "Required parameters are function arguments; optional ones are methods on the request, which take a value or an \
+             `Option`. The request is sent when awaited. To get the status and headers too, call `send`, which returns a [`Response`].",
         )
 }
 

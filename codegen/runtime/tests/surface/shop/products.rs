@@ -548,20 +548,20 @@ pub mod request {
         };
 
         /// Sets the query parameter `limit`.
-        pub fn limit(self, limit: impl Into<Option<i32>>) -> Self {
-            let limit: Option<i32> = limit.into();
+        pub fn limit<K>(self, limit: impl IntoOption<i32, K>) -> Self {
+            let limit: Option<i32> = limit.into_option();
             Self(self.0.query("limit", limit))
         }
 
         /// Sets the query parameter `offset`.
-        pub fn offset(self, offset: impl Into<Option<i32>>) -> Self {
-            let offset: Option<i32> = offset.into();
+        pub fn offset<K>(self, offset: impl IntoOption<i32, K>) -> Self {
+            let offset: Option<i32> = offset.into_option();
             Self(self.0.query("offset", offset))
         }
 
         /// Sets the query parameter `count`.
-        pub fn count(self, count: impl Into<Option<bool>>) -> Self {
-            let count: Option<bool> = count.into();
+        pub fn count<K>(self, count: impl IntoOption<bool, K>) -> Self {
+            let count: Option<bool> = count.into_option();
             Self(self.0.query("count", count))
         }
 
