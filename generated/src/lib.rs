@@ -19,8 +19,9 @@
 //! # }
 //! ```
 //!
-//! Required parameters are function arguments; optional ones are methods on the request, which is sent when
-//! awaited. To get the status and headers too, call `send`, which returns a [`Response`].
+//! Required parameters are function arguments; optional ones are methods on the request, which take a value or an
+//! `Option`. The request is sent when awaited. To get the status and headers too, call `send`, which returns a
+//! [`Response`].
 //!
 //! # Configuration
 //!
