@@ -4,6 +4,7 @@
 //! lives; it only writes down what the IR contains, in the same order.
 
 mod operation;
+mod paging;
 mod references;
 mod settings;
 mod status;
@@ -12,6 +13,7 @@ mod types;
 use std::collections::BTreeSet;
 
 pub use operation::*;
+pub use paging::*;
 pub use settings::*;
 pub use status::*;
 pub use types::*;

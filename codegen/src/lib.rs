@@ -22,6 +22,7 @@ pub mod markdown;
 pub mod merge;
 pub mod names;
 pub mod output;
+pub mod paging;
 mod parallel;
 pub mod pipeline;
 pub mod place;

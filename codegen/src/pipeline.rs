@@ -19,7 +19,7 @@ use crate::names::lock::Lock;
 use crate::output::Files;
 use crate::recall::sites;
 use crate::type_refs::TypeRefs;
-use crate::{bodies, lower, merge, names, parallel, place, recall, remember, stack, uses};
+use crate::{bodies, lower, merge, names, paging, parallel, place, recall, remember, stack, uses};
 
 /// The options of a run.
 #[derive(Clone, Debug)]
@@ -45,6 +45,8 @@ pub struct Generated {
     pub krate: Crate,
     /// What the stages found out about each API, in the order of [`Crate::versions`].
     pub analyses: Vec<Analysis>,
+    /// Rules for paging that the pages suggest, if the settings have none.
+    pub paging: Vec<paging::Proposal>,
 }
 
 /// Runs all stages. Returns `None` if the input has errors, which are in the diagnostics.
@@ -96,6 +98,10 @@ fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> 
         Ok(files) => Some(Generated {
             files,
             names: lock.write(&options.command),
+            paging: match config.paging {
+                None => paging::propose(&analyses, &krate.versions, &config),
+                Some(_) => Vec::new(),
+            },
             krate,
             analyses,
         }),

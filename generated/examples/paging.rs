@@ -5,12 +5,10 @@ use identitynow::beta::AccessProfile;
 use identitynow::runtime::http::Method;
 use identitynow::runtime::{Json, Paging};
 
-const PAGING: Paging = Paging::Offset {
-    offset: "offset",
-    limit: "limit",
-    page_size: 50,
-    total: Some("count"),
-};
+const PAGING: Paging = Paging::by_offset("offset")
+    .limit("limit")
+    .page_size(50)
+    .total_parameter("count");
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

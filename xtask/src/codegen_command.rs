@@ -7,10 +7,12 @@ use std::time::Instant;
 use anyhow::Result;
 use clap::Args;
 use codegen::diagnostic::{Code, Diagnostics};
+use codegen::input::config::FILE;
 use codegen::input::spec::Spec;
 use codegen::ir::TypeKind;
 use codegen::names::lock;
 use codegen::output::{self, Plan};
+use codegen::paging;
 use codegen::report::manifest;
 use codegen::{Generated, Options};
 
@@ -112,8 +114,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .try_for_each(PendingFile::persist)?;
     let took = start.elapsed().as_secs_f64();
     print(&format!(
-        "{interrupted}{}took   {took:.2} s\n",
-        output_report(&out, &plan, &names)
+        "{interrupted}{}took   {took:.2} s\n{}",
+        output_report(&out, &plan, &names),
+        paging_report(&generated)
     ))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -236,4 +239,17 @@ fn output_report(out: &Path, plan: &Plan, names: &Names) -> String {
         );
     }
     report
+}
+
+/// The rules for paging that the pages suggest, to be added to `codegen.yaml`.
+fn paging_report(generated: &Generated) -> String {
+    let operations = generated.paging.iter().map(|each| each.operations.len());
+    match operations.sum::<usize>() {
+        0 => String::new(),
+        count => format!(
+            "note   {count} operations seem to list in pages. To get streams of their items, check these rules and add \
+             them to {FILE}:\n\n{}",
+            paging::snippet(&generated.paging)
+        ),
+    }
 }

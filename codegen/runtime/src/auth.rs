@@ -181,10 +181,12 @@ impl Authorization {
             }
         }
         if let Some(pair) = &self.query {
-            let query = url
-                .query()
-                .filter(|query| !query.is_empty())
-                .map_or(pair.clone(), |query| format!("{query}&{pair}"));
+            let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+            // A server may repeat the key in its link to the next page.
+            let others = url.query().unwrap_or_default().split('&');
+            let others = others.filter(|other| !other.is_empty() && name(other) != name(pair));
+            let query: Vec<&str> = others.chain([pair.as_str()]).collect();
+            let query = query.join("&");
             url.set_query(Some(&query));
         }
     }

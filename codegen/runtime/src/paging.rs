@@ -2,47 +2,26 @@
 //!
 //! Invariant: no item is skipped. A list ends only where the server says so; every other error is returned.
 
+mod link;
+mod page_body;
 mod pager;
+mod rule;
+mod search;
 
 use crate::error::Failure;
 use crate::request::finish;
 use crate::{BoxFuture, DecodeError, Error, ErrorBody, Json, RawResponse, Request, Response};
 use futures_core::Stream;
-use pager::{ErrorMeaning, Pager, PendingResponse};
+use futures_core::stream::BoxStream;
+use futures_util::StreamExt as _;
+use pager::{ErrorMeaning, Pager, PendingResponse, ReceivedPage};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// How the pages of an operation's list are requested.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paging {
-    /// By the number of items to skip and to return, both query parameters.
-    Offset {
-        /// The parameter for the number of items to skip.
-        offset: &'static str,
-        /// The parameter for the number of items to return.
-        limit: &'static str,
-        /// The limit of requests that don't set one: the largest that the server allows.
-        page_size: u32,
-        /// The parameter that requests the total number of items when it is `true`.
-        total: Option<&'static str>,
-    },
-    /// By the values of the last item's sort fields, in a JSON body.
-    SearchAfter {
-        /// The field of the body for those values.
-        cursor: &'static str,
-        /// The field of the body with the sort fields (`name`, `-name`, `owner.name`).
-        sort: &'static str,
-        /// The query parameter for the number of items to return.
-        limit: &'static str,
-        /// The limit of requests that don't set one: the largest that the server allows.
-        page_size: u32,
-        /// The parameter that requests the total number of items when it is `true`.
-        total: Option<&'static str>,
-    },
-}
+pub use rule::Paging;
 
 impl<T, E> Request<Json<Vec<T>>, E>
 where
@@ -61,14 +40,30 @@ where
     /// }
     /// ```
     pub fn items(self, paging: Paging) -> Items<T, E> {
+        self.items_of(paging, |page| page)
+    }
+}
+
+impl<P, E> Request<Json<P>, E>
+where
+    P: DeserializeOwned + Send + 'static,
+    E: ErrorBody + Send + 'static,
+{
+    /// All items of pages that are objects, page after page. `items` takes the list out of a page.
+    pub fn items_of<T: Send + 'static>(
+        self,
+        paging: Paging,
+        items: fn(P) -> Vec<T>,
+    ) -> Items<T, E> {
+        let pages = self.pages(paging);
         Items {
-            pages: self.pages(paging),
+            pages: Box::pin(pages.map(move |page| page.map(|page| items(page.into_value())))),
             page: Vec::new().into_iter(),
         }
     }
 
     /// All pages with their status, headers and misfits, from the request's own offset on.
-    pub fn pages(self, paging: Paging) -> Pages<T, E> {
+    pub fn pages(self, paging: Paging) -> Pages<P, E> {
         Pages {
             pager: Pager::new(*self.draft, paging),
             state: State::Idle,
@@ -81,16 +76,18 @@ where
     ///
     /// As for any request, and if the response doesn't have the total.
     pub fn total(self, paging: Paging) -> BoxFuture<'static, Result<u64, Error<E>>> {
-        let response = Pager::new(*self.draft, paging).request_total();
-        Box::pin(async move { read_total::<T, E>(response?.await) })
+        let pager = Pager::new(*self.draft, paging);
+        let response = pager.request_total();
+        Box::pin(async move { read_total::<P, E>(&pager, response?.await) })
     }
 }
 
-fn read_total<T: DeserializeOwned, E: ErrorBody>(
+fn read_total<P: DeserializeOwned, E: ErrorBody>(
+    pager: &Pager,
     outcome: Result<RawResponse, Failure>,
 ) -> Result<u64, Error<E>> {
-    let response = finish::<Json<Vec<T>>, E>(outcome)?;
-    let total = response.total();
+    let response = finish::<Json<P>, E>(outcome)?;
+    let total = pager.total(&response.received());
     total.ok_or_else(|| {
         response
             .into_failure(DecodeError::root(
@@ -102,42 +99,47 @@ fn read_total<T: DeserializeOwned, E: ErrorBody>(
 
 /// The pages of a list: a [`Stream`] that ends after the last page, or after an error.
 ///
-/// After an error, [`offset`](Self::offset) is where to resume.
+/// After an error, [`offset`](Self::offset) or [`cursor`](Self::cursor) is where to resume.
 #[must_use = "a stream does nothing unless it is polled"]
-pub struct Pages<T, E> {
+pub struct Pages<P, E> {
     pager: Pager,
-    state: State<T, E>,
+    state: State<P, E>,
 }
 
-enum State<T, E> {
+enum State<P, E> {
     Idle,
     Page(PendingResponse),
     /// The server rejected the offset. If the total isn't larger, the list ended there; otherwise the error is
     /// returned.
     Total(PendingResponse, Error<E>),
-    End(std::marker::PhantomData<fn() -> T>),
+    End(std::marker::PhantomData<fn() -> P>),
 }
 
-impl<T: DeserializeOwned, E: ErrorBody> Pages<T, E> {
+impl<P: DeserializeOwned, E: ErrorBody> Pages<P, E> {
     /// The next page. After the last one, and after an error, there is none.
-    pub async fn next(&mut self) -> Option<Result<Response<Vec<T>>, Error<E>>> {
+    pub async fn next(&mut self) -> Option<Result<Response<P>, Error<E>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
-impl<T, E> Pages<T, E> {
+impl<P, E> Pages<P, E> {
     /// The number of items so far, including those that the request skipped.
     pub fn offset(&self) -> u64 {
         self.pager.position()
     }
+
+    /// The cursor of the next page, if the list is paged by cursor.
+    pub fn cursor(&self) -> Option<&str> {
+        self.pager.cursor()
+    }
 }
 
-impl<T, E> Stream for Pages<T, E>
+impl<P, E> Stream for Pages<P, E>
 where
-    T: DeserializeOwned,
+    P: DeserializeOwned,
     E: ErrorBody,
 {
-    type Item = Result<Response<Vec<T>>, Error<E>>;
+    type Item = Result<Response<P>, Error<E>>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Self { pager, state } = self.get_mut();
@@ -154,15 +156,19 @@ where
                         *state = State::Page(pending);
                         return Poll::Pending;
                     };
-                    match finish::<Json<Vec<T>>, E>(outcome) {
-                        Ok(page) => {
-                            let is_wanted =
-                                pager.record_page(page.listed(), page.total(), page.raw());
-                            *state = State::Idle;
-                            if is_wanted {
-                                return Poll::Ready(Some(Ok(page)));
+                    match finish::<Json<P>, E>(outcome) {
+                        Ok(page) => match pager.record_page(&page.received()) {
+                            Ok(is_wanted) => {
+                                *state = State::Idle;
+                                if is_wanted {
+                                    return Poll::Ready(Some(Ok(page)));
+                                }
                             }
-                        }
+                            Err(message) => {
+                                let failure = page.into_failure(DecodeError::root(message));
+                                return Poll::Ready(Some(Err(failure.into())));
+                            }
+                        },
                         Err(error) => match pager.interpret_error(error.status(), error.raw_body())
                         {
                             ErrorMeaning::Failure => return Poll::Ready(Some(Err(error))),
@@ -178,8 +184,8 @@ where
                         *state = State::Total(pending, error);
                         return Poll::Pending;
                     };
-                    let is_end =
-                        read_total::<T, E>(outcome).is_ok_and(|total| total <= pager.position());
+                    let is_end = read_total::<P, E>(pager, outcome)
+                        .is_ok_and(|total| total <= pager.position());
                     return Poll::Ready(if is_end { None } else { Some(Err(error)) });
                 }
             }
@@ -187,40 +193,35 @@ where
     }
 }
 
-impl<T, E> State<T, E> {
+impl<P, E> State<P, E> {
     const END: Self = Self::End(std::marker::PhantomData);
 }
 
-impl<T> Response<Vec<T>> {
-    /// The number of items on the page, including misfits.
-    fn listed(&self) -> usize {
-        let gone = self
-            .misfits()
-            .iter()
-            .filter(|misfit| !misfit.pointer.get(1..).unwrap_or_default().contains('/'));
-        self.len() + gone.count()
+impl<P> Response<P> {
+    fn received(&self) -> ReceivedPage<'_> {
+        ReceivedPage {
+            raw: self.raw(),
+            headers: self.headers(),
+            total: self.total(),
+        }
     }
 }
 
 /// The items of a list: a [`Stream`] that ends after the last item, or after an error.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Items<T, E> {
-    pages: Pages<T, E>,
+    pages: BoxStream<'static, Result<Vec<T>, Error<E>>>,
     page: std::vec::IntoIter<T>,
 }
 
-impl<T: DeserializeOwned + Unpin, E: ErrorBody> Items<T, E> {
+impl<T: Unpin, E> Items<T, E> {
     /// The next item. After the last one, and after an error, there is none.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
-impl<T, E> Stream for Items<T, E>
-where
-    T: DeserializeOwned + Unpin,
-    E: ErrorBody,
-{
+impl<T: Unpin, E> Stream for Items<T, E> {
     type Item = Result<T, Error<E>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -228,8 +229,8 @@ where
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                Some(Ok(page)) => self.page = page.into_value().into_iter(),
+            match ready!(self.pages.as_mut().poll_next(context)) {
+                Some(Ok(page)) => self.page = page.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -237,10 +238,11 @@ where
     }
 }
 
-impl<T, E> fmt::Debug for Pages<T, E> {
+impl<P, E> fmt::Debug for Pages<P, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("offset", &self.offset())
+            .field("cursor", &self.cursor())
             .finish_non_exhaustive()
     }
 }
@@ -248,7 +250,7 @@ impl<T, E> fmt::Debug for Pages<T, E> {
 impl<T, E> fmt::Debug for Items<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
-            .field("pages", &self.pages)
+            .field("left_of_page", &self.page.len())
             .finish_non_exhaustive()
     }
 }

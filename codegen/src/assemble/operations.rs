@@ -3,18 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Assembly;
-use super::parameters::schema_of;
 use super::settings::{most_frequent, server};
 use crate::input::docs_set::{DocumentedOperation, OperationIndex};
-use crate::input::openapi::{OperationObject, ParameterObject};
-use crate::ir::{
-    Body, BodyContent, Location, NextPage, Operation, Paging, Parameter, Payload, Server, Success,
-    TypeKind, TypeRef,
-};
+use crate::input::openapi::OperationObject;
+use crate::ir::{Body, Operation, Paging, Parameter, Server, Success};
 use crate::names::idents::{Identifiers, OperationIdents, TagIdents, operation_idents};
-
-/// The size of a page where neither the page nor the settings name one.
-const PAGE_SIZE: u32 = 100;
+use crate::paging::{self, Listing};
 
 impl Assembly<'_> {
     /// Makes all operations, in the order of the API's.
@@ -80,7 +74,7 @@ impl Assembly<'_> {
             server: own_server,
             deprecated: object.deprecated,
             experimental: object.experimental || sends_experimental(&parameters),
-            paging: self.paging(&object.parameters, &parameters, body.as_ref(), &success),
+            paging: self.paging(object, body.as_ref(), &success),
             parameters,
             body,
             success,
@@ -89,60 +83,22 @@ impl Assembly<'_> {
         }
     }
 
-    /// An operation that returns a list is paged if it has a parameter for the limit and one for the next page. The
-    /// settings have their names.
+    /// How the operation is paged: by the first rule of the settings that fits.
     fn paging(
         &self,
-        objects: &[ParameterObject],
-        parameters: &[Parameter],
+        object: &OperationObject,
         body: Option<&Body>,
         success: &Success,
     ) -> Option<Paging> {
-        let rule = self.config.paging.as_ref()?;
-        let Success::One(Payload::Json(TypeRef::List(item))) = success else {
-            return None;
+        let listing = Listing {
+            object,
+            body,
+            success,
+            types: &self.typedefs,
+            constants: &self.config.constants,
         };
-        let has = |name: &str| {
-            let optional = |each: &&Parameter| each.location == Location::Query && !each.required;
-            let mut named = parameters.iter().filter(|each| each.name == name);
-            named.any(|each| optional(&each))
-        };
-        let limit = Some(&rule.limit).filter(|limit| has(limit))?;
-        let next = match self.search_after(body) {
-            Some(search) => search,
-            None => NextPage::Offset(Some(&rule.offset).filter(|offset| has(offset))?.clone()),
-        };
-        let object = objects.iter().find(|object| object.name == *limit);
-        let maximum = object.and_then(schema_of).and_then(|schema| schema.maximum);
-        let maximum = maximum.and_then(|maximum| u32::try_from(maximum).ok());
-        let page_size = maximum.filter(|size| *size > 0).or(rule.page_size);
-        Some(Paging {
-            item: item.as_ref().clone(),
-            limit: limit.clone(),
-            page_size: page_size.unwrap_or(PAGE_SIZE),
-            total: rule.total.clone().filter(|name| has(name)),
-            next,
-        })
-    }
-
-    /// A body that takes the sorted fields of the last item.
-    fn search_after(&self, body: Option<&Body>) -> Option<NextPage> {
-        let rule = self.config.paging.as_ref()?.search_after.as_ref()?;
-        let BodyContent::Json {
-            ty: TypeRef::Named(id),
-            ..
-        } = &body?.content
-        else {
-            return None;
-        };
-        let TypeKind::Struct(object) = &self.typedefs.get(id.0)?.kind else {
-            return None;
-        };
-        let has = |name: &str| object.fields.iter().any(|field| field.name == name);
-        (has(&rule.cursor) && has(&rule.sort)).then(|| NextPage::SearchAfter {
-            cursor: rule.cursor.clone(),
-            sort: rule.sort.clone(),
-        })
+        let mut rules = self.config.paging.iter().flatten();
+        rules.find_map(|rule| paging::apply(rule, &listing))
     }
 
     /// The server of most operations.

@@ -207,7 +207,7 @@ fn style(object: &ParameterObject, location: Location) -> Style {
     }
 }
 
-pub(super) fn schema_of(object: &ParameterObject) -> Option<&SchemaObject> {
+fn schema_of(object: &ParameterObject) -> Option<&SchemaObject> {
     match &object.schema {
         Some(Schema::Object(schema)) => Some(schema),
         _ => None,

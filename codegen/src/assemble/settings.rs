@@ -54,8 +54,9 @@ pub fn assemble_crate(
             request_id: config.request_id.clone(),
             total_header: config
                 .paging
-                .as_ref()
-                .and_then(|paging| paging.total_header.clone()),
+                .iter()
+                .flatten()
+                .find_map(|rule| rule.total_header.clone()),
         },
         versions,
     }

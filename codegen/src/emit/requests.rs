@@ -9,8 +9,8 @@ use super::operations::{attach, body_argument, call, decoded};
 use super::print::Node;
 use super::scope::{OptionalArgument, Scope, ident};
 use crate::ir::{
-    Body, BodyContent, Location, NextPage, Operation, Paging, Parameter, PartKind, Presence,
-    Success, TypeId, TypeKind,
+    Body, BodyContent, Location, NextPage, Operation, PageField, Paging, Parameter, PartKind,
+    Presence, Success, TypeId, TypeKind,
 };
 use crate::markdown;
 
@@ -190,26 +190,36 @@ fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
 }
 
 fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<TokenStream> {
-    let item = scope.ty(&paging.item);
     let error = errors(scope, operation);
-    let (pages, items) = (scope.runtime("Pages"), scope.runtime("Items"));
-    let mut methods = vec![
-        quote! {
+    let page = scope.ty(&paging.page);
+    let mut methods = Vec::new();
+    if let Some(items) = &paging.items {
+        let item = scope.ty(&items.item);
+        let stream = scope.runtime("Items");
+        let call = match items.fields.as_slice() {
+            [] => quote!(items(Self::PAGING)),
+            fields => {
+                let list = list_of(fields);
+                quote!(items_of(Self::PAGING, |page| #list))
+            }
+        };
+        methods.push(quote! {
             #[doc = " Streams the items of the collection, fetching pages on demand."]
             #[inline]
-            pub fn items(self) -> #items<#item, #error> {
-                self.0.items(Self::PAGING)
+            pub fn items(self) -> #stream<#item, #error> {
+                self.0.#call
             }
-        },
-        quote! {
-            #[doc = " Streams the pages of the collection, each with its status and headers."]
-            #[inline]
-            pub fn pages(self) -> #pages<#item, #error> {
-                self.0.pages(Self::PAGING)
-            }
-        },
-    ];
-    if paging.total.is_some() {
+        });
+    }
+    let pages = scope.runtime("Pages");
+    methods.push(quote! {
+        #[doc = " Streams the pages of the collection, each with its status and headers."]
+        #[inline]
+        pub fn pages(self) -> #pages<#page, #error> {
+            self.0.pages(Self::PAGING)
+        }
+    });
+    if paging.has_total {
         let failure = scope.runtime("Error");
         let result = scope.prelude("std::result", "Result");
         methods.push(quote! {
@@ -223,23 +233,80 @@ fn pagers(scope: &Scope<'_>, operation: &Operation, paging: &Paging) -> Vec<Toke
     methods
 }
 
+/// The list in `page`, by the fields that lead to it. A list that is missing is empty.
+fn list_of(fields: &[PageField]) -> TokenStream {
+    let mut value = quote!(page);
+    let mut is_option = false;
+    for field in fields {
+        let ident = ident(&field.ident);
+        let field_is_option = field.presence != Presence::Required;
+        let plain = match field.presence {
+            Presence::OptionalNullable => quote!(#ident.into_option()),
+            _ => quote!(#ident),
+        };
+        value = match (is_option, field_is_option) {
+            (false, _) => quote!(#value.#plain),
+            (true, true) => quote!(#value.and_then(|part| part.#plain)),
+            (true, false) => quote!(#value.map(|part| part.#plain)),
+        };
+        is_option |= field_is_option;
+    }
+    match is_option {
+        true => quote!(#value.unwrap_or_default()),
+        false => value,
+    }
+}
+
 /// How the collection is paged.
 fn paging_constant(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
     let name = scope.runtime("Paging");
-    let limit = &paging.limit;
-    let page_size = Literal::u32_unsuffixed(paging.page_size);
-    let total = match &paging.total {
-        Some(total) => quote!(Some(#total)),
-        None => quote!(None),
+    let first = |number: u32, default: u32| {
+        let number = Literal::u32_unsuffixed(number);
+        (default.to_string() != number.to_string()).then(|| quote!(.first(#number)))
     };
-    let common = quote!(limit: #limit, page_size: #page_size, total: #total);
-    let value = match &paging.next {
-        NextPage::Offset(offset) => quote!(#name::Offset { offset: #offset, #common }),
-        NextPage::SearchAfter { cursor, sort } => {
-            quote!(#name::SearchAfter { cursor: #cursor, sort: #sort, #common })
+    let next = match &paging.next {
+        NextPage::Offset { name, first: at } => {
+            let first = first(*at, 0);
+            quote!(by_offset(#name) #first)
+        }
+        NextPage::Page { name, first: at } => {
+            let first = first(*at, 1);
+            quote!(by_page(#name) #first)
+        }
+        NextPage::Cursor { name, pointer } => quote!(by_cursor(#name, #pointer)),
+        NextPage::CursorHeader { name, header } => quote!(by_cursor_header(#name, #header)),
+        NextPage::LastItem { name, pointer } => quote!(by_last_item(#name, #pointer)),
+        NextPage::Link(pointer) => quote!(by_link(#pointer)),
+        NextPage::LinkHeader => quote!(by_link_header()),
+        NextPage::SearchAfter { cursor, sort } => quote!(by_search_after(#cursor, #sort)),
+    };
+    let text = |method: &str, value: &Option<String>| {
+        let method = ident(method);
+        value.as_ref().map(|value| quote!(.#method(#value)))
+    };
+    let in_body = paging.in_body.then(|| quote!(.in_body()));
+    let items = match &paging.items {
+        None => Some(quote!(.without_items())),
+        Some(items) if items.pointer.is_empty() => None,
+        Some(items) => {
+            let pointer = &items.pointer;
+            Some(quote!(.items(#pointer)))
         }
     };
+    let page_size = paging.page_size.map(|size| {
+        let size = Literal::u32_unsuffixed(size);
+        quote!(.page_size(#size))
+    });
+    let limit = text("limit", &paging.limit);
+    let rest = [
+        text("total_parameter", &paging.total_parameter),
+        text("total", &paging.total),
+        text("total_pages", &paging.total_pages),
+        text("more", &paging.more),
+        text("is_last", &paging.is_last),
+    ];
+    let rest = rest.into_iter().flatten();
     quote! {
-        const PAGING: #name = #value;
+        const PAGING: #name = #name::#next #in_body #items #limit #page_size #(#rest)*;
     }
 }

@@ -6,10 +6,12 @@
 mod check;
 mod file;
 mod from_pages;
+mod paging;
 
 use std::collections::BTreeMap;
 
 pub use check::is_package_name;
+pub use paging::{CursorSource, NextRule, PagingRule, SearchAfter};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Dependency, Source};
@@ -31,8 +33,8 @@ pub struct Config {
     pub server_variables: BTreeMap<String, String>,
     /// Where the client looks for its configuration, in order.
     pub configuration: Option<Vec<Source>>,
-    /// How the API pages lists.
-    pub paging: Option<PagingConfig>,
+    /// How the API pages lists: an operation has the first rule that fits.
+    pub paging: Option<Vec<PagingRule>>,
     /// Parameters that are always sent, and their values.
     pub constants: BTreeMap<String, String>,
     /// JSON pointers into error bodies, to the request id that the vendor's support asks for.
@@ -58,32 +60,6 @@ pub struct PackageConfig {
     pub documentation: Option<String>,
     /// What the hand-written tests and examples of the crate depend on, by name.
     pub dev_dependencies: BTreeMap<String, Dependency>,
-}
-
-/// `paging`: operations that have the parameters `offset` and `limit` in their query are read page by page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PagingConfig {
-    /// The parameter for the number of records to skip.
-    pub offset: String,
-    /// The parameter for the number of records to return.
-    pub limit: String,
-    /// The boolean parameter that asks for the total.
-    pub total: Option<String>,
-    /// The response header that gives the total.
-    pub total_header: Option<String>,
-    /// The page size, if the docs pages state no maximum of `limit`.
-    pub page_size: Option<u32>,
-    /// The properties of a search's body that request the next page, if the API has such searches.
-    pub search_after: Option<SearchAfter>,
-}
-
-/// `paging.search-after`: a search whose body takes the sorted fields of the last item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SearchAfter {
-    /// The property for the values of those fields.
-    pub cursor: String,
-    /// The property that names them.
-    pub sort: String,
 }
 
 /// `names`

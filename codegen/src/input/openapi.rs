@@ -190,6 +190,8 @@ pub struct SchemaObject {
     pub read_only: bool,
     /// `writeOnly`
     pub write_only: bool,
+    /// `minimum`, where it is a whole number.
+    pub minimum: Option<i64>,
     /// `maximum`, where it is a whole number.
     pub maximum: Option<i64>,
 }

@@ -1,6 +1,6 @@
-//! The operations: parameters, bodies, responses and paging.
+//! The operations: parameters, bodies and responses.
 
-use super::{Outcome, Server, Status, TypeId, TypeRef};
+use super::{Outcome, Paging, Server, Status, TypeId, TypeRef};
 
 /// What a response carries.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -186,33 +186,4 @@ pub struct Response {
     pub content: Vec<(String, Payload)>,
     /// Names and docs of its headers.
     pub headers: Vec<(String, String)>,
-}
-
-/// How a list is read page by page.
-#[derive(Clone, Debug)]
-pub struct Paging {
-    /// The item of the list.
-    pub item: TypeRef,
-    /// The query parameter of the page's size.
-    pub limit: String,
-    /// The largest size.
-    pub page_size: u32,
-    /// The boolean query parameter that asks for the total.
-    pub total: Option<String>,
-    /// How the next page is requested.
-    pub next: NextPage,
-}
-
-/// How the next page of a list is requested.
-#[derive(Clone, Debug)]
-pub enum NextPage {
-    /// The query parameter for the number of items to skip.
-    Offset(String),
-    /// The sorted fields of the last item, in the body.
-    SearchAfter {
-        /// The body's property for their values.
-        cursor: String,
-        /// The body's property that names them.
-        sort: String,
-    },
 }

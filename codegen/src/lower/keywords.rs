@@ -161,6 +161,7 @@ fn keywords(object: &SchemaObject) -> [(Keyword, bool); 23] {
         deprecated,
         read_only,
         write_only,
+        minimum: _,
         maximum,
     } = object;
     let allowed = matches!(additional, Additional::Allowed(_));

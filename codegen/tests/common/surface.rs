@@ -136,7 +136,9 @@ impl Surface {
         self.add(format!("{of}() success"), success);
         self.add(format!("{of}() error"), errors.unwrap_or_default());
         if let Some(paging) = &operation.paging {
-            self.add(format!("{of}().items"), spelled(version, &paging.item));
+            let items = paging.items.as_ref();
+            let item = items.map(|items| spelled(version, &items.item));
+            self.add(format!("{of}().items"), item.unwrap_or_default());
         }
     }
 

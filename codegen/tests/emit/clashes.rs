@@ -148,13 +148,7 @@ fn fields() -> Vec<Field> {
 fn operations(all: TypeId) -> Vec<Operation> {
     let id = || parameter("id", Location::Path, string(), true);
     let list_of = |id| Success::One(Payload::Json(list(TypeRef::Named(id))));
-    let paging = Paging {
-        item: TypeRef::Named(all),
-        limit: "limit".to_owned(),
-        page_size: 50,
-        total: Some("count".to_owned()),
-        next: NextPage::Offset("offset".to_owned()),
-    };
+    let paging = by_offset(TypeRef::Named(all));
     vec![
         Operation {
             parameters: vec![

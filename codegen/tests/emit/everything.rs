@@ -385,13 +385,7 @@ fn operations() -> Vec<Operation> {
             parameters: list_parameters(),
             success: success(list(TypeRef::Named(THING))),
             errors: Some(ERRORS),
-            paging: Some(Paging {
-                item: TypeRef::Named(THING),
-                limit: "limit".to_owned(),
-                page_size: 250,
-                total: Some("count".to_owned()),
-                next: NextPage::Offset("offset".to_owned()),
-            }),
+            paging: Some(by_offset(TypeRef::Named(THING))),
             ..operation("listThings", "list_things", "ListThings", "GET", "/things")
         },
         Operation {

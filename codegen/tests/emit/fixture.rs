@@ -249,3 +249,28 @@ pub(crate) fn version(module: &str, types: Vec<TypeDef>, operations: Vec<Operati
         types,
     }
 }
+
+/// Paging of a list by offset.
+pub(crate) fn by_offset(item: TypeRef) -> Paging {
+    Paging {
+        page: TypeRef::List(Box::new(item.clone())),
+        items: Some(PageItems {
+            pointer: String::new(),
+            fields: Vec::new(),
+            item,
+        }),
+        next: NextPage::Offset {
+            name: "offset".to_owned(),
+            first: 0,
+        },
+        limit: Some("limit".to_owned()),
+        page_size: Some(250),
+        in_body: false,
+        total_parameter: Some("count".to_owned()),
+        total: None,
+        has_total: true,
+        total_pages: None,
+        more: None,
+        is_last: None,
+    }
+}

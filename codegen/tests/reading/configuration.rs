@@ -87,6 +87,35 @@ fn values_that_are_wrong() {
 }
 
 #[test]
+fn rules_for_paging_that_say_too_much_or_too_little() {
+    let text = "paging:\n  - {limit: l}\n  - {page: p, offset: o}\n  - {cursor: c}\n  - {cursor: c, next: next}\n  \
+                - {next-link: /next, first: 1}\n  - {pages: p}\n  - {link-header: true, more: [/a, b]}\n";
+    assert_snapshot!(messages(text), @r#"
+    error[bad-config]: paging[0]: a rule has one way to the next page
+      --> codegen.yaml
+      = help: write exactly one of `offset`, `page`, `cursor`, `next-link` and `link-header`; a list has several rules
+    error[bad-config]: paging[1]: a rule has one way to the next page
+      --> codegen.yaml
+      = help: write exactly one of `offset`, `page`, `cursor`, `next-link` and `link-header`; a list has several rules
+    error[bad-config]: paging[2]: a `cursor` comes from `next`, `next-header` or `last-item`
+      --> codegen.yaml
+      = help: write `cursor` and exactly one of the three
+    error[bad-config]: paging[3].next: `next` isn't a valid JSON pointer
+      --> codegen.yaml
+      = help: start it with `/` and separate keys with `/`, such as `/error/id`
+    error[bad-config]: paging[4].first: only `page` and `offset` have a first number
+      --> codegen.yaml
+      = help: leave the key out
+    error[bad-config]: paging[5]: unknown field `pages`, expected one of `offset`, `page`, `first`, `cursor`, `next`, `next-header`, `last-item`, `next-link`, `link-header`, `limit`, `page-size`, `in`, `items`, `total`, `total-header`, `total-field`, `total-pages`, `more`, `is-last`, `search-after`
+      --> codegen.yaml
+      = help: the README next to the file explains every key
+    error[bad-config]: paging[6].more: `b` isn't a valid JSON pointer
+      --> codegen.yaml
+      = help: start it with `/` and separate keys with `/`, such as `/error/id`
+    "#);
+}
+
+#[test]
 fn values_that_would_break_the_crate_or_its_requests() {
     let text = "package: {name: client_runtime, version: 01.2.3}\napis: {a: {module: lib}, b: {module: con}}\n\
                 constants: {X-A: \"a\\r\\nb\"}\nauth: {token-url: \"javascript://x\"}\n\

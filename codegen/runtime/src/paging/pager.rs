@@ -1,24 +1,46 @@
 //! Chooses the next page of a list, whatever the type of its items.
 
-use super::Paging;
+use super::page_body::PageBody;
+use super::rule::{Cursor, Next};
+use super::{Paging, link, search};
 use crate::error::{Failure, RequestError};
 use crate::request::Draft;
-use crate::{BoxFuture, Json, RawResponse, ResponseBody as _, Style};
+use crate::{BoxFuture, Json, RawResponse, ResponseBody as _};
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hasher as _};
 
 pub(super) struct Pager {
     draft: Draft,
     paging: Paging,
-    limit: u64,
+    /// The limit that is sent.
+    limit: Option<u64>,
+    /// A page with fewer items is the last one. Unknown if the server may cap the limit.
+    full: Option<u64>,
     /// The number of items so far, including those that the request skipped.
     position: u64,
+    /// The number of the next page.
+    number: u64,
+    /// The cursor of the next page.
+    cursor: Option<String>,
+    /// The cursors and links that were sent, and the items of the page before, as hashes.
+    sent: HashSet<u64>,
+    before: Option<u64>,
     /// Whether a page was received.
     begun: bool,
     ended: bool,
     /// Why the next page can't be requested. Reported when it is.
     next_page_error: Option<String>,
+}
+
+/// What a pager needs of a response.
+pub(super) struct ReceivedPage<'a> {
+    pub(super) raw: &'a Bytes,
+    pub(super) headers: &'a HeaderMap,
+    /// The total, if a header has it.
+    pub(super) total: Option<u64>,
 }
 
 /// What an error in place of a page means.
@@ -31,38 +53,67 @@ pub(super) enum ErrorMeaning {
     TotalDecides(PendingResponse),
 }
 
+/// What follows a page.
+enum Following {
+    End,
+    /// The page with the next number or offset.
+    Next,
+    Cursor(Value),
+    Link(String),
+    Body(Vec<u8>),
+}
+
 pub(super) type PendingResponse = BoxFuture<'static, Result<RawResponse, Failure>>;
 
 impl Pager {
     pub(super) fn new(draft: Draft, paging: Paging) -> Self {
-        let number = |name| draft.query_value(name).and_then(|text| text.parse().ok());
-        let (position, limit, page_size) = match paging {
-            Paging::Offset {
-                offset,
-                limit,
-                page_size,
-                ..
-            } => (number(offset).unwrap_or(0), number(limit), page_size),
-            Paging::SearchAfter {
-                limit, page_size, ..
-            } => (0, number(limit), page_size),
-        };
-        let limit = limit
-            .filter(|limit| *limit > 0)
-            .unwrap_or(u64::from(page_size));
-        Self {
-            draft,
+        let own = |name| draft.page_parameter(name, paging.in_body);
+        let number = |name| own(name).and_then(|text| text.parse::<u64>().ok());
+        let page_size = paging.page_size.map(u64::from);
+        let limit = paging.limit.and_then(number).filter(|limit| *limit > 0);
+        let mut pager = Self {
             paging,
-            limit,
-            position,
+            limit: limit.or(page_size.filter(|_| paging.limit.is_some())),
+            // The server caps a limit that is larger than the page size.
+            full: page_size.map(|size| limit.map_or(size, |limit| limit.min(size))),
+            position: 0,
+            number: 0,
+            cursor: None,
+            sent: HashSet::new(),
+            before: None,
             begun: false,
             ended: false,
             next_page_error: None,
+            draft,
+        };
+        match paging.next {
+            Next::Offset { name, first } => {
+                let offset = pager.own_number(name).unwrap_or(u64::from(first));
+                pager.position = offset.saturating_sub(u64::from(first));
+            }
+            Next::Page { name, first } => {
+                pager.number = pager.own_number(name).unwrap_or(u64::from(first));
+            }
+            Next::Cursor { name, .. } => {
+                pager.cursor = pager.draft.page_parameter(name, paging.in_body);
+                pager.sent.extend(pager.cursor.as_ref().map(hash));
+            }
+            Next::Link(_) | Next::LinkHeader | Next::SearchAfter { .. } => {}
         }
+        pager
+    }
+
+    fn own_number(&self, name: &str) -> Option<u64> {
+        let text = self.draft.page_parameter(name, self.paging.in_body)?;
+        text.parse().ok()
     }
 
     pub(super) fn position(&self) -> u64 {
         self.position
+    }
+
+    pub(super) fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
     }
 
     /// Requests the next page, if there is one.
@@ -70,123 +121,276 @@ impl Pager {
         if self.ended {
             return None;
         }
-        let error = match self.next_page_error.take() {
-            None => self.missing_sort(),
-            error => error,
-        };
+        let error = self.next_page_error.take().or_else(|| self.missing_sort());
         let page = match error {
             Some(error) => Err(self.failure(error)),
-            None => self.clone_draft(),
+            None => self.next_draft(),
         };
-        Some(page.map(|mut page| {
-            match self.paging {
-                Paging::Offset { offset, limit, .. } => {
-                    set(&mut page, offset, self.position);
-                    set(&mut page, limit, self.limit);
-                }
-                Paging::SearchAfter { limit, .. } => set(&mut page, limit, self.limit),
-            }
-            send(page)
-        }))
+        Some(page.map(send))
+    }
+
+    fn next_draft(&self) -> Result<Draft, Failure> {
+        let mut page = self.clone_draft()?;
+        if page.link.is_some() {
+            return Ok(page);
+        }
+        let number = match self.paging.next {
+            Next::Offset { name, first } => Some((name, self.position + u64::from(first))),
+            Next::Page { name, .. } => Some((name, self.number)),
+            _ => None,
+        };
+        for (name, value) in number.into_iter().chain(self.paging.limit.zip(self.limit)) {
+            self.set(&mut page, name, value.into())?;
+        }
+        Ok(page)
+    }
+
+    fn set(&self, page: &mut Draft, name: &str, value: Value) -> Result<(), Failure> {
+        page.set_page_parameter(name, value, self.paging.in_body)
+            .map_err(|message| self.failure(message))
     }
 
     /// Requests the total number of items.
     pub(super) fn request_total(&self) -> Result<PendingResponse, Failure> {
-        let (offset, limit, total) = match self.paging {
-            Paging::Offset {
-                offset,
-                limit,
-                total,
-                ..
-            } => (Some(offset), limit, total),
-            Paging::SearchAfter { limit, total, .. } => (None, limit, total),
-        };
-        let total = total.ok_or_else(|| {
-            self.failure("the docs have no parameter that requests the total".into())
-        })?;
+        let in_header = self.draft.client.settings().total_header;
+        let Paging {
+            total_parameter,
+            total,
+            ..
+        } = self.paging;
+        if total_parameter.or(total).or(in_header).is_none() {
+            return Err(self.failure("the docs don't say where the total is".into()));
+        }
         let mut page = self.clone_draft()?;
-        set(&mut page, total, true);
-        set(&mut page, limit, 1);
-        if let Some(offset) = offset {
-            set(&mut page, offset, 0);
+        if let Some(name) = total_parameter {
+            page.set_page_parameter(name, true.into(), false)
+                .map_err(|message| self.failure(message))?;
+        }
+        let first = match self.paging.next {
+            Next::Offset { name, first } | Next::Page { name, first } => Some((name, first)),
+            _ => None,
+        };
+        let one = self.paging.limit.map(|name| (name, 1));
+        for (name, value) in one.into_iter().chain(first) {
+            self.set(&mut page, name, value.into())?;
         }
         Ok(send(page))
     }
 
-    /// Records a page and returns whether to pass it on. An empty page is passed on only if it is the first.
-    pub(super) fn record_page(&mut self, count: usize, total: Option<u64>, raw: &Bytes) -> bool {
-        let is_wanted = count > 0 || !self.begun;
-        self.begun = true;
-        self.position += count as u64;
-        let is_short = (count as u64) < self.limit;
-        // A server that caps the limit returns only short pages, so the total is more reliable.
-        self.ended = count == 0 || total.map_or(is_short, |total| self.position >= total);
-        if let (Paging::SearchAfter { cursor, sort, .. }, false) = (self.paging, self.ended) {
-            match self.after_last(cursor, sort, raw) {
-                Ok(body) => self.draft.body = body.into(),
-                Err(error) => self.next_page_error = Some(error),
-            }
-        }
-        is_wanted
+    /// The total number of items, if the response has it.
+    pub(super) fn total(&self, page: &ReceivedPage<'_>) -> Option<u64> {
+        let pointer = self.paging.total;
+        let in_body = pointer.and_then(|pointer| PageBody::new(page.raw).number(pointer));
+        in_body.or(page.total)
     }
 
-    /// Whether an error may mean that the list has ended: a 400 about the offset, after at least one page. If the total
-    /// can be requested, it decides, because the offset may also exceed what the server allows.
+    /// Records a page and returns whether to pass it on. An empty page is passed on only if it is the first.
+    ///
+    /// # Errors
+    ///
+    /// If the page was received before, so that the list would never end.
+    pub(super) fn record_page(&mut self, page: &ReceivedPage<'_>) -> Result<bool, String> {
+        let body = PageBody::new(page.raw);
+        let items = self.paging.items.map(|pointer| body.items(pointer));
+        let count = items.as_ref().map(Vec::len);
+        let is_wanted = count != Some(0) || !self.begun;
+        if let Next::Offset { name, .. } | Next::Page { name, .. } = self.paging.next {
+            let texts = items.iter().flatten().map(|item| item.get());
+            let this = hash(&texts.collect::<Vec<_>>());
+            if self.before.replace(this) == Some(this) {
+                self.ended = true;
+                return Err(format!(
+                    "the page has the same items as the one before: the server seems to ignore `{name}`"
+                ));
+            }
+        }
+        self.begun = true;
+        self.position += count.unwrap_or_default() as u64;
+        let last = items.and_then(|items| items.last().map(|item| item.get()));
+        match self.following(page, &body, count, last) {
+            Ok(following) => self.proceed(following),
+            Err(error) => self.next_page_error = Some(error),
+        }
+        Ok(is_wanted)
+    }
+
+    /// What follows a page, as far as the page says.
+    fn following(
+        &self,
+        page: &ReceivedPage<'_>,
+        body: &PageBody<'_>,
+        count: Option<usize>,
+        last: Option<&str>,
+    ) -> Result<Following, String> {
+        let boolean = |pointer: Option<&str>| body.boolean(pointer?);
+        let is_last = boolean(self.paging.is_last).map(|is_last| !is_last);
+        let more = boolean(self.paging.more).or(is_last);
+        if more == Some(false) {
+            return Ok(Following::End);
+        }
+        // A page that says nothing about the next one ends the list, unless it says that there are more.
+        let end = |missing: &str| match more {
+            Some(true) => Err(format!(
+                "the page says that there are more, but it {missing}"
+            )),
+            _ => Ok(Following::End),
+        };
+        match self.paging.next {
+            Next::Offset { .. } if count == Some(0) => end("has no items"),
+            Next::Offset { .. } | Next::Page { .. } => {
+                match more.is_none() && self.ends_by_count(page, body, count) {
+                    true => Ok(Following::End),
+                    false => Ok(Following::Next),
+                }
+            }
+            Next::Cursor { from, .. } => {
+                let cursor = match from {
+                    Cursor::Field(pointer) => body.value(pointer),
+                    Cursor::Header(name) => header_text(page.headers, name).map(Value::String),
+                    Cursor::LastItem(_)
+                        if more.is_none() && self.ends_by_count(page, body, count) =>
+                    {
+                        None
+                    }
+                    Cursor::LastItem(pointer) => {
+                        last.map(|item| last_value(item, pointer)).transpose()?
+                    }
+                };
+                match cursor.filter(is_cursor) {
+                    Some(cursor) => Ok(Following::Cursor(cursor)),
+                    None => end("has no cursor of the next page"),
+                }
+            }
+            Next::Link(_) | Next::LinkHeader => {
+                let link = match self.paging.next {
+                    Next::Link(pointer) => body.value(pointer).and_then(link::target),
+                    _ => link::next_of(page.headers),
+                };
+                match link {
+                    Some(link) => Ok(Following::Link(link)),
+                    None => end("has no link to the next page"),
+                }
+            }
+            Next::SearchAfter { cursor, sort } => match last {
+                Some(last) if !self.ends_by_count(page, body, count) => {
+                    let request = self.draft.json_body();
+                    let request = request.ok_or("the body isn't a JSON object")?;
+                    search::after(request, cursor, sort, last).map(Following::Body)
+                }
+                _ => Ok(Following::End),
+            },
+        }
+    }
+
+    /// Whether the number of items or pages so far shows that the list has ended.
+    fn ends_by_count(
+        &self,
+        page: &ReceivedPage<'_>,
+        body: &PageBody<'_>,
+        count: Option<usize>,
+    ) -> bool {
+        let count = count.unwrap_or_default() as u64;
+        if count == 0 {
+            return true;
+        }
+        // A server that caps the limit returns only short pages, so totals are more reliable.
+        if let Some(total) = self.total(page) {
+            return self.position >= total;
+        }
+        let pages = self
+            .paging
+            .total_pages
+            .and_then(|pointer| body.number(pointer));
+        match (pages, self.paging.next) {
+            (Some(pages), Next::Page { first, .. }) => self.number + 1 >= pages + u64::from(first),
+            _ => self.full.is_some_and(|full| count < full),
+        }
+    }
+
+    /// Sets up the next request.
+    fn proceed(&mut self, following: Following) {
+        let result = match (following, self.paging.next) {
+            (Following::End, _) => {
+                self.ended = true;
+                Ok(())
+            }
+            (Following::Next, _) => {
+                self.number += 1;
+                Ok(())
+            }
+            (Following::Cursor(cursor), Next::Cursor { name, .. }) => self.set_cursor(name, cursor),
+            (Following::Link(link), _) => self.set_link(&link),
+            (Following::Body(body), _) => {
+                self.draft.body = body.into();
+                Ok(())
+            }
+            (Following::Cursor(_), _) => Ok(()),
+        };
+        self.next_page_error = result.err();
+    }
+
+    fn set_cursor(&mut self, name: &'static str, cursor: Value) -> Result<(), String> {
+        let text = match &cursor {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        if !self.sent.insert(hash(&text)) {
+            return Err(format!(
+                "the server sent the same value for `{name}` before: the list would never end"
+            ));
+        }
+        self.cursor = Some(text);
+        let in_body = self.paging.in_body;
+        self.draft.set_page_parameter(name, cursor, in_body)
+    }
+
+    fn set_link(&mut self, link: &str) -> Result<(), String> {
+        let current = self.draft.url()?;
+        let next = link::follow(&current, link)?;
+        self.sent.insert(hash(&current.as_str()));
+        if !self.sent.insert(hash(&next.as_str())) {
+            return Err(
+                "the link to the next page leads to a page before: the list would never end".into(),
+            );
+        }
+        self.draft.link = Some(next);
+        Ok(())
+    }
+
+    /// Whether an error may mean that the list has ended: one about the offset or the page's number, after at least one
+    /// page. If the total can be requested, it decides, because the offset may also exceed what the server allows.
     pub(super) fn interpret_error(
         &self,
         status: Option<StatusCode>,
         raw: Option<&Bytes>,
     ) -> ErrorMeaning {
-        let (Paging::Offset { offset, total, .. }, Some(raw)) = (self.paging, raw) else {
+        let (name, statuses): (&str, &[u16]) = match self.paging.next {
+            Next::Offset { name, .. } => (name, &[400]),
+            Next::Page { name, .. } => (name, &[400, 404, 416, 422]),
+            _ => return ErrorMeaning::Failure,
+        };
+        let (Some(status), Some(raw), true) = (status, raw, self.begun) else {
             return ErrorMeaning::Failure;
         };
         let text = String::from_utf8_lossy(raw).to_ascii_lowercase();
-        let is_about_offset =
-            status == Some(StatusCode::BAD_REQUEST) && text.contains(&offset.to_ascii_lowercase());
-        if !(self.begun && is_about_offset) {
+        if !(statuses.contains(&status.as_u16()) && text.contains(&name.to_ascii_lowercase())) {
             return ErrorMeaning::Failure;
         }
+        let total = self.paging.total_parameter.or(self.paging.total);
         match total.and_then(|_| self.request_total().ok()) {
             Some(pending) => ErrorMeaning::TotalDecides(pending),
             None => ErrorMeaning::EndOfList,
         }
     }
 
-    /// The body that requests the items after the last one of a page.
-    fn after_last(&self, cursor: &str, sort: &str, raw: &Bytes) -> Result<Vec<u8>, String> {
-        let page: Value = serde_json::from_slice(raw).map_err(|error| error.to_string())?;
-        let last = page
-            .as_array()
-            .and_then(|page| page.last())
-            .ok_or("the page has no last item")?;
-        let mut body = self.body().ok_or("the body isn't a JSON object")?;
-        let fields = sort_fields(&body, sort);
-        let values: Option<Vec<Value>> = fields.iter().map(|field| value_at(last, field)).collect();
-        let values = values.ok_or_else(|| {
-            format!(
-                "the last item has no value for one of {}",
-                fields.join(", ")
-            )
-        })?;
-        body.insert(cursor.to_owned(), values.into());
-        serde_json::to_vec(&body).map_err(|error| error.to_string())
-    }
-
     fn missing_sort(&self) -> Option<String> {
-        let Paging::SearchAfter { sort, .. } = self.paging else {
+        let Next::SearchAfter { sort, .. } = self.paging.next else {
             return None;
         };
-        let fields = self
-            .body()
-            .map(|body| sort_fields(&body, sort))
-            .unwrap_or_default();
-        fields.is_empty().then(|| {
+        let body = self.draft.json_body().unwrap_or_default();
+        search::sort_fields(&body, sort).is_empty().then(|| {
             format!("paging needs `{sort}` in the body to find the item after the last one")
         })
-    }
-
-    fn body(&self) -> Option<serde_json::Map<String, Value>> {
-        serde_json::from_slice(&self.draft.body.as_bytes()?).ok()
     }
 
     fn clone_draft(&self) -> Result<Draft, Failure> {
@@ -203,35 +407,37 @@ impl Pager {
     }
 }
 
-fn set(page: &mut Draft, name: &str, value: impl Into<Value>) {
-    page.set_query(Style::form(name), Ok(value.into()));
+/// Whether a value leads to another page. Servers end a list with null, an empty text or 0.
+fn is_cursor(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !matches!(text.trim(), "" | "0"),
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        _ => true,
+    }
+}
+
+fn last_value(item: &str, pointer: &str) -> Result<Value, String> {
+    let item: Value = serde_json::from_str(item).map_err(|error| error.to_string())?;
+    let value = item.pointer(pointer).filter(|value| is_cursor(value));
+    value
+        .cloned()
+        .ok_or_else(|| format!("the last item has no value at `{pointer}`"))
+}
+
+fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
+    let value = headers.get(name)?;
+    String::from_utf8(value.as_bytes().to_vec()).ok()
+}
+
+fn hash(value: &(impl std::hash::Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn send(page: Draft) -> PendingResponse {
     let mut types = Vec::new();
-    Json::<Vec<Value>>::accept(&mut types);
+    Json::<Value>::accept(&mut types);
     Box::pin(page.exchange(types, |_| false))
-}
-
-/// The sort fields, without their direction.
-fn sort_fields(body: &serde_json::Map<String, Value>, sort: &str) -> Vec<String> {
-    let fields = body
-        .get(sort)
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    fields
-        .iter()
-        .filter_map(Value::as_str)
-        .map(|field| field.trim_start_matches(['-', '+']).to_owned())
-        .collect()
-}
-
-/// The value at a path like `owner.name`, which some APIs use as a flat key.
-fn value_at(item: &Value, field: &str) -> Option<Value> {
-    let nested = || field.split('.').try_fold(item, |item, key| item.get(key));
-    item.get(field)
-        .or_else(nested)
-        .filter(|value| !value.is_null())
-        .cloned()
 }

@@ -9,11 +9,13 @@ use crate::{
     address,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use serde_json::Value;
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 use tracing::Instrument as _;
+use url::Url;
 
 pub(crate) struct Draft {
     pub(crate) client: Client,
@@ -33,6 +35,8 @@ pub(crate) struct Draft {
     pub(crate) retry: RetryPolicy,
     pub(crate) timeout: Duration,
     pub(crate) strict: bool,
+    /// The URL of a page that the server linked to. It replaces the path and the query.
+    pub(crate) link: Option<Url>,
     /// The first thing that was set and can't be sent.
     build_error: Option<String>,
 }
@@ -102,6 +106,7 @@ impl Draft {
             retry: client.retry_policy().clone(),
             timeout: client.timeout(),
             strict: client.is_strict(),
+            link: None,
             build_error: None,
         }
     }
@@ -133,6 +138,7 @@ impl Draft {
             body,
             credentials: self.credentials.clone(),
             retry: self.retry.clone(),
+            link: self.link.clone(),
             build_error: self.build_error.clone(),
             ..*self
         }
@@ -178,10 +184,72 @@ impl Draft {
         }
     }
 
-    /// The serialized value of a query parameter.
-    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
-        let (_, text) = self.query.iter().find(|(key, _)| key == name)?;
-        text.split_once('=').map(|(_, value)| value)
+    /// The value of a parameter of paging, as text.
+    pub(crate) fn page_parameter(&self, name: &str, in_body: bool) -> Option<String> {
+        if in_body {
+            let body = Value::Object(self.json_body()?);
+            return match body.pointer(&body_pointer(name))? {
+                Value::Null => None,
+                Value::String(text) => Some(text.clone()),
+                other => Some(other.to_string()),
+            };
+        }
+        let texts = self.query.iter().flat_map(|(_, text)| text.split('&'));
+        let mut pairs = texts.filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.find(|(key, _)| decoded(key) == name)?;
+        Some(decoded(value).into_owned())
+    }
+
+    /// Sets a parameter of paging: a pair of the query, which may be part of a parameter that is an object, or a field
+    /// of the JSON body.
+    pub(crate) fn set_page_parameter(
+        &mut self,
+        name: &str,
+        value: Value,
+        in_body: bool,
+    ) -> Result<(), String> {
+        if in_body {
+            return self.set_body_field(&body_pointer(name), value);
+        }
+        for (_, text) in &mut self.query {
+            let pairs = text.split('&');
+            let others =
+                pairs.filter(|pair| decoded(pair.split('=').next().unwrap_or_default()) != name);
+            *text = others.collect::<Vec<_>>().join("&");
+        }
+        self.query.retain(|(_, text)| !text.is_empty());
+        self.set_query(Style::form(name), Ok(value));
+        Ok(())
+    }
+
+    /// The body, if it is a JSON object. Without a body, an empty one.
+    pub(crate) fn json_body(&self) -> Option<Map<String, Value>> {
+        let bytes = self.body.as_bytes()?;
+        match bytes.is_empty() {
+            true => Some(Map::new()),
+            false => serde_json::from_slice(&bytes).ok(),
+        }
+    }
+
+    fn set_body_field(&mut self, pointer: &str, value: Value) -> Result<(), String> {
+        let body = self.json_body();
+        let mut body = Value::Object(body.ok_or("the body isn't a JSON object")?);
+        let mut field = &mut body;
+        for step in pointer.split('/').skip(1) {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            if field.is_null() {
+                *field = Value::Object(Map::new());
+            }
+            let object = field.as_object_mut();
+            let object = object.ok_or_else(|| format!("`{pointer}` can't be set in the body"))?;
+            field = object.entry(step).or_insert(Value::Null);
+        }
+        *field = value;
+        let media_type = self.headers.get(header::CONTENT_TYPE).cloned();
+        self.set_json("application/json", serde_json::to_vec(&body));
+        self.headers
+            .extend(media_type.map(|media_type| (header::CONTENT_TYPE, media_type)));
+        Ok(())
     }
 
     pub(crate) fn set_header_parameter(
@@ -278,6 +346,15 @@ impl Draft {
         }
     }
 
+    /// Where the request goes, without credentials.
+    pub(crate) fn url(&self) -> Result<Url, String> {
+        if let Some(link) = &self.link {
+            return Ok(link.clone());
+        }
+        let base = self.client.base_of(&self.server)?;
+        address::operation_url(&base, &self.path, &self.path_values, &self.query)
+    }
+
     fn query_names(&self) -> Vec<&str> {
         self.query.iter().map(|(name, _)| name.as_str()).collect()
     }
@@ -286,8 +363,7 @@ impl Draft {
         if let Some(message) = self.build_error {
             return Err(message);
         }
-        let base = self.client.base_of(&self.server)?;
-        let url = address::operation_url(&base, &self.path, &self.path_values, &self.query)?;
+        let url = self.url()?;
         let mut headers = self.client.default_headers().clone();
         types.sort_unstable();
         types.dedup();
@@ -325,6 +401,18 @@ impl Draft {
         };
         Ok((call, self.body))
     }
+}
+
+/// The place of a field of the body: its name, or a JSON pointer.
+fn body_pointer(name: &str) -> String {
+    match name.starts_with('/') {
+        true => name.to_owned(),
+        false => format!("/{}", name.replace('~', "~0").replace('/', "~1")),
+    }
+}
+
+fn decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
 }
 
 /// A header that a user sets, or why it can't be sent. Its value is never printed unless it is one of a few well-known

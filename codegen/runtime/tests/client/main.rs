@@ -12,6 +12,7 @@ mod configuration;
 mod errors;
 mod files;
 mod paging;
+mod paging_styles;
 mod redirects;
 mod requests;
 mod retries;

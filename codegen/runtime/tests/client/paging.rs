@@ -6,19 +6,14 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde::Deserialize;
 use serde_json::json;
 
-const PAGING: Paging = Paging::Offset {
-    offset: "offset",
-    limit: "limit",
-    page_size: 3,
-    total: Some("count"),
-};
-const SEARCH: Paging = Paging::SearchAfter {
-    cursor: "searchAfter",
-    sort: "sort",
-    limit: "limit",
-    page_size: 2,
-    total: Some("count"),
-};
+const PAGING: Paging = Paging::by_offset("offset")
+    .limit("limit")
+    .page_size(3)
+    .total_parameter("count");
+const SEARCH: Paging = Paging::by_search_after("searchAfter", "sort")
+    .limit("limit")
+    .page_size(2)
+    .total_parameter("count");
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct Item {

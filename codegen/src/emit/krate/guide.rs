@@ -123,6 +123,12 @@ fn errors(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
     }
 }
 
+/// Whether the operation's list can be read as a stream of items.
+pub(crate) fn has_items(operation: &Operation) -> bool {
+    let paging = operation.paging.as_ref();
+    paging.is_some_and(|paging| paging.items.is_some())
+}
+
 fn collections(docs: Docs, krate: &Crate) -> Docs {
     if !operations(krate).any(|(_, _, operation)| operation.paging.is_some()) {
         return docs;
@@ -131,7 +137,7 @@ fn collections(docs: Docs, krate: &Crate) -> Docs {
         "Operations that return a collection in pages have the methods `items` and `pages`, streams that fetch pages on \
          demand.",
     );
-    let call = simplest(krate, |operation| operation.paging.is_some());
+    let call = simplest(krate, has_items);
     match call {
         Some(call) => docs.lines(snippet(krate, PAGING, Some(&call))),
         None => docs,

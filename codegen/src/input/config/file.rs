@@ -8,7 +8,7 @@ use crate::ir::{Dependency, Setting, Source};
 use crate::names::words::module_name;
 
 use super::check::{self, Problems, report};
-use super::{Config, NamesConfig, PackageConfig, PagingConfig, SearchAfter};
+use super::{Config, NamesConfig, PackageConfig, paging};
 
 /// The whole file. All keys are optional, and an empty file is valid.
 #[derive(Default, Deserialize)]
@@ -19,7 +19,7 @@ pub(super) struct File {
     auth: Auth,
     server_variables: BTreeMap<String, String>,
     configuration: Option<Vec<SourceEntry>>,
-    paging: Option<Paging>,
+    paging: Option<paging::Rules>,
     constants: BTreeMap<String, Scalar>,
     request_id: Vec<String>,
     names: Names,
@@ -109,25 +109,6 @@ struct Settings {
     variables: BTreeMap<String, String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Paging {
-    offset: String,
-    limit: String,
-    total: Option<String>,
-    total_header: Option<String>,
-    page_size: Option<u32>,
-    search_after: Option<Search>,
-}
-
-/// Both keys are required.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Search {
-    cursor: String,
-    sort: String,
-}
-
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct Names {
@@ -185,7 +166,7 @@ impl File {
             token_url,
             server_variables: self.server_variables,
             configuration: self.configuration.map(|entries| sources(entries, problems)),
-            paging: self.paging.map(|paging| paging.into_config(problems)),
+            paging: self.paging.map(|rules| rules.into_config(problems)),
             constants,
             request_id: self.request_id,
             names,
@@ -213,32 +194,6 @@ impl Package {
                 .into_iter()
                 .map(|(name, requirement)| (name, requirement.into_dependency()))
                 .collect(),
-        }
-    }
-}
-
-impl Paging {
-    fn into_config(self, problems: &mut Problems) -> PagingConfig {
-        if self.page_size == Some(0) {
-            report(
-                problems,
-                "paging.page-size: a page of 0 records never ends a list".to_owned(),
-                "write the number of records that a page has if nobody says otherwise, or leave the key out",
-            );
-        }
-        if let Some(header) = &self.total_header {
-            check::header(header, "paging.total-header", problems);
-        }
-        PagingConfig {
-            offset: self.offset,
-            limit: self.limit,
-            total: self.total,
-            total_header: self.total_header,
-            page_size: self.page_size,
-            search_after: self.search_after.map(|search| SearchAfter {
-                cursor: search.cursor,
-                sort: search.sort,
-            }),
         }
     }
 }

@@ -540,12 +540,10 @@ pub mod request {
     }
 
     impl ListProducts {
-        const PAGING: Paging = Paging::Offset {
-            offset: "offset",
-            limit: "limit",
-            page_size: 250,
-            total: Some("count"),
-        };
+        const PAGING: Paging = Paging::by_offset("offset")
+            .limit("limit")
+            .page_size(250)
+            .total_parameter("count");
 
         /// Sets the query parameter `limit`.
         pub fn limit<K>(self, limit: impl IntoOption<i32, K>) -> Self {
@@ -585,7 +583,7 @@ pub mod request {
 
         /// Streams the pages of the collection, each with its status and headers.
         #[inline]
-        pub fn pages(self) -> Pages<Product, ApiError> {
+        pub fn pages(self) -> Pages<Vec<Product>, ApiError> {
             self.0.pages(Self::PAGING)
         }
 

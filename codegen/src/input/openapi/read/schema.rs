@@ -111,6 +111,7 @@ impl Reader<'_> {
             deprecated: self.flag(map, "deprecated"),
             read_only: self.flag(map, "readOnly"),
             write_only: self.flag(map, "writeOnly"),
+            minimum: map.get("minimum").and_then(whole),
             maximum: map.get("maximum").and_then(whole),
             ..SchemaObject::default()
         };
