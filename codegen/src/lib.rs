@@ -13,6 +13,7 @@ pub mod analysis;
 pub mod assemble;
 pub mod bodies;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod graph;
 pub mod input;
@@ -33,6 +34,7 @@ pub mod remember;
 pub mod report;
 pub mod scalar;
 mod stack;
+pub mod surface;
 pub mod type_refs;
 pub mod uses;
 

@@ -3,6 +3,10 @@
 //! Each stage is a module whose first lines document its input and output. [`generate`] doesn't touch the disk: text goes
 //! in, and text comes out. Every stage adds its problems to one [`Diagnostics`] and continues.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::analysis::Analysis;
 use crate::assemble::{self, CrateLocation};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -49,6 +53,19 @@ pub struct Generated {
     pub paging: Vec<paging::Proposal>,
 }
 
+/// Everything about a crate except its files.
+#[derive(Debug)]
+pub struct Model {
+    /// The new text of `names.yaml`.
+    pub names: String,
+    /// What files are written from.
+    pub krate: Crate,
+    /// What the stages found out about each API, in the order of [`Crate::versions`].
+    pub analyses: Vec<Analysis>,
+    /// Rules for paging that the pages suggest, if the settings have none.
+    pub paging: Vec<paging::Proposal>,
+}
+
 /// Runs all stages. Returns `None` if the input has errors, which are in the diagnostics.
 ///
 /// The stages run on a thread of their own, whose stack is deep enough for every page that is accepted.
@@ -57,7 +74,24 @@ pub fn generate(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Generated> {
-    let result = stack::deep(|| run_stages(spec, options, diagnostics));
+    on_deep_stack(diagnostics, |diagnostics| {
+        let model = run_stages(spec, options, diagnostics)?;
+        emit(model, diagnostics)
+    })
+}
+
+/// Runs all stages but `emit`.
+pub fn model(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> Option<Model> {
+    on_deep_stack(diagnostics, |diagnostics| {
+        run_stages(spec, options, diagnostics)
+    })
+}
+
+fn on_deep_stack<T: Send>(
+    diagnostics: &mut Diagnostics,
+    run: impl FnOnce(&mut Diagnostics) -> Option<T> + Send,
+) -> Option<T> {
+    let result = stack::deep(|| run(diagnostics));
     result.unwrap_or_else(|error| {
         let message = format!("can't start the worker thread: {error}");
         diagnostics.push(
@@ -67,7 +101,32 @@ pub fn generate(
     })
 }
 
-fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
+fn emit(model: Model, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let Model {
+        names,
+        krate,
+        analyses,
+        paging,
+    } = model;
+    match emit::emit(&krate) {
+        Ok(files) => Some(Generated {
+            files,
+            names,
+            krate,
+            analyses,
+            paging,
+        }),
+        Err(error) => {
+            diagnostics.push(
+                Diagnostic::new(Code::Internal, "", error.to_string())
+                    .help("please report this, with the page"),
+            );
+            None
+        }
+    }
+}
+
+fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> Option<Model> {
     let (apis, config) = read(spec, options, diagnostics);
     let mut lock = Lock::read(&spec.names, diagnostics);
     if options.prune {
@@ -94,25 +153,15 @@ fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> 
         options.location.clone(),
         &options.command,
     );
-    match emit::emit(&krate) {
-        Ok(files) => Some(Generated {
-            files,
-            names: lock.write(&options.command),
-            paging: match config.paging {
-                None => paging::propose(&analyses, &krate.versions, &config),
-                Some(_) => Vec::new(),
-            },
-            krate,
-            analyses,
-        }),
-        Err(error) => {
-            diagnostics.push(
-                Diagnostic::new(Code::Internal, "", error.to_string())
-                    .help("please report this, with the page"),
-            );
-            None
-        }
-    }
+    Some(Model {
+        names: lock.write(&options.command),
+        paging: match config.paging {
+            None => paging::propose(&analyses, &krate.versions, &config),
+            Some(_) => Vec::new(),
+        },
+        krate,
+        analyses,
+    })
 }
 
 /// Runs the stages from `lower` to `assemble` for one API, and adds the names of its types to the lock.
@@ -181,6 +230,19 @@ pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (V
     let apis = docs_set::group(operations, &config.modules, diagnostics);
     let config = config.or_from_pages(&apis);
     (apis, config)
+}
+
+/// Reads the definition of each page, by the page's path, with the overlay applied. What can't be read is left out.
+pub(crate) fn read_definitions(spec: &Spec) -> BTreeMap<String, Value> {
+    let mut diagnostics = Diagnostics::default();
+    let mut pages = page::read_pages(&spec.pages, &mut diagnostics);
+    if let Some(text) = &spec.overlay {
+        pages = overlay::apply(text, pages, &mut diagnostics);
+    }
+    let definitions = pages.into_iter();
+    definitions
+        .map(|page| (page.path, page.definition))
+        .collect()
 }
 
 /// Reads all pages and their operations.

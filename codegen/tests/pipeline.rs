@@ -18,8 +18,6 @@ mod deep;
 mod determinism;
 #[path = "pipeline/explain.rs"]
 mod explain;
-#[path = "pipeline/forced.rs"]
-mod forced;
 #[path = "pipeline/generated.rs"]
 mod generated;
 #[path = "pipeline/history.rs"]

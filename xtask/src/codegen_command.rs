@@ -16,10 +16,11 @@ use codegen::paging;
 use codegen::report::manifest;
 use codegen::{Generated, Options};
 
+use crate::before::Before;
 use crate::input::{COMMAND, Input, location, print, report_errors, workspace};
 use crate::pending_file::PendingFile;
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     input: Input,
@@ -61,6 +62,9 @@ impl Names {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
+    let folder = arguments.input.spec();
+    // Pages of which some are new and others old are no state of the API.
+    let undone = recover(&folder, arguments.check)?;
     let spec = arguments.input.read(&mut diagnostics);
     let out = arguments
         .out
@@ -81,14 +85,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let text = serde_json::to_string_pretty(&diagnostics.sorted())?;
         file.fill(&(text + "\n"))?.persist()?;
     }
-    let interrupted = recover(&out, arguments.check)?;
+    let interrupted = undone.max(recover(&out, arguments.check)?);
     let Some(generated) = generated.filter(|_| !diagnostics.has_errors()) else {
         report_errors(&diagnostics);
         return Ok(ExitCode::FAILURE);
     };
     let plan = Plan::new(&out, generated.files.clone())?;
     let names = names(&arguments.input, &spec, &generated);
-    let folder = arguments.input.spec();
+    let before = Before::read(&out);
     print(&(input_report(&spec, &folder, &generated) + &diagnostics_report(&diagnostics)))?;
     if arguments.check {
         return check(arguments, &out, &plan, &names);
@@ -96,6 +100,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     if !arguments.force {
         plan.expect_own_folder()?;
     }
+    write(&plan, &names, manifest_file, &generated)?;
+    let took = start.elapsed().as_secs_f64();
+    print(&format!(
+        "{interrupted}{}{}{}took   {took:.2} s\n{}",
+        output_report(&out, &plan, &names),
+        before.change(&generated),
+        before.stale(&diagnostics),
+        paging_report(&generated),
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the crate, names.yaml and the manifest.
+fn write(
+    plan: &Plan,
+    names: &Names,
+    manifest_file: Option<PendingFile>,
+    generated: &Generated,
+) -> Result<()> {
     let manifest_text = manifest::manifest(&generated.krate);
     let names_file = names.is_stale().then(|| PendingFile::new(&names.path));
     let files = [
@@ -111,14 +134,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     files
         .into_iter()
         .flatten()
-        .try_for_each(PendingFile::persist)?;
-    let took = start.elapsed().as_secs_f64();
-    print(&format!(
-        "{interrupted}{}took   {took:.2} s\n{}",
-        output_report(&out, &plan, &names),
-        paging_report(&generated)
-    ))?;
-    Ok(ExitCode::SUCCESS)
+        .try_for_each(PendingFile::persist)
 }
 
 /// Undoes the changes of a run that was interrupted, or reports them if nothing may be written.
@@ -213,7 +229,7 @@ fn diagnostics_report(diagnostics: &Diagnostics) -> String {
         ));
     }
     let all = diagnostics.sorted().into_iter();
-    for each in all.filter(|each| matches!(each.code, Code::StaleName | Code::OverlayTarget)) {
+    for each in all.filter(|each| each.code == Code::OverlayTarget) {
         report.push_str(&format!("{each}\n"));
     }
     report

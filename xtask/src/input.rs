@@ -15,7 +15,7 @@ use codegen::{Generated, Options};
 pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
 /// The spec folder and the package's name.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Input {
     /// The folder of the docs pages, codegen.yaml and names.yaml [default: spec]
     #[arg(long, value_name = "DIR")]
@@ -57,9 +57,7 @@ impl Input {
     fn generate(&self, spec: &Spec, diagnostics: &mut Diagnostics) -> Option<Generated> {
         let options = Options {
             package: self.package.clone(),
-            location: location(&workspace().join("generated")),
-            command: COMMAND.to_owned(),
-            prune: false,
+            ..options()
         };
         let generated = codegen::generate(spec, &options, diagnostics);
         if diagnostics.has_errors() {
@@ -67,6 +65,16 @@ impl Input {
             return None;
         }
         generated
+    }
+}
+
+/// The options of a run that writes nothing.
+pub(crate) fn options() -> Options {
+    Options {
+        package: None,
+        location: location(&workspace().join("generated")),
+        command: COMMAND.to_owned(),
+        prune: false,
     }
 }
 

@@ -1,10 +1,14 @@
 //! `cargo xtask`: the commands of this workspace.
 
+mod before;
 mod codegen_command;
+mod diff_command;
+mod git;
 mod import;
 mod input;
 mod pending_file;
 mod query;
+mod release;
 
 use std::process::ExitCode;
 
@@ -35,6 +39,20 @@ enum Command {
     ///
     /// Exit codes: 0 done, 1 bad input, 2 wrong usage.
     Import(import::Arguments),
+    /// Compare two states of the spec folder as the public API of the crate
+    ///
+    /// Prints what was added, removed, renamed or changed, each with the change of a page that caused it and with what
+    /// it means for users' code: breaking, additive, or docs only.
+    ///
+    /// Exit codes: 0 done, 1 bad input, or a change that `--fail-on` names, 2 wrong usage.
+    Diff(diff_command::Arguments),
+    /// Set the version of the next release, and write its section of CHANGELOG.md
+    ///
+    /// The version follows from what changed in the public API since the tag of the last release (`v1.2.3`). Nothing is
+    /// committed, tagged or published.
+    ///
+    /// Exit codes: 0 done, 1 bad input or nothing to release, 2 wrong usage.
+    Release(release::Arguments),
     /// Count schema positions, shapes and types, and list nearly identical types
     Stats(query::StatsArguments),
     /// Explain why a type or operation has its name, where it is used, and how to rename it
@@ -45,6 +63,8 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Diff(arguments) => diff_command::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
         Command::Stats(arguments) => query::stats(&arguments),
         Command::Explain(arguments) => query::explain(&arguments),
     };

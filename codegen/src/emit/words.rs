@@ -20,28 +20,6 @@ pub(crate) fn type_docs(scope: &Scope<'_>, definition: &TypeDef) -> Docs {
     }
 }
 
-/// The first sentence or paragraph of a type's description, without links.
-pub(crate) fn type_summary(version: &Version, definition: &TypeDef) -> String {
-    match &definition.docs {
-        TypeDocs::Vendor(text) => markdown::summary(text),
-        TypeDocs::Own(paragraphs) => {
-            let plain = paragraphs
-                .iter()
-                .take(1)
-                .flatten()
-                .map(|piece| match piece {
-                    Words::Text(text) => text.clone(),
-                    Words::Type(id) => code(&version.types[id.0].name),
-                    Words::Operation(id) => match function(version, id) {
-                        Some((_, operation)) => code(plain_ident(&operation.function)),
-                        None => markdown::code(id),
-                    },
-                });
-            plain.collect()
-        }
-    }
-}
-
 /// The docs of a field without a description: a link to its type.
 pub(crate) fn see_type(scope: &Scope<'_>, ty: &TypeRef) -> Option<String> {
     match ty {
@@ -91,8 +69,4 @@ fn function<'v>(version: &'v Version, id: &str) -> Option<(&'v Module, &'v Opera
 
 fn plain_ident(ident: &str) -> &str {
     ident.trim_start_matches("r#")
-}
-
-fn code(ident: &str) -> String {
-    format!("`{ident}`")
 }

@@ -39,6 +39,35 @@ impl Spec {
     }
 }
 
+impl Spec {
+    /// Whether the generator reads a file, given its path relative to the spec folder.
+    pub fn has_file(path: &str) -> bool {
+        path.ends_with(page::EXTENSION) || [config::FILE, overlay::FILE, lock::FILE].contains(&path)
+    }
+
+    /// Takes files that have been read already: paths relative to the spec folder, and contents.
+    pub fn from_files(
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut spec = Self::default();
+        for (path, bytes) in files {
+            match path.as_str() {
+                config::FILE => spec.config = text(&path, bytes, diagnostics),
+                overlay::FILE => spec.overlay = text(&path, bytes, diagnostics),
+                lock::FILE => {
+                    spec.has_names = true;
+                    spec.names = text(&path, bytes, diagnostics).unwrap_or_default();
+                }
+                _ if path.ends_with(page::EXTENSION) => spec.pages.push(Source { path, bytes }),
+                _ => {}
+            }
+        }
+        spec.pages.sort_by(|one, other| one.path.cmp(&other.path));
+        spec
+    }
+}
+
 fn optional(folder: &Path, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
     let bytes = match disk::read(&folder.join(name), page::MAX_BYTES) {
         Ok(bytes) => bytes,
@@ -52,6 +81,10 @@ fn optional(folder: &Path, name: &str, diagnostics: &mut Diagnostics) -> Option<
             return None;
         }
     };
+    text(name, bytes, diagnostics)
+}
+
+fn text(name: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> Option<String> {
     if bytes.len() > page::MAX_BYTES {
         let message = format!("the file has more than {} bytes", page::MAX_BYTES);
         diagnostics.push(Diagnostic::new(Code::TooLarge, name, message).help("make it smaller"));

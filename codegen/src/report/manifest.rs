@@ -5,8 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emit::{content_path, crate_name, definition_path, kind_name, payload_path};
+use crate::emit::{content_path, crate_name, definition_path, payload_path};
 use crate::ir::{Crate, Module, Operation, TypeId, Version};
+use crate::surface::kind_name;
 
 /// The manifest, pretty-printed.
 pub fn manifest(krate: &Crate) -> String {

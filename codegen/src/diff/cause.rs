@@ -1,0 +1,407 @@
+//! The changes of the pages that caused a change of the surface.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Change;
+use super::compare::{Raw, Subject};
+use super::spec::{self, Effect, SpecChange};
+use super::state::{Place, State};
+use crate::pointer;
+use crate::surface::{Aspect, ItemId, words};
+
+/// A change of a page that caused a change of the surface.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cause {
+    /// The page, relative to the spec folder.
+    pub page: String,
+    /// JSON pointer (RFC 6901) into its definition; empty for the whole page.
+    pub pointer: String,
+    /// The old value; `None` if it is new.
+    pub old: Option<Value>,
+    /// The new value; `None` if it is gone.
+    pub new: Option<Value>,
+    /// What it asks of the crate.
+    pub effect: Effect,
+}
+
+impl Eq for Cause {}
+
+/// All changes of the pages.
+pub(super) struct Pages<'a> {
+    old: &'a State,
+    new: &'a State,
+    /// The page in the new state, by the page in the old one.
+    now: BTreeMap<&'a str, &'a str>,
+    /// The changes of each page that both states have, by the page in the old state.
+    changes: BTreeMap<&'a str, Vec<SpecChange>>,
+}
+
+impl<'a> Pages<'a> {
+    pub(super) fn new(old: &'a State, new: &'a State) -> Self {
+        let route = |definition: &Value| {
+            Some((
+                definition.get("method")?.to_string(),
+                definition.get("path")?.to_string(),
+            ))
+        };
+        let api = |page: &str| page.rsplit_once('/').map_or("", |(api, _)| api).to_owned();
+        let by_route: BTreeMap<_, &str> = new
+            .definitions
+            .iter()
+            .filter_map(|(page, definition)| Some(((api(page), route(definition)?), page.as_str())))
+            .collect();
+        let mut now = BTreeMap::new();
+        for (page, definition) in &old.definitions {
+            let same =
+                route(definition).and_then(|route| by_route.get(&(api(page), route)).copied());
+            let same = same.or_else(|| {
+                new.definitions
+                    .get_key_value(page)
+                    .map(|(page, _)| page.as_str())
+            });
+            if let Some(same) = same {
+                now.insert(page.as_str(), same);
+            }
+        }
+        let changes = now.iter().filter_map(|(page, same)| {
+            let (before, after) = (old.definitions.get(*page)?, new.definitions.get(*same)?);
+            let changes = spec::changes(before, after);
+            (!changes.is_empty()).then_some((*page, changes))
+        });
+        Self {
+            old,
+            new,
+            changes: changes.collect(),
+            now,
+        }
+    }
+
+    /// Whether the pages are known.
+    pub(super) fn are_known(&self) -> bool {
+        !self.old.definitions.is_empty() && !self.new.definitions.is_empty()
+    }
+
+    /// The causes of a change, the most specific ones first.
+    pub(super) fn causes(&self, raw: &Raw) -> Vec<Cause> {
+        let mut found: Vec<(usize, Cause)> = Vec::new();
+        match &raw.subject {
+            Subject::Package | Subject::Api | Subject::Server => {}
+            Subject::Path { module, .. } => {
+                for (id, page) in pages_of(self.old, &raw.api) {
+                    if matches!(id, ItemId::Operation { module: of, .. } if of == module) {
+                        self.on_page(page, "", 3, &mut found);
+                    }
+                }
+            }
+            Subject::Item { old, new } => {
+                for (id, state) in [(old, self.old), (new, self.new)] {
+                    if let Some(id) = id {
+                        self.of_item(raw, id, state, None, &mut found);
+                    }
+                }
+            }
+            Subject::Aspect { old, new, aspect } => {
+                // What is gone can be found on the old pages only, and what is new on the new ones.
+                if raw.change != Change::Added {
+                    self.of_item(raw, old, self.old, Some(aspect), &mut found);
+                }
+                if raw.change != Change::Removed {
+                    self.of_item(raw, new, self.new, Some(aspect), &mut found);
+                }
+            }
+        }
+        found.sort_by(|(one, this), (other, that)| {
+            (one, &this.page, &this.pointer).cmp(&(other, &that.page, &that.pointer))
+        });
+        let best = found.first().map(|(rank, _)| *rank);
+        let mut causes: Vec<Cause> = Vec::new();
+        for (rank, cause) in found {
+            if Some(rank) == best && !causes.contains(&cause) {
+                causes.push(cause);
+            }
+        }
+        causes
+    }
+
+    fn of_item(
+        &self,
+        raw: &Raw,
+        id: &ItemId,
+        state: &State,
+        aspect: Option<&Aspect>,
+        found: &mut Vec<(usize, Cause)>,
+    ) {
+        match id {
+            ItemId::Operation { .. } => {
+                if let Some(page) = state.pages.get(&(raw.api.clone(), id.clone())) {
+                    self.of_operation(page, state, aspect, found);
+                }
+            }
+            ItemId::Type(name) => {
+                let places = state.places.get(&(raw.api.clone(), name.clone()));
+                let places = places.map(Vec::as_slice).unwrap_or_default();
+                if places.is_empty() {
+                    self.of_bodies(raw, name, state, found);
+                }
+                let key = aspect.and_then(Aspect::name).map(|ident| {
+                    let key = (raw.api.clone(), name.clone(), ident.to_owned());
+                    state
+                        .keys
+                        .get(&key)
+                        .cloned()
+                        .unwrap_or_else(|| ident.to_owned())
+                });
+                for place in places {
+                    self.at_place(place, state, aspect, key.as_deref(), found);
+                }
+            }
+        }
+    }
+
+    /// Causes on the page of an operation.
+    fn of_operation(
+        &self,
+        page: &str,
+        state: &State,
+        aspect: Option<&Aspect>,
+        found: &mut Vec<(usize, Cause)>,
+    ) {
+        if self.is_whole(page, state, found) {
+            return;
+        }
+        let page = self.old_page(page, state);
+        let parts: &[&str] = match aspect {
+            None => &["/operationId", "/tags", "/method", "/path"],
+            Some(Aspect::Arguments | Aspect::Setter(_)) => &["/parameters", "/requestBody"],
+            Some(Aspect::MediaType) => &["/requestBody"],
+            Some(Aspect::Returns | Aspect::Fails) => &["/responses"],
+            Some(Aspect::Pages | Aspect::Items | Aspect::Total) => &["/parameters", "/responses"],
+            Some(Aspect::Scopes) => &["/security", "/securitySchemes"],
+            Some(Aspect::Deprecated) => &["/deprecated"],
+            Some(Aspect::Route) => &["/path", "/method"],
+            Some(Aspect::Server) => &["/servers"],
+            Some(_) => &["/x-", "/parameters"],
+        };
+        for part in parts {
+            self.on_page(page, part, 1, found);
+        }
+        if let Some(Aspect::Setter(_)) = aspect {
+            // Of several parameters, the one with the name.
+            let name = aspect
+                .and_then(Aspect::name)
+                .unwrap_or_default()
+                .replace(['_', '#'], "")
+                .to_lowercase();
+            for (rank, cause) in found.iter_mut() {
+                let value = cause.old.as_ref().or(cause.new.as_ref());
+                let called = value
+                    .and_then(|value| value.get("name")?.as_str())
+                    .unwrap_or_default();
+                if called.replace(['_', '-', '.'], "").to_lowercase() == name {
+                    *rank = 0;
+                }
+            }
+        }
+    }
+
+    /// Whether the page came or went as a whole, which is then the cause.
+    fn is_whole(&self, page: &str, state: &State, found: &mut Vec<(usize, Cause)>) -> bool {
+        let is_old = std::ptr::eq(state, self.old);
+        let is_there = match is_old {
+            true => self.now.contains_key(page),
+            false => self.now.values().any(|same| *same == page),
+        };
+        if is_there || !self.are_known() {
+            return false;
+        }
+        let definition = state.definitions.get(page).map(|definition| {
+            let part = |key: &str| {
+                definition
+                    .get(key)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+            };
+            Value::from(format!(
+                "{} {}",
+                part("method").to_uppercase(),
+                part("path")
+            ))
+        });
+        let (old, new, effect) = match is_old {
+            true => (definition, None, Effect::Changes),
+            false => (None, definition, Effect::Adds),
+        };
+        found.push((
+            0,
+            Cause {
+                page: page.to_owned(),
+                pointer: String::new(),
+                old,
+                new,
+                effect,
+            },
+        ));
+        true
+    }
+
+    /// The page in the old state.
+    fn old_page<'p>(&'p self, page: &'p str, state: &State) -> &'p str {
+        if std::ptr::eq(state, self.old) {
+            return page;
+        }
+        let mut pages = self.now.iter();
+        pages
+            .find(|(_, same)| **same == page)
+            .map_or(page, |(page, _)| page)
+    }
+
+    /// Adds the changes of a page below a pointer.
+    fn on_page(&self, page: &str, below: &str, rank: usize, found: &mut Vec<(usize, Cause)>) {
+        for change in self.changes.get(page).into_iter().flatten() {
+            if change.effect != Effect::Docs || below == "/deprecated" || below == "/x-" {
+                let is_below =
+                    change.old_pointer.starts_with(below) || change.new_pointer.starts_with(below);
+                if is_below {
+                    found.push((rank, cause(page, change)));
+                }
+            }
+        }
+        if below.is_empty() && !self.now.contains_key(page) {
+            self.is_whole(page, self.old, found);
+        }
+    }
+
+    /// Causes at a schema of a type.
+    fn at_place(
+        &self,
+        place: &Place,
+        state: &State,
+        aspect: Option<&Aspect>,
+        key: Option<&str>,
+        found: &mut Vec<(usize, Cause)>,
+    ) {
+        if self.is_whole(&place.page, state, found) {
+            return;
+        }
+        let is_old = std::ptr::eq(state, self.old);
+        let page = self.old_page(&place.page, state);
+        for change in self.changes.get(page).into_iter().flatten() {
+            let pointer = if is_old {
+                &change.old_pointer
+            } else {
+                &change.new_pointer
+            };
+            if let Some(inside) = pointer.strip_prefix(&place.pointer) {
+                let is_inside = inside.is_empty() || inside.starts_with('/');
+                if is_inside && let Some(rank) = relevance(inside, change, aspect, key) {
+                    found.push((rank, cause(page, change)));
+                }
+            } else if place.pointer.starts_with(&format!("{pointer}/"))
+                && change.effect != Effect::Docs
+            {
+                // Something around the schema came or went.
+                found.push((2, cause(page, change)));
+            }
+        }
+    }
+
+    /// Causes of a type that no schema describes: errors by status, and bodies.
+    fn of_bodies(&self, raw: &Raw, name: &str, state: &State, found: &mut Vec<(usize, Cause)>) {
+        let Some(api) = state.surface.apis.get(&raw.api) else {
+            return;
+        };
+        let users = api.operations().filter(|(_, item)| {
+            item.facts
+                .values()
+                .any(|fact| words(&fact.ty).any(|word| word == name))
+        });
+        let users: BTreeSet<&ItemId> = users.map(|(id, _)| id).collect();
+        for id in users {
+            if let Some(page) = state.pages.get(&(raw.api.clone(), id.clone()))
+                && !self.is_whole(page, state, found)
+            {
+                let page = self.old_page(page, state);
+                self.on_page(page, "/responses", 1, found);
+                self.on_page(page, "/requestBody", 1, found);
+            }
+        }
+    }
+}
+
+fn pages_of<'a>(state: &'a State, api: &'a str) -> impl Iterator<Item = (&'a ItemId, &'a str)> {
+    let pages = state.pages.iter().filter(move |((of, _), _)| of == api);
+    pages.map(|((_, id), page)| (id, page.as_str()))
+}
+
+fn cause(page: &str, change: &SpecChange) -> Cause {
+    Cause {
+        page: page.to_owned(),
+        pointer: change.old_pointer.clone(),
+        old: change.old.clone(),
+        new: change.new.clone(),
+        effect: change.effect,
+    }
+}
+
+/// How well a change inside a schema explains a change of an aspect of its type; less is better. `None` if it doesn't.
+fn relevance(
+    inside: &str,
+    change: &SpecChange,
+    aspect: Option<&Aspect>,
+    key: Option<&str>,
+) -> Option<usize> {
+    let segments: Vec<String> = pointer::segments(inside).collect();
+    let mut rest = segments.as_slice();
+    // The parts of a composition describe the same value.
+    while let [keyword, _, more @ ..] = rest
+        && ["allOf", "oneOf", "anyOf"].contains(&keyword.as_str())
+        && !more.is_empty()
+    {
+        rest = more;
+    }
+    let first = rest.first().map(String::as_str);
+    let is_docs = change.effect == Effect::Docs;
+    match aspect {
+        Some(Aspect::Field(_) | Aspect::Setter(_)) => match (first, rest.get(1)) {
+            (Some("properties"), Some(name)) if Some(name.as_str()) == key => {
+                let is_deprecated = rest.last().is_some_and(|last| last == "deprecated");
+                (!is_docs || is_deprecated).then_some(0)
+            }
+            (Some("required"), _) if names(change).any(|name| Some(name) == key) => Some(0),
+            (Some("properties" | "required"), _) | (None, _) if !is_docs => Some(3),
+            _ => None,
+        },
+        Some(Aspect::Constructor(_)) => {
+            (first == Some("required") || first == Some("properties") && !is_docs).then_some(1)
+        }
+        Some(Aspect::Variant(_)) => match first {
+            Some("enum" | "oneOf" | "anyOf" | "discriminator") => Some(0),
+            _ => (!is_docs).then_some(3),
+        },
+        Some(Aspect::Deprecated) => (first == Some("deprecated")).then_some(0),
+        Some(Aspect::Kind) | None => (!is_docs && rest.len() < 3).then_some(1),
+        Some(_) => (!is_docs).then_some(3),
+    }
+}
+
+/// The names in the lists of a change that only one of them has.
+fn names(change: &SpecChange) -> impl Iterator<Item = &str> {
+    let list = |value: &'_ Option<Value>| -> Vec<Value> {
+        value
+            .as_ref()
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let (old, new) = (list(&change.old), list(&change.new));
+    let differs = move |each: &&Value| old.contains(each) != new.contains(each);
+    let both = [&change.old, &change.new]
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_array)
+        .flatten();
+    both.filter(differs).filter_map(Value::as_str)
+}

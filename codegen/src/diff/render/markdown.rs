@@ -1,0 +1,128 @@
+//! A diff for a comment on a pull request.
+
+use std::fmt::Write as _;
+
+use semver::Version;
+
+use super::phrase::{self, Code};
+use crate::diff::{Class, Diff, Entry};
+use crate::markdown;
+
+/// More entries than that are folded.
+const OPEN: usize = 10;
+
+/// The most entries of a class: a comment on GitHub has at most 65,536 characters.
+const MOST: usize = 60;
+
+const CODE: Code = |name| markdown::code(name);
+
+/// The diff as Markdown that fits in a comment: the verdict first, breaking changes before others, long lists folded.
+pub fn markdown(diff: &Diff, version: Option<&Version>) -> String {
+    let mut text = verdict(diff, version);
+    let unforced = diff.entries.iter().filter(|entry| entry.unforced).count();
+    if unforced > 0 {
+        let _ = writeln!(
+            text,
+            "\n> [!WARNING]\n> The spec only adds, but the crate breaks: {unforced} breaking change{} not forced by the pages.",
+            if unforced == 1 { " is" } else { "s are" }
+        );
+    }
+    for (class, title) in [
+        (Class::Breaking, "Breaking"),
+        (Class::Additive, "Additive"),
+        (Class::Docs, "Docs only"),
+    ] {
+        let entries: Vec<&Entry> = diff.of_class(class).collect();
+        let is_open = class == Class::Breaking || entries.len() <= OPEN && class == Class::Additive;
+        if !entries.is_empty() {
+            section(
+                &mut text,
+                &format!("{title} ({})", entries.len()),
+                is_open,
+                &list(&entries),
+            );
+        }
+    }
+    if !diff.docs.is_empty() {
+        let title = format!(
+            "Docs of {} item{}",
+            diff.docs.len(),
+            phrase::plural(diff.docs.len())
+        );
+        section(
+            &mut text,
+            &title,
+            false,
+            &format!("{}\n", phrase::list(&diff.docs, CODE)),
+        );
+    }
+    text
+}
+
+/// The entries for a changelog: what users have to know, without causes.
+pub fn changelog(diff: &Diff) -> String {
+    let mut text = String::new();
+    for (class, title) in [
+        (Class::Breaking, "Breaking changes of the API"),
+        (Class::Additive, "Additions to the API"),
+    ] {
+        let entries: Vec<&Entry> = diff.of_class(class).collect();
+        if !entries.is_empty() {
+            let _ = writeln!(text, "### {title}\n");
+        }
+        for entry in &entries {
+            let _ = writeln!(text, "- {}.", phrase::headline(entry, CODE));
+        }
+        if !entries.is_empty() {
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn verdict(diff: &Diff, version: Option<&Version>) -> String {
+    let verdict = phrase::verdict(diff);
+    let verdict = match verdict.split_once(": ") {
+        Some((class, rest)) => format!("**{}**: {rest}", capitalized(class)),
+        None => format!("**{}**", capitalized(&verdict)),
+    };
+    match version.filter(|_| diff.class().is_some()) {
+        Some(version) => format!(
+            "{verdict}. The version after {version} is **{}**.\n",
+            diff.next_version(version)
+        ),
+        None => format!("{verdict}.\n"),
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}
+
+fn section(text: &mut String, title: &str, is_open: bool, body: &str) {
+    let _ = match is_open {
+        true => write!(text, "\n### {title}\n\n{body}"),
+        false => write!(
+            text,
+            "\n<details>\n<summary>{title}</summary>\n\n{body}\n</details>\n"
+        ),
+    };
+}
+
+fn list(entries: &[&Entry]) -> String {
+    let mut text = String::new();
+    for entry in entries.iter().take(MOST) {
+        let _ = writeln!(text, "- {}", phrase::headline(entry, CODE));
+        for detail in phrase::details(entry, CODE) {
+            let _ = writeln!(text, "  - {detail}");
+        }
+    }
+    let more = entries.len().saturating_sub(MOST);
+    if more > 0 {
+        let _ = writeln!(text, "- and {more} more: `cargo xtask diff` lists them");
+    }
+    text
+}

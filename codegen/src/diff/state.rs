@@ -1,0 +1,221 @@
+//! A state of the spec folder: the surface of its crate, and what the pages have to say about each item.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostics;
+use crate::input::spec::Spec;
+use crate::ir::{Crate, Operation, TypeDef, TypeDocs, TypeKind, Version};
+use crate::pipeline::{self, Options};
+use crate::surface::{ItemId, Surface};
+
+/// A state of the spec folder.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The surface of its crate.
+    pub surface: Surface,
+    /// The version of its crate, if it is a valid one.
+    pub version: Option<semver::Version>,
+    /// The docs of each item as text, by API version and item.
+    docs: BTreeMap<(String, ItemId), String>,
+    /// Where on the pages the schemas of each type are, by API version and type.
+    pub(super) places: BTreeMap<(String, String), Vec<Place>>,
+    /// The page of each operation, by API version and operation.
+    pub(super) pages: BTreeMap<(String, ItemId), String>,
+    /// The names of members on the wire, by API version, type and identifier.
+    pub(super) keys: BTreeMap<(String, String, String), String>,
+    /// The definition of each page, with the overlay applied.
+    pub(super) definitions: BTreeMap<String, Value>,
+}
+
+/// A place on a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// The page, relative to the spec folder.
+    pub(super) page: String,
+    /// A JSON pointer (RFC 6901) into its definition.
+    pub(super) pointer: String,
+}
+
+impl State {
+    /// A state of which only the surface is known.
+    pub fn of_surface(surface: Surface) -> Self {
+        Self {
+            surface,
+            ..Self::default()
+        }
+    }
+
+    /// The state of a spec folder. Returns `None` if the input has errors, which are in the diagnostics.
+    pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let model = pipeline::model(spec, options, diagnostics)?;
+        Some(Self::of(&model.krate, spec))
+    }
+
+    /// The state of a spec folder, given the crate that was made of it.
+    pub fn of(krate: &Crate, spec: &Spec) -> Self {
+        let mut state = Self::of_surface(Surface::of(krate));
+        state.version = krate.package.version.parse().ok();
+        state.definitions = pipeline::read_definitions(spec);
+        for version in &krate.versions {
+            state.add_operations(version);
+            state.add_types(version);
+        }
+        state
+    }
+
+    /// The state of one API version alone, by its module.
+    #[must_use]
+    pub fn only(&self, api: &str) -> Self {
+        let mut surface = Surface {
+            package: self.surface.package.clone(),
+            ..Surface::default()
+        };
+        if let Some(found) = self.surface.apis.get(api) {
+            surface.apis.insert(api.to_owned(), found.clone());
+        }
+        let pages = of_api(&self.pages, |(each, _)| each == api);
+        let known: BTreeSet<&String> = pages.values().collect();
+        let definitions = of_api(&self.definitions, |page| known.contains(page));
+        Self {
+            surface,
+            version: self.version.clone(),
+            docs: of_api(&self.docs, |(each, _)| each == api),
+            places: of_api(&self.places, |(each, _)| each == api),
+            keys: of_api(&self.keys, |(each, _, _)| each == api),
+            definitions,
+            pages,
+        }
+    }
+
+    fn add_operations(&mut self, version: &Version) {
+        for module in &version.modules {
+            for operation in &module.operations {
+                let id = ItemId::Operation {
+                    module: module.name.clone(),
+                    function: operation.function.clone(),
+                };
+                let key = (version.module.clone(), id);
+                self.docs.insert(key.clone(), operation_docs(operation));
+                self.pages.insert(key, operation.page.clone());
+            }
+        }
+    }
+
+    fn add_types(&mut self, version: &Version) {
+        let operations = version.modules.iter().flat_map(|module| &module.operations);
+        let pages: BTreeMap<&str, &str> = operations
+            .map(|each| (each.id.as_str(), each.page.as_str()))
+            .collect();
+        for definition in &version.types {
+            let name = definition.name.clone();
+            let id = ItemId::Type(name.clone());
+            self.docs
+                .insert((version.module.clone(), id), type_docs(definition));
+            let places = definition.positions.iter().filter_map(|position| {
+                let position = position
+                    .strip_prefix(&version.folder)?
+                    .trim_start_matches('/');
+                let (id, pointer) = position.split_once('#')?;
+                Some(Place {
+                    page: (*pages.get(id)?).to_owned(),
+                    pointer: pointer.to_owned(),
+                })
+            });
+            self.places
+                .insert((version.module.clone(), name.clone()), places.collect());
+            if let TypeKind::Struct(object) = &definition.kind {
+                for field in &object.fields {
+                    let key = (version.module.clone(), name.clone(), field.ident.clone());
+                    self.keys.insert(key, field.name.clone());
+                }
+            }
+        }
+    }
+}
+
+fn of_api<K: Ord + Clone, V: Clone>(
+    map: &BTreeMap<K, V>,
+    is_of_api: impl Fn(&K) -> bool,
+) -> BTreeMap<K, V> {
+    let entries = map.iter().filter(|(key, _)| is_of_api(key));
+    entries
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
+fn operation_docs(operation: &Operation) -> String {
+    let parameters = operation.parameters.iter();
+    let parameters: BTreeSet<_> = parameters
+        .map(|each| (&each.name, &each.docs, &each.default))
+        .collect();
+    let responses = operation.responses.iter();
+    let responses: BTreeSet<_> = responses
+        .map(|each| (each.status, &each.description, &each.headers))
+        .collect();
+    let body = operation.body.as_ref().map(|body| &body.docs);
+    format!(
+        "{:?}",
+        (
+            &operation.summary,
+            &operation.description,
+            parameters,
+            body,
+            responses
+        )
+    )
+}
+
+/// The descriptions of a type and its members. What the generator writes itself follows from the surface.
+fn type_docs(definition: &TypeDef) -> String {
+    let own = match &definition.docs {
+        TypeDocs::Vendor(text) => text.as_str(),
+        TypeDocs::Own(_) => "",
+    };
+    let mut members: Vec<(&str, &str, &str)> = match &definition.kind {
+        TypeKind::Struct(object) => object
+            .fields
+            .iter()
+            .map(|each| {
+                (
+                    each.ident.as_str(),
+                    each.docs.as_str(),
+                    each.default.as_deref().unwrap_or_default(),
+                )
+            })
+            .collect(),
+        TypeKind::Enum(values) => values
+            .variants
+            .iter()
+            .map(|each| (each.ident.as_str(), each.docs.as_str(), ""))
+            .collect(),
+        TypeKind::Union(union) => union
+            .variants
+            .iter()
+            .map(|each| (each.ident.as_str(), each.docs.as_str(), ""))
+            .collect(),
+        TypeKind::Form(parts) => parts
+            .iter()
+            .map(|each| (each.ident.as_str(), each.docs.as_str(), ""))
+            .collect(),
+        TypeKind::Errors(variants) | TypeKind::SuccessByStatus(variants) => variants
+            .iter()
+            .map(|each| (each.ident.as_str(), each.docs.as_str(), ""))
+            .collect(),
+        TypeKind::Bodies(_) => Vec::new(),
+    };
+    members.sort_unstable();
+    format!("{own}\n{members:?}")
+}
+
+/// The items of both states whose docs differ.
+pub(super) fn changed_docs(old: &State, new: &State) -> Vec<String> {
+    let changed = old
+        .docs
+        .iter()
+        .filter(|(key, docs)| new.docs.get(key).is_some_and(|now| now != *docs));
+    changed
+        .map(|((api, id), _)| format!("{api}::{}", id.path()))
+        .collect()
+}

@@ -1,0 +1,203 @@
+//! `cargo xtask release`
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use codegen::diff::{Diff, State, render};
+use codegen::input::config;
+use semver::Version;
+
+use crate::input::{print, workspace};
+use crate::pending_file::PendingFile;
+use crate::{codegen_command, diff_command, git};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; print the version and the section of the changelog
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let root = workspace();
+    if !arguments.dry_run && !git::run(&root, &["status", "--porcelain"])?.is_empty() {
+        bail!(
+            "the working tree has uncommitted changes: commit or stash them, or look with `--dry-run`"
+        );
+    }
+    let spec = root.join("spec");
+    let last = last_release(&root)?;
+    let from = last.as_ref().map_or_else(|| "HEAD".to_owned(), tag);
+    let Some((old, new)) = diff_command::states(&from, &spec)? else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let (config_path, changelog_path) = (spec.join(config::FILE), root.join("CHANGELOG.md"));
+    let config_text = read(&config_path)?;
+    let changelog = read(&changelog_path)?;
+    let notes = unreleased(&changelog)?.trim();
+    let (diff, version) = next(last.as_ref(), &old, &new, !notes.is_empty())?;
+    let date = git::run(&root, &["log", "-1", "--format=%cs"])?;
+    let section = section(&version, date.trim(), notes, &render::changelog(&diff));
+    let since = last.map_or_else(
+        || "the first release".to_owned(),
+        |last| format!("since {last}"),
+    );
+    print(&format!(
+        "verdict {since}: {}\nversion {version}\n",
+        render::verdict(&diff)
+    ))?;
+    if arguments.dry_run {
+        print(&format!("\n{section}"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let files = [
+        PendingFile::new(&config_path)?.fill(&with_version(&config_text, &version)?)?,
+        PendingFile::new(&changelog_path)?.fill(&released(&changelog, &section)?)?,
+    ];
+    files.into_iter().try_for_each(PendingFile::persist)?;
+    let written = codegen_command::run(&codegen_command::Arguments::default())?;
+    if written == ExitCode::SUCCESS {
+        let tag = tag(&version);
+        print(&format!(
+            "next    read the changes, then:\n  git commit --all --message \"Release {version}\"\n  git tag {tag}\n\
+             Nothing has been committed, tagged or published.\n"
+        ))?;
+    }
+    Ok(written)
+}
+
+fn read(path: &Path) -> Result<String> {
+    let text = std::fs::read_to_string(path);
+    text.with_context(|| format!("can't read {}", path.display()))
+}
+
+fn tag(version: &Version) -> String {
+    format!("v{version}")
+}
+
+/// The version of the latest release that the current commit contains: of all tags `v1.2.3`, the highest.
+fn last_release(root: &Path) -> Result<Option<Version>> {
+    let tags = git::run(root, &["tag", "--list", "v*", "--merged", "HEAD"])?;
+    let versions = tags
+        .lines()
+        .filter_map(|tag| tag.strip_prefix('v')?.parse().ok());
+    Ok(versions.max())
+}
+
+/// What changed since the last release, and the version that follows from it.
+fn next(
+    last: Option<&Version>,
+    old: &State,
+    new: &State,
+    has_notes: bool,
+) -> Result<(Diff, Version)> {
+    let current = new.version.clone();
+    let current = current
+        .with_context(|| format!("`package.version` in {} isn't a version", config::FILE))?;
+    let Some(last) = last else {
+        // Nothing was released, so that nothing has changed.
+        return Ok((Diff::default(), current));
+    };
+    let diff = Diff::of(old, new);
+    let mut version = diff.next_version(last);
+    if diff.class().is_none() {
+        if !has_notes {
+            bail!(
+                "nothing has changed since {last}, and the changelog has nothing under `Unreleased`"
+            );
+        }
+        version.patch += 1;
+    }
+    // A person may have chosen a higher one.
+    Ok((diff, version.max(current)))
+}
+
+const UNRELEASED: &str = "## [Unreleased]\n";
+
+/// What the changelog has under `Unreleased`.
+fn unreleased(changelog: &str) -> Result<&str> {
+    let (_, rest) = split(changelog)?;
+    let end = rest.find("\n## ").map_or(rest.len(), |end| end + 1);
+    Ok(rest.get(..end).unwrap_or(rest))
+}
+
+fn split(changelog: &str) -> Result<(&str, &str)> {
+    let split = changelog.split_once(UNRELEASED);
+    split.context("CHANGELOG.md has no line `## [Unreleased]`")
+}
+
+fn section(version: &Version, date: &str, notes: &str, changes: &str) -> String {
+    let parts = [
+        format!("## [{version}] - {date}"),
+        notes.to_owned(),
+        changes.trim().to_owned(),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}\n", parts.join("\n\n"))
+}
+
+/// The changelog with a new section, and nothing under `Unreleased`.
+fn released(changelog: &str, section: &str) -> Result<String> {
+    let (head, rest) = split(changelog)?;
+    let older = rest.get(unreleased(changelog)?.len()..).unwrap_or_default();
+    let text = format!("{head}{UNRELEASED}\n{section}\n{older}");
+    Ok(format!("{}\n", text.trim_end()))
+}
+
+/// The settings with another version of the package. Comments and everything else stay.
+fn with_version(config: &str, version: &Version) -> Result<String> {
+    let mut in_package = false;
+    let mut found = false;
+    let lines = config.lines().map(|line| {
+        if !line.starts_with([' ', '#']) && !line.is_empty() {
+            in_package = line.trim_end() == "package:";
+        }
+        let key = line.trim_start();
+        if in_package && !found && key.starts_with("version:") {
+            found = true;
+            let indent = line.get(..line.len() - key.len()).unwrap_or_default();
+            return format!("{indent}version: {version}\n");
+        }
+        format!("{line}\n")
+    });
+    let text: String = lines.collect();
+    if !found {
+        bail!("{} has no line `version:` under `package:`", config::FILE);
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Version, released, section, unreleased, with_version};
+
+    const CHANGELOG: &str =
+        "# Changelog\n\n## [Unreleased]\n\n- Faster.\n\n## [0.1.0] - 2026-01-01\n\n- All.\n";
+
+    #[test]
+    fn notes_move_to_the_new_section() {
+        let notes = unreleased(CHANGELOG).map(str::trim).unwrap_or_default();
+        assert_eq!(notes, "- Faster.");
+        let section = section(
+            &Version::new(0, 2, 0),
+            "2026-02-01",
+            notes,
+            "### Client\n\n- More.\n",
+        );
+        assert_eq!(
+            released(CHANGELOG, &section).unwrap_or_default(),
+            "# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2026-02-01\n\n- Faster.\n\n### Client\n\n- More.\n\n\
+             ## [0.1.0] - 2026-01-01\n\n- All.\n"
+        );
+    }
+
+    #[test]
+    fn only_the_version_of_the_package_changes() {
+        let config = "# Version: 1\nother:\n  version: 1\npackage:\n  name: a\n  version: 0.1.0\n  more: x\n";
+        let changed = with_version(config, &Version::new(0, 2, 0)).unwrap_or_default();
+        assert_eq!(changed, config.replace("0.1.0", "0.2.0"));
+        assert!(with_version("package: {version: 1}\n", &Version::new(0, 2, 0)).is_err());
+    }
+}
