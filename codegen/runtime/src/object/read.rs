@@ -18,12 +18,8 @@ where
     X: ReadExtra<'de>,
     D: Deserializer<'de>,
 {
-    let visitor = ObjectVisitor(shape, PhantomData::<(F, X)>);
-    if X::KEPT {
-        deserializer.deserialize_map(visitor)
-    } else {
-        deserializer.deserialize_struct(shape.name, shape.properties, visitor)
-    }
+    // Not as a struct: serde_json would go into a list to read the fields by their order, and report the error there.
+    deserializer.deserialize_map(ObjectVisitor(shape, PhantomData::<(F, X)>))
 }
 
 struct ObjectVisitor<F, X>(&'static Shape, PhantomData<(F, X)>);

@@ -152,7 +152,7 @@ fn a_list_is_not_an_object() {
     let error = serde_json::from_str::<ours::Inner>("[1, 2]").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "invalid type: sequence, expected struct Inner at line 1 column 1"
+        "invalid type: sequence, expected struct Inner at line 1 column 0"
     );
 }
 
@@ -166,4 +166,17 @@ fn other_formats_read_what_they_wrote() {
     let text = serde_yaml::to_string(&inner).unwrap();
     assert_eq!(text, "a: 1\nb: null\n");
     assert_eq!(serde_yaml::from_str::<ours::Inner>(&text).unwrap(), inner);
+}
+
+#[test]
+fn a_list_in_the_place_of_a_struct_is_a_misfit_as_a_whole() {
+    let body = br#"[null, [[], null, "y"], {"a": 1}, [{"a": 2}], []]"#;
+    let decoded = crate::decode::<Vec<ours::Inner>>(body).unwrap();
+    let pointers: Vec<_> = decoded
+        .misfits
+        .iter()
+        .map(|misfit| misfit.pointer.as_str())
+        .collect();
+    assert_eq!(pointers, ["/0", "/1", "/3", "/4"]);
+    assert_eq!(decoded.value.len(), 1);
 }

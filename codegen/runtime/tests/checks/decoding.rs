@@ -2,7 +2,7 @@
 
 use super::entropy::Entropy;
 use super::json;
-use super::types::{FIELDS, Node, Part, Plain};
+use super::types::{Node, Part, Plain, only_fields};
 use client_runtime::Misfit;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -76,28 +76,16 @@ fn put_back(mut value: Value, misfits: &[Misfit]) -> Value {
 fn is_same(body: &Value, again: &Value) -> bool {
     match (body, again) {
         (Value::Object(body), Value::Object(again)) => {
-            let fields = again.get(FIELDS).and_then(Value::as_array);
+            let fields = only_fields(again);
             let may_be_lost = |key: &str, value: &Value| {
-                value.is_null()
-                    || fields.is_some_and(|fields| fields.iter().all(|field| field != key))
+                value.is_null() || fields.is_some_and(|fields| !fields.contains(&key))
             };
             body.iter().all(|(key, value)| match again.get(key) {
                 Some(again) => is_same(value, again),
                 None => may_be_lost(key, value),
             }) && again
                 .iter()
-                .all(|(key, value)| body.contains_key(key) || key == FIELDS || value.is_null())
-        }
-        // serde reads a list as a struct by the order of its fields.
-        (Value::Array(body), Value::Object(again)) => {
-            let fields = again.get(FIELDS).and_then(Value::as_array);
-            fields.is_some_and(|fields| {
-                fields.len() == body.len()
-                    && fields.iter().zip(body).all(|(field, value)| {
-                        let again = again.get(field.as_str().unwrap_or_default());
-                        is_same(value, again.unwrap_or(&Value::Null))
-                    })
-            })
+                .all(|(key, value)| body.contains_key(key) || value.is_null())
         }
         (Value::Array(body), Value::Array(again)) => {
             body.len() == again.len()

@@ -1,7 +1,6 @@
 //! Types as the generator writes them.
 
 use client_runtime::{Map, Nullable, Number, Timestamp, Value};
-use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 client_runtime::open_enum! {
@@ -24,84 +23,59 @@ client_runtime::union! {
     pub(super) enum Any { Number(i64), Leaf(Leaf), List(Vec<Any>), Text(String) }
 }
 
-/// A type with a map of the undocumented fields, as those that are sent and received.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Node {
-    id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<Kind>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<Box<Node>>,
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    note: Nullable<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parts: Option<Vec<Part>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    numbers: Option<Vec<Option<i64>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by_name: Option<BTreeMap<String, Leaf>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    any: Option<Any>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<Timestamp>,
-    #[serde(flatten)]
-    extra: Map<String, Value>,
-}
-
-/// A type that loses undocumented fields, as those that are only received.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Leaf {
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    kind: Option<String>,
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    size: Option<u32>,
-    #[serde(rename = "\u{1}fields", skip_deserializing)]
-    fields: Fields<0>,
-}
-
-/// Another one, which contains itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Plain {
-    id: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<Level>,
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
-    leaf: Nullable<Leaf>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    items: Option<Vec<Plain>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    maps: Option<BTreeMap<String, Vec<Plain>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    exact: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ratio: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    flag: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    part: Option<Part>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<Value>,
-    #[serde(rename = "\u{1}fields", skip_deserializing)]
-    fields: Fields<1>,
-}
-
-/// The key under which types that lose undocumented fields serialize the names of the documented ones.
-pub(super) const FIELDS: &str = "\u{1}fields";
-
-const NAMES: [&[&str]; 2] = [
-    &["type", "name", "size"],
-    &[
-        "id", "level", "leaf", "items", "maps", "exact", "ratio", "flag", "part", "data",
-    ],
-];
-
-/// Serializes the names of the fields of a type.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Fields<const TYPE: usize>;
-
-impl<const TYPE: usize> Serialize for Fields<TYPE> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        NAMES[TYPE].serialize(serializer)
+client_runtime::object! {
+    /// A type with a map of the undocumented fields, as those that are sent and received.
+    pub(super) struct Node {
+        id: String = "id",
+        kind: Option<Kind> = "kind"?,
+        next: Option<Box<Node>> = "next"?,
+        note: Nullable<String> = "note"?,
+        parts: Option<Vec<Part>> = "parts"?,
+        numbers: Option<Vec<Option<i64>>> = "numbers"?,
+        by_name: Option<BTreeMap<String, Leaf>> = "by_name"?,
+        any: Option<Any> = "any"?,
+        at: Option<Timestamp> = "at"?,
+        ..extra: Map<String, Value>
     }
+}
+
+client_runtime::object! {
+    /// A type that loses undocumented fields, as those that are only received.
+    pub(super) struct Leaf {
+        kind: Option<String> = "type"?,
+        name: String = "name",
+        size: Option<u32> = "size"?,
+    }
+}
+
+client_runtime::object! {
+    /// Another one, which contains itself.
+    pub(super) struct Plain {
+        id: i64 = "id",
+        level: Option<Level> = "level"?,
+        leaf: Nullable<Leaf> = "leaf"?,
+        items: Option<Vec<Plain>> = "items"?,
+        maps: Option<BTreeMap<String, Vec<Plain>>> = "maps"?,
+        exact: Option<Number> = "exact"?,
+        ratio: Option<f64> = "ratio"?,
+        flag: Option<bool> = "flag"?,
+        part: Option<Part> = "part"?,
+        data: Option<Value> = "data"?,
+    }
+}
+
+/// The documented fields of the type that an object was written from, if it is one that loses the others.
+pub(super) fn only_fields(object: &Map<String, Value>) -> Option<&'static [&'static str]> {
+    const LEAF: &[&str] = &["type", "name", "size"];
+    const PLAIN: &[&str] = &[
+        "id", "level", "leaf", "items", "maps", "exact", "ratio", "flag", "part", "data",
+    ];
+    // The id of a node is a string.
+    let fields = match object.get("id") {
+        Some(Value::Number(_)) => PLAIN,
+        Some(_) => return None,
+        None => LEAF,
+    };
+    let is_one = object.keys().all(|key| fields.contains(&key.as_str()));
+    is_one.then_some(fields)
 }
