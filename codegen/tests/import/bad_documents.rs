@@ -82,3 +82,21 @@ fn aliases_that_multiply_are_cut_off() {
         "{problems}"
     );
 }
+
+#[test]
+fn a_long_chain_of_references_is_refused() {
+    let schemas: String = (0..5000)
+        .map(|level| {
+            let next = level + 1;
+            format!("    S{level}: {{$ref: '#/components/schemas/S{next}'}}\n")
+        })
+        .collect();
+    let text = format!(
+        "{HEAD}paths:\n  /a:\n    get: {{operationId: a, responses: {{'200': {{description: A, content: {{a/b: {{schema: {{$ref: '#/components/schemas/S0'}}}}}}}}}}}}\ncomponents:\n  schemas:\n{schemas}    S5000: {{}}\n"
+    );
+    let problems = problems(&text);
+    assert!(
+        problems.contains("more than 100 `$ref`s lead to each other"),
+        "{problems}"
+    );
+}

@@ -104,6 +104,53 @@ fn recursion_is_cut_off_where_a_schema_would_contain_itself() {
 }
 
 #[test]
+fn schemas_without_an_end_become_pages_and_code() {
+    // `{A}` and `{B}` are `$ref`s to the two components.
+    let documents = [
+        r#"{"A": {"type": "object", "additionalProperties": {A}}}"#,
+        r#"{"A": {"type": "array", "items": {A}}}"#,
+        r#"{"A": {"allOf": [{A}, {"type": "object", "properties": {"a": {"type": "string"}}}]}}"#,
+        r#"{"A": {"oneOf": [{A}, {"type": "string"}]}}"#,
+        r#"{"A": {"not": {A}}}"#,
+        r#"{"A": {"type": "object", "additionalProperties": {"type": "array", "items": {"anyOf": [{A}, {"type": "integer"}]}}}}"#,
+        r#"{"A": {"type": "object", "additionalProperties": {B}}, "B": {"type": "array", "items": {A}}}"#,
+        r#"{"A": {"allOf": [{B}]}, "B": {"allOf": [{A}]}}"#,
+        r#"{"A": {"oneOf": [{B}, {"type": "string"}]}, "B": {"anyOf": [{A}, {B}]}}"#,
+    ];
+    for document in documents {
+        let schemas = document
+            .replace("{A}", r##"{"$ref": "#/components/schemas/A"}"##)
+            .replace("{B}", r##"{"$ref": "#/components/schemas/B"}"##);
+        generates(&answer(&schemas));
+    }
+}
+
+/// Asserts that code is generated for a schema, whatever it is.
+fn generates(schema: &serde_json::Value) {
+    let api = json!({"operationId": "a", "method": "get", "path": "/a", "responses": {"200": {"description": "",
+        "content": {"application/json": {"schema": schema}}}}});
+    let spec = codegen::input::spec::Spec {
+        pages: vec![codegen::input::page::Source {
+            path: "v1/a.api.mdx".to_owned(),
+            bytes: format!("---\nid: a\napi: {api}\n---\n").into_bytes(),
+        }],
+        ..Default::default()
+    };
+    let options = codegen::Options {
+        package: None,
+        location: codegen::assemble::CrateLocation {
+            runtime: "runtime".to_owned(),
+            member: false,
+        },
+        command: "cargo xtask codegen".to_owned(),
+        prune: false,
+    };
+    let mut diagnostics = codegen::diagnostic::Diagnostics::default();
+    let generated = codegen::generate(&spec, &options, &mut diagnostics);
+    assert!(generated.is_some(), "{api}: {:?}", diagnostics.sorted());
+}
+
+#[test]
 fn what_stands_beside_a_reference_is_merged_into_a_copy() {
     let schema = answer(
         r##"{"A": {"properties": {

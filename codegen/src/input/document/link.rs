@@ -21,6 +21,9 @@ use crate::pointer::{pointer_push, push_segment};
 /// How many objects and `$ref`s may be within each other.
 const MAX_NESTING: usize = 20_000;
 
+/// How many `$ref`s may lead to each other, with no schema between. People write a few.
+const MAX_CHAIN: usize = 100;
+
 /// Why a `$ref` leads nowhere.
 #[derive(Clone, Debug)]
 pub(super) struct Problem {
@@ -248,6 +251,14 @@ impl Linker<'_> {
         if visited.contains(&step) {
             visited.push(step);
             return Err(circle(visited));
+        }
+        if visited.len() >= MAX_CHAIN {
+            return Err(Problem {
+                message: format!(
+                    "more than {MAX_CHAIN} `$ref`s lead to each other, with no schema between"
+                ),
+                help: "let them lead to the schema that is meant",
+            });
         }
         visited.push(step);
         let reference = Reference::parse(text);
