@@ -45,7 +45,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .spec
         .clone()
         .unwrap_or_else(|| workspace().join("spec"));
-    output::recover(&spec)?;
+    if output::recover(&spec)? {
+        print("undid  the changes of an earlier import that was interrupted\n")?;
+    }
     let update = document::import(
         &arguments.source,
         &selection,

@@ -121,3 +121,37 @@ fn an_interrupted_run_is_undone_and_reported() {
     assert!(out.join("INDEX.md").exists());
     assert!(!staging.exists());
 }
+
+#[test]
+fn an_interrupted_import_is_reported_and_undone_by_the_next() {
+    let dir = spec();
+    // What an import leaves that is killed when it has replaced the only page.
+    let page = dir.path().join("spec/v1/get-pet.api.mdx");
+    let staging = dir.path().join("spec/.codegen-killed");
+    fs::create_dir(&staging).unwrap();
+    fs::copy(&page, staging.join("0.old")).unwrap();
+    fs::write(&page, "new").unwrap();
+    let journal =
+        r#"{"folders": [], "files": [{"path": "v1/get-pet.api.mdx", "old": true, "new": true}]}"#;
+    fs::write(staging.join("journal.json"), journal).unwrap();
+    let (succeeded, printed) = run(dir.path(), &[]);
+    assert!(!succeeded);
+    assert!(
+        printed.contains("an import into the spec folder `spec` was interrupted"),
+        "{printed}"
+    );
+    let document = r#"{"openapi": "3.0.0", "info": {"title": "v1", "version": "1"}, "paths": {}}"#;
+    fs::write(dir.path().join("openapi.json"), document).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["import", "openapi.json", "--spec", "spec"])
+        .current_dir(dir.path())
+        .output()
+        .unwrap();
+    let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(
+        printed.contains("undid  the changes of an earlier import"),
+        "{printed}"
+    );
+    let (succeeded, printed) = run(dir.path(), &[]);
+    assert!(succeeded, "{printed}");
+}

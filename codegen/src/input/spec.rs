@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::page::{self, Source};
 use crate::input::{config, disk, overlay};
 use crate::names::lock;
+use crate::output;
 
 /// The text of everything in a spec folder that the generator reads.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +24,11 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// Reads a folder. Files that can't be read are reported as errors.
+    /// Reads a folder. Files that can't be read are reported as errors, and so is an import that was interrupted.
     pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Self {
+        if output::is_interrupted(folder) {
+            diagnostics.push(interrupted(folder));
+        }
         let pages = page::read_folder(folder, diagnostics);
         let config = optional(folder, config::FILE, diagnostics);
         let overlay = optional(folder, overlay::FILE, diagnostics);
@@ -66,6 +70,15 @@ impl Spec {
         spec.pages.sort_by(|one, other| one.path.cmp(&other.path));
         spec
     }
+}
+
+fn interrupted(folder: &Path) -> Diagnostic {
+    let message = format!(
+        "an import into the spec folder `{}` was interrupted: some pages may be new and others old",
+        folder.display()
+    );
+    Diagnostic::new(Code::Unreadable, "", message)
+        .help("run the import again: it first takes back what the interrupted one changed")
 }
 
 fn optional(folder: &Path, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
