@@ -48,3 +48,14 @@ fn same_input_gives_the_same_bytes() {
         emit(&everything::everything()).unwrap()
     );
 }
+
+#[test]
+fn a_license_is_only_granted_by_the_settings() {
+    let manifest = |license: Option<&str>| {
+        let mut krate = everything::everything();
+        krate.package.license = license.map(str::to_owned);
+        emit(&krate).unwrap().remove("Cargo.toml").unwrap()
+    };
+    assert!(!manifest(None).contains("license"));
+    assert!(manifest(Some("Apache-2.0")).contains("license = \"Apache-2.0\"\n"));
+}

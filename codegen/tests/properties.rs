@@ -1,7 +1,12 @@
 //! Checks that hold for every input, on random input for seconds. The fuzzers of `codegen/fuzz` run the same ones for longer.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "checks/mod.rs"]
 mod checks;
+#[path = "emit/compile.rs"]
+#[allow(dead_code, reason = "other tests use the rest of it")]
+mod compile;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -32,4 +37,16 @@ proptest! {
     fn names(bytes in bytes()) {
         checks::names(&bytes);
     }
+}
+
+/// Pages of this many APIs make up a crate that is compiled.
+const APIS: usize = 8;
+
+/// As many pages are mutated. Most of them are accepted.
+const PAGES: usize = 400;
+
+#[test]
+fn mutated_pages_compile() {
+    let files = checks::crate_of_mutated_pages(PAGES, APIS, &compile::runtime());
+    compile::assert_compiles("mutated", &files);
 }

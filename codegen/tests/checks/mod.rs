@@ -16,13 +16,15 @@ mod odd;
 mod output;
 mod spelling;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use codegen::assemble::CrateLocation;
-use codegen::diagnostic::Diagnostics;
+use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::page::Source;
 use codegen::input::spec::Spec;
+use codegen::output::Files;
 use codegen::{Generated, Options};
 use serde_json::Value;
 
@@ -67,12 +69,68 @@ pub(crate) fn mutated_pages(bytes: &[u8]) -> Vec<Source> {
     pages.collect()
 }
 
-/// A mutated definition of the fixture page with a number, for crates of many pages.
-pub(crate) fn mutated_definition(number: usize, bytes: &[u8]) -> (String, Value) {
+/// A crate of mutated fixture pages, always the same. Pages that the generator refuses are left out.
+pub(crate) fn crate_of_mutated_pages(count: usize, apis: usize, runtime: &str) -> Files {
+    let mut spec = Spec {
+        pages: (0..count)
+            .map(|number| numbered_page(number, apis))
+            .collect(),
+        config: Some("package: {name: mutated}".to_owned()),
+        ..Spec::default()
+    };
+    let options = Options {
+        location: CrateLocation {
+            runtime: runtime.to_owned(),
+            member: false,
+        },
+        ..options()
+    };
+    loop {
+        let mut diagnostics = Diagnostics::default();
+        if let Some(generated) = codegen::generate(&spec, &options, &mut diagnostics) {
+            assert!(spec.pages.len() > count / 2, "most pages are refused");
+            return generated.files;
+        }
+        let errors = diagnostics.sorted().into_iter();
+        let errors = errors.filter(|each| each.code.severity() == Severity::Error);
+        let refused: BTreeSet<String> = errors.map(|each| each.page.clone()).collect();
+        let before = spec.pages.len();
+        spec.pages.retain(|page| !refused.contains(&page.path));
+        assert!(spec.pages.len() < before, "no page is refused: {refused:?}");
+    }
+}
+
+/// A mutated page, with an operation id and a path of its own.
+fn numbered_page(number: usize, apis: usize) -> Source {
     let (path, definition) = &seeds()[number % seeds().len()];
     let mut definition = definition.clone();
-    mutate::mutate(&mut definition, seeds(), &mut Entropy::new(bytes));
-    (path.clone(), definition)
+    let bytes = pseudorandom(number);
+    mutate::mutate(&mut definition, seeds(), &mut Entropy::new(&bytes));
+    if let Some(definition) = definition.as_object_mut() {
+        let id = definition.get("operationId").and_then(Value::as_str);
+        let id = format!("{}{number}", id.unwrap_or_default());
+        let url = definition.get("path").and_then(Value::as_str);
+        let url = format!("/{number}/{}", url.unwrap_or_default());
+        definition.insert("operationId".to_owned(), id.into());
+        definition.insert("path".to_owned(), url.into());
+    }
+    let file = path.rsplit('/').next().unwrap_or(path);
+    Source {
+        path: format!("v{}/{number}-{file}", number % apis),
+        bytes: spelling::json(&definition).into_bytes(),
+    }
+}
+
+/// Bytes that look random and are always the same (splitmix64).
+fn pseudorandom(seed: usize) -> Vec<u8> {
+    let mut state = u64::try_from(seed).unwrap();
+    let words = (0..16).map(|_| {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    });
+    words.flat_map(u64::to_le_bytes).collect()
 }
 
 /// Pages to tokens.
