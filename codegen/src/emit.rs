@@ -29,6 +29,7 @@ use crate::ir::{Crate, Module, Version};
 use crate::output::Files;
 use crate::parallel;
 
+pub use types::type_path;
 pub(crate) use types::{content_path, crate_name, definition_path, payload_path, type_name};
 
 /// The emitted tokens aren't valid Rust: a name in the IR isn't an identifier, or an emitter is wrong.

@@ -198,7 +198,7 @@ pub(crate) fn type_name(version: &Version, ty: &TypeRef) -> String {
 }
 
 /// The type as another crate writes it: `Vec<identitynow::beta::AccessProfile>`.
-pub(crate) fn type_path(krate: &Crate, version: &Version, ty: &TypeRef) -> String {
+pub fn type_path(krate: &Crate, version: &Version, ty: &TypeRef) -> String {
     let named = |id| definition_path(krate, version, id);
     spell(ty, &named, &|path, name| match path {
         "client_runtime" => format!("{}::{name}", crate_name(krate)),

@@ -46,6 +46,7 @@ pub(crate) fn assembled(schema: &Value, direction: Direction) -> Option<Value> {
 
 /// Whether an example is for a request or for a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "requests are only sent")]
 pub(crate) enum Direction {
     Sent,
     Received,
