@@ -156,15 +156,18 @@ fn with_properties(item: &str, properties: &[String]) -> String {
 
 /// A field without the comma at its end. If it is broken into several lines, the others are taken as well.
 fn on_one_line<'t>(first: &str, lines: &mut impl Iterator<Item = &'t str>) -> String {
+    let end = format!("{INDENT}>,");
     let mut field = first.to_owned();
-    if !first.ends_with(',') {
-        let arguments: Vec<&str> = lines
-            .by_ref()
-            .take_while(|line| !line.trim_start().starts_with('>'))
-            .map(str::trim)
-            .collect();
-        field.push_str(arguments.join(" ").trim_end_matches(','));
-        field.push('>');
+    let mut is_whole = first.ends_with(',');
+    while !is_whole && let Some(line) = lines.next() {
+        let part = line.trim();
+        if part.starts_with('>') {
+            field.truncate(field.trim_end_matches(',').len());
+        } else if !field.ends_with('<') {
+            field.push(' ');
+        }
+        field.push_str(part);
+        is_whole = line == end;
     }
     field.trim_end_matches(',').to_owned()
 }
@@ -315,6 +318,21 @@ mod tests {
             printed,
             format!(
                 "fn f() {{\n    A::new(\n        \"{text}\",\n        &[1],\n    )\n    .b()\n    .c();\n}}\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_field_is_on_one_line_however_long_its_type_is() {
+        let name = format_ident!("{}", "X".repeat(60));
+        let item = quote!(pub struct A { pub a: B, pub b: Option<Vec<BTreeMap<String, #name>>>, pub c: C<#name, #name> });
+        let properties = ["\"a\"", "\"b\"?", "\"c\""].map(str::to_owned);
+        let printed = with_properties(&pretty(&item).unwrap(), &properties);
+        assert_eq!(
+            printed,
+            format!(
+                "pub struct A {{\n    pub a: B = \"a\",\n    pub b: Option<Vec<BTreeMap<String, {name}>>> = \"b\"?,\n    \
+                 pub c: C<{name}, {name}>\n        = \"c\",\n}}\n"
             )
         );
     }
