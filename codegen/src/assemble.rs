@@ -6,6 +6,7 @@
 mod bodies;
 mod conversions;
 mod docs;
+mod nesting;
 mod operations;
 mod parameters;
 mod settings;
@@ -76,7 +77,8 @@ pub fn assemble(
     };
     assembly.schema_types();
     assembly.operation_types();
-    let operations = assembly.operations();
+    let mut operations = assembly.operations();
+    assembly.limit_nesting(&mut operations);
     assembly.conversions(&operations);
     assembly.refs.report_unused(assembly.diagnostics);
     assembly.version(operations)

@@ -100,6 +100,8 @@ codes! {
     NoSchema = "no-schema", Note;
     /// `circular(...)` doesn't match the title of an enclosing schema.
     Circular = "circular", Warning;
+    /// Schemas are nested deeper than rustc reads types.
+    TooDeep = "too-deep", Warning;
     /// A path template and the declared parameters disagree.
     PathParameter = "path-parameter", Note;
     /// The media type isn't supported.

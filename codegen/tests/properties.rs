@@ -45,6 +45,7 @@ const APIS: usize = 8;
 /// As many pages are mutated. Most of them are accepted.
 const PAGES: usize = 400;
 
+/// Besides mutated pages, the crate has some whose schemas are nested deeper than rustc reads types.
 #[test]
 fn mutated_pages_compile() {
     let files = checks::crate_of_mutated_pages(PAGES, APIS, &compile::runtime());

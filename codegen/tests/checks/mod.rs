@@ -26,7 +26,7 @@ use codegen::input::page::Source;
 use codegen::input::spec::Spec;
 use codegen::output::Files;
 use codegen::{Generated, Options};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use entropy::Entropy;
 
@@ -74,6 +74,7 @@ pub(crate) fn crate_of_mutated_pages(count: usize, apis: usize, runtime: &str) -
     let mut spec = Spec {
         pages: (0..count)
             .map(|number| numbered_page(number, apis))
+            .chain(deep_pages())
             .collect(),
         config: Some("package: {name: mutated}".to_owned()),
         ..Spec::default()
@@ -119,6 +120,34 @@ fn numbered_page(number: usize, apis: usize) -> Source {
         path: format!("v{}/{number}-{file}", number % apis),
         bytes: spelling::json(&definition).into_bytes(),
     }
+}
+
+/// Pages whose schemas are nested deeper than rustc reads types.
+fn deep_pages() -> impl Iterator<Item = Source> {
+    let kinds: [(&str, fn(Value) -> Value); 5] = [
+        ("lists", |inner| json!({"type": "array", "items": inner})),
+        ("maps", |inner| json!({"additionalProperties": inner})),
+        ("objects", |inner| json!({"properties": {"p": inner}})),
+        (
+            "required",
+            |inner| json!({"required": ["p"], "properties": {"p": inner}}),
+        ),
+        (
+            "unions",
+            |inner| json!({"oneOf": [inner, {"type": "integer"}]}),
+        ),
+    ];
+    kinds.into_iter().map(|(name, outer)| {
+        let schema = (0..150).fold(json!({"type": "string"}), |inner, _| outer(inner));
+        let definition = json!({
+            "operationId": name, "method": "get", "path": format!("/{name}"),
+            "responses": {"200": {"description": "", "content": {"application/json": {"schema": schema}}}},
+        });
+        Source {
+            path: format!("deep/{name}.api.mdx"),
+            bytes: spelling::json(&definition).into_bytes(),
+        }
+    })
 }
 
 /// Bytes that look random and are always the same (splitmix64).
