@@ -14,6 +14,7 @@
 /// let new: OwnerType = serde_json::from_str(r#""ROBOT""#)?;
 /// assert_eq!(new, "ROBOT");
 /// assert!(new.is_unknown());
+/// assert!(OwnerType::Identity < OwnerType::Group && OwnerType::Group < new);
 /// assert_eq!(serde_json::to_string(&new)?, r#""ROBOT""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -26,7 +27,7 @@ macro_rules! open_enum {
         }
     ) => {
         $(#[$attr])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         $vis enum $name {
             $( $(#[$variant_attr])* $variant, )*
@@ -53,6 +54,29 @@ macro_rules! open_enum {
                 #[inline]
                 $vis fn is_unknown(&self) -> bool {
                     ::core::matches!(self, Self::Unknown(_))
+                }
+            }
+
+            impl ::core::cmp::Eq for $name {}
+
+            impl ::core::cmp::PartialOrd for $name {
+                #[inline]
+                fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                    ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+                }
+            }
+
+            impl ::core::cmp::Ord for $name {
+                #[inline]
+                fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                    $crate::__private::compare(Self::VALUES, self.as_str(), other.as_str())
+                }
+            }
+
+            impl ::core::hash::Hash for $name {
+                #[inline]
+                fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                    ::core::hash::Hash::hash(self.as_str(), state);
                 }
             }
 

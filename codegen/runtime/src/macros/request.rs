@@ -100,13 +100,13 @@ macro_rules! __request {
                 /// If the status is an error, there is no response, or it can't be decoded; see
                 /// [`Error`](client_runtime::Error).
                 #[inline]
-                $vis async fn send(
+                $vis fn send(
                     self,
-                ) -> ::core::result::Result<
+                ) -> $crate::BoxFuture<'static, ::core::result::Result<
                     $crate::Response<<$body as $crate::ResponseBody>::Output>,
                     $crate::Error<$error>,
-                > {
-                    self.0.send().await
+                >> {
+                    $crate::__private::send(self.0)
                 }
             }
 
