@@ -1,6 +1,7 @@
 //! `cargo xtask`: the commands of this workspace.
 
 mod before;
+mod bench;
 mod codegen_command;
 mod diff_command;
 mod git;
@@ -53,6 +54,10 @@ enum Command {
     ///
     /// Exit codes: 0 done, 1 bad input or nothing to release, 2 wrong usage.
     Release(release::Arguments),
+    /// Measure what it costs to generate, check and build the client of a spec folder
+    ///
+    /// Prints Markdown tables. Everything is written below `target/bench`.
+    Bench(bench::Arguments),
     /// Count schema positions, shapes and types, and list nearly identical types
     Stats(query::StatsArguments),
     /// Explain why a type or operation has its name, where it is used, and how to rename it
@@ -65,6 +70,7 @@ fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Diff(arguments) => diff_command::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Stats(arguments) => query::stats(&arguments),
         Command::Explain(arguments) => query::explain(&arguments),
     };

@@ -1,0 +1,315 @@
+//! `cargo xtask bench`: what it costs to generate, check and build a client, measured in processes of their own.
+//!
+//! Everything is built below `target/bench`, with the toolchain and the flags of this run. Dependencies are built before
+//! anything is measured. The subjects of a row are measured in turn, so that a machine that gets slower in the meantime
+//! slows down both.
+
+mod measure;
+mod peer;
+mod program;
+mod table;
+
+use std::env;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use codegen::diagnostic::Diagnostics;
+use codegen::input::spec::Spec;
+use codegen::input::{config, overlay};
+use codegen::names::lock;
+
+use self::measure::{Task, cost};
+use self::peer::Peer;
+use self::program::Call;
+use self::table::{Cell, Row, Table};
+use crate::input::{Input, print, workspace};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// Measure oas3-gen as well, with the definitions of the same pages
+    #[arg(long)]
+    peers: bool,
+    /// How often everything is measured
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    runs: usize,
+}
+
+/// The package of all pages.
+const ALL: &str = "bench-all";
+
+/// The package of the pages of [`CALLS`] operations.
+const FEW: &str = "bench-few";
+
+/// How many operations the programs call.
+const CALLS: usize = 5;
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let Some(generated) = arguments.input.generate_or_report() else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let bench = Bench::new(arguments)?;
+    let peer = match arguments.peers {
+        true => Some(Peer::new(&bench.folder, &bench.spec.pages)?),
+        false => None,
+    };
+    let mut tables = vec![bench.crates(peer.as_ref())?];
+    let mut calls = program::calls(&generated.krate);
+    calls.truncate(CALLS);
+    match calls.len() {
+        CALLS => tables.extend(bench.programs(&calls)?),
+        _ => eprintln!(
+            "fewer than {CALLS} operations can be called without arguments: no program is measured"
+        ),
+    }
+    let tables: Vec<String> = tables.iter().map(Table::markdown).collect();
+    print(&format!(
+        "{} pages, {} runs. Times are medians of user and system time, with the lowest and the highest.\n\n{}",
+        bench.spec.pages.len(),
+        bench.runs,
+        tables.join("\n")
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What Cargo does with a package.
+#[derive(Clone, Copy)]
+enum Profile {
+    Check,
+    Release,
+}
+
+impl Profile {
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Check => &["check"],
+            Self::Release => &["build", "--release"],
+        }
+    }
+}
+
+struct Bench {
+    spec: Spec,
+    /// A copy of the spec folder.
+    input: PathBuf,
+    /// Where everything is written.
+    folder: PathBuf,
+    runs: usize,
+}
+
+impl Bench {
+    /// Builds this program in release mode.
+    fn new(arguments: &Arguments) -> Result<Self> {
+        let folder = workspace().join("target/bench");
+        let bench = Self {
+            input: folder.join("all-pages"),
+            spec: Spec::read(&arguments.input.spec(), &mut Diagnostics::default()),
+            folder,
+            runs: arguments.runs.max(1),
+        };
+        bench.write_spec(&bench.input, |_| true)?;
+        let package = ["build", "--release", "--package", "xtask"];
+        bench.prepare(&mut bench.cargo(&package, &workspace()))?;
+        Ok(bench)
+    }
+
+    /// Generating, checking and building the crate of all pages, and its size.
+    fn crates(&self, peer: Option<&Peer>) -> Result<Table> {
+        let ours = self.folder.join(ALL);
+        let clear = |folder: PathBuf| move || remove(&folder);
+        let generate = self.row(
+            "generate",
+            Task::new(self.generate(&self.input, ALL), clear(ours.clone())),
+            peer.map(|peer| Task::new(peer.generate(), clear(peer.out.clone()))),
+        )?;
+        let again = Task::new(self.generate(&self.input, ALL), || Ok(()));
+        let again = self.row("generate again", again, None)?;
+        peer.map(Peer::adapt).transpose()?;
+        let compile = |what: &str, profile: Profile| {
+            let package = |name: &str| vec![name.to_owned()];
+            let theirs = peer.map(|peer| self.compile(profile, &peer.out, package(Peer::PACKAGE)));
+            self.row(
+                what,
+                self.compile(profile, &ours, package(ALL))?,
+                theirs.transpose()?,
+            )
+        };
+        let theirs = peer.map(|peer| lines(&peer.out)).transpose()?;
+        let size = Row {
+            what: "lines of Rust".to_owned(),
+            cells: [Some(Cell::Count(lines(&ours)?)), theirs.map(Cell::Count)],
+        };
+        Ok(Table {
+            heads: ["all pages", "this generator", Peer::PROGRAM].map(str::to_owned),
+            rows: vec![
+                generate,
+                again,
+                compile("`cargo check` of the crate", Profile::Check)?,
+                compile("`cargo build --release` of the crate", Profile::Release)?,
+                size,
+            ],
+        })
+    }
+
+    /// A program that calls few operations: with the crate of all pages, and with one of the pages of these operations.
+    fn programs(&self, calls: &[Call]) -> Result<Option<Table>> {
+        let pages = self.folder.join("few-pages");
+        self.write_spec(&pages, |path| calls.iter().any(|call| call.page == path))?;
+        self.prepare(&mut self.generate(&pages, FEW))?;
+        let input = Input {
+            spec: Some(pages),
+            package: Some(FEW.to_owned()),
+        };
+        let Some(few) = input.generate_or_report() else {
+            return Ok(None);
+        };
+        let all = self.program(ALL, calls)?;
+        let few = self.program(FEW, &program::calls(&few.krate))?;
+        let row = self.row("`cargo build --release` of both", all, Some(few))?;
+        let heads = [
+            format!("a program that calls {CALLS} operations, and its client"),
+            "client for all pages".to_owned(),
+            format!("client for {CALLS} pages"),
+        ];
+        Ok(Some(Table {
+            heads,
+            rows: vec![row],
+        }))
+    }
+
+    fn program(&self, client: &str, calls: &[Call]) -> Result<Task> {
+        let package = format!("{client}-program");
+        let folder = self.folder.join(&package);
+        program::write(&folder, &package, client, calls)?;
+        self.compile(Profile::Release, &folder, vec![package, client.to_owned()])
+    }
+
+    /// Writes a spec folder with some of the pages, so that no run changes the user's.
+    fn write_spec(&self, folder: &Path, includes: impl Fn(&str) -> bool) -> Result<()> {
+        remove(folder)?;
+        create(folder)?;
+        let names = self.spec.has_names.then_some(&self.spec.names);
+        let settings = [
+            (config::FILE, self.spec.config.as_ref()),
+            (overlay::FILE, self.spec.overlay.as_ref()),
+            (lock::FILE, names),
+        ];
+        for (name, text) in settings {
+            if let Some(text) = text {
+                write(&folder.join(name), text.as_bytes())?;
+            }
+        }
+        for page in self.spec.pages.iter().filter(|page| includes(&page.path)) {
+            write(&folder.join(&page.path), &page.bytes)?;
+        }
+        Ok(())
+    }
+
+    /// The command that writes the crate of a spec folder.
+    fn generate(&self, spec: &Path, package: &str) -> Command {
+        let program = format!("build/release/xtask{}", env::consts::EXE_SUFFIX);
+        let mut command = Command::new(self.folder.join(program));
+        command
+            .args(["codegen", "--package", package, "--spec"])
+            .arg(spec);
+        command.arg("--out").arg(self.folder.join(package));
+        command
+    }
+
+    /// Compiling packages whose dependencies are compiled already. The first of them is the one in the folder.
+    fn compile(&self, profile: Profile, folder: &Path, packages: Vec<String>) -> Result<Task> {
+        let lock = workspace().join("Cargo.lock");
+        fs::copy(&lock, folder.join("Cargo.lock"))
+            .with_context(|| format!("can't copy {}", lock.display()))?;
+        let command = || self.cargo(profile.arguments(), folder);
+        self.prepare(&mut command())?;
+        let mut clean = self.cargo(&["clean"], folder);
+        clean.args(packages.iter().flat_map(|package| ["--package", package]));
+        if matches!(profile, Profile::Release) {
+            clean.arg("--release");
+        }
+        let log = self.log();
+        Ok(Task::new(command(), move || {
+            cost(&mut clean, &log).map(drop)
+        }))
+    }
+
+    fn cargo(&self, arguments: &[&str], folder: &Path) -> Command {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.args(arguments);
+        command
+            .arg("--manifest-path")
+            .arg(folder.join("Cargo.toml"));
+        command.arg("--target-dir").arg(self.folder.join("build"));
+        command
+    }
+
+    /// Runs a command that isn't measured.
+    fn prepare(&self, command: &mut Command) -> Result<()> {
+        eprintln!("{command:?}");
+        cost(command, &self.log()).map(drop)
+    }
+
+    /// Measures one or two tasks in turn.
+    fn row(&self, what: &str, first: Task, second: Option<Task>) -> Result<Row> {
+        eprintln!("measuring: {what}");
+        let mut tasks = [Some(first), second];
+        let mut costs = [Vec::new(), Vec::new()];
+        for _ in 0..self.runs {
+            for (task, costs) in tasks.iter_mut().zip(&mut costs) {
+                if let Some(task) = task {
+                    costs.push(task.run(&self.log())?);
+                }
+            }
+        }
+        let cells = costs.map(|costs| (!costs.is_empty()).then_some(Cell::Costs(costs)));
+        Ok(Row {
+            what: what.to_owned(),
+            cells,
+        })
+    }
+
+    /// Where commands write what they print.
+    fn log(&self) -> PathBuf {
+        self.folder.join("log.txt")
+    }
+}
+
+/// The lines of all Rust files in a folder.
+fn lines(folder: &Path) -> Result<usize> {
+    let mut count = 0;
+    for entry in fs::read_dir(folder).with_context(|| format!("can't read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            count += lines(&path)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("can't read {}", path.display()))?;
+            count += text.lines().count();
+        }
+    }
+    Ok(count)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    create(path.parent().unwrap_or(path))?;
+    fs::write(path, bytes).with_context(|| format!("can't write {}", path.display()))
+}
+
+fn create(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("can't create {}", folder.display()))
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("can't remove {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
