@@ -6,6 +6,7 @@
 
 mod body;
 mod cycles;
+pub mod json_patch;
 mod keywords;
 mod schema;
 mod union;
@@ -118,6 +119,7 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
         }
         lowered.operations.push(operation);
     }
+    json_patch::unite(&mut lowered);
     lowered
 }
 

@@ -18,7 +18,6 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Graph, Kind, NodeId};
 use crate::input::docs_set::Api;
 use crate::ir::TypeId;
 use crate::lower::Lowered;
@@ -377,30 +376,4 @@ fn report_stale(
             .help("keep the entry if the type may come back; `--prune` drops it");
         diagnostics.push(diagnostic);
     }
-}
-
-/// Whether a schema is an operation of JSON Patch (RFC 6902, section 4): `op` and `path`, and nothing but `value` and
-/// `from` beside them.
-pub fn is_json_patch(graph: &Graph, node: NodeId) -> bool {
-    const OPS: [&str; 6] = ["add", "remove", "replace", "move", "copy", "test"];
-    let Kind::Struct(object) = &graph.node(node).kind else {
-        return false;
-    };
-    let known = object
-        .fields
-        .keys()
-        .all(|key| ["op", "path", "value", "from"].contains(&key.as_str()));
-    let whole = object.fields.contains_key("path") && object.fields.contains_key("value");
-    let Some(op) = object.fields.get("op") else {
-        return false;
-    };
-    let Kind::Enum(ops) = &graph.node(op.edge.target).kind else {
-        return false;
-    };
-    let ops: Vec<&str> = ops
-        .values
-        .iter()
-        .filter_map(serde_json::Value::as_str)
-        .collect();
-    known && whole && ops.contains(&"replace") && ops.iter().all(|op| OPS.contains(op))
 }

@@ -222,6 +222,7 @@ pub use transport::{Transport, TransportError, TransportErrorKind};
 pub use values::DateError;
 pub use values::{
     Date, IntoNullableList, IntoOption, Nullable, Number, Timestamp, UnknownScalar, UnknownValue,
+    to_json,
 };
 
 pub use bytes::Bytes;

@@ -6,6 +6,7 @@ mod argument;
 mod nullable;
 mod number;
 mod text;
+mod to_json;
 mod unknown;
 
 #[cfg(feature = "chrono")]
@@ -21,6 +22,7 @@ pub use argument::{IntoNullableList, IntoOption};
 pub use nullable::Nullable;
 pub use number::Number;
 pub use text::{Date, Timestamp};
+pub use to_json::to_json;
 pub use unknown::{UnknownScalar, UnknownValue};
 
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]

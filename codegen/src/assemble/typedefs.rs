@@ -10,9 +10,9 @@ use crate::ir::{
     Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind, TypeRef, Union,
     UnionVariant,
 };
+use crate::lower::json_patch::is_json_patch;
 use crate::merge::ClassId;
 use crate::names::idents::{Identifiers, branch_ident, setter_ident, value_ident, variant_ident};
-use crate::names::is_json_patch;
 use crate::position::Position;
 use crate::scalar::Scalar;
 use crate::uses::ClassUses;

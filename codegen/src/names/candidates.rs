@@ -19,6 +19,7 @@ use super::lexicon::VAGUE;
 use super::words::{Vocabulary, pascal};
 use crate::graph::Graph;
 use crate::input::docs_set::Api;
+use crate::lower::json_patch::is_json_patch;
 use crate::merge::{ClassId, Types};
 use crate::uses::{ClassUses, UseSite, Uses};
 
@@ -194,7 +195,7 @@ impl<'a> Candidates<'a> {
 
     fn standard(&self, class: ClassId) -> Option<Vec<String>> {
         let node = self.types.members(class).first()?;
-        super::is_json_patch(self.graph, *node).then(|| self.vocabulary.words("JsonPatchOperation"))
+        is_json_patch(self.graph, *node).then(|| self.vocabulary.words("JsonPatchOperation"))
     }
 
     /// The title that most positions have, unless it is a sentence or says too little.

@@ -10,6 +10,7 @@ use codegen::diagnostic::{Code, Diagnostics};
 use codegen::input::docs_set::Api;
 use codegen::input::page::read_page;
 use codegen::input::spec::Spec;
+use codegen::ir::{BodyContent, TypeRef};
 use codegen::names::lock::Lock;
 use codegen::report::stats::Stats;
 use serde_json::Value;
@@ -45,6 +46,26 @@ fn every_operation_is_there() {
     let operations: usize = modules.iter().map(|module| module.operations.len()).sum();
     assert_eq!(operations, beta.spec.pages.len());
     assert_eq!(operations, 414);
+}
+
+#[test]
+fn every_json_patch_body_takes_the_same_operations() {
+    let Some(beta) = BETA.as_ref() else { return };
+    let version = &beta.generated.krate.versions[0];
+    let operations = version.modules.iter().flat_map(|module| &module.operations);
+    let bodies = operations.filter_map(|operation| match &operation.body.as_ref()?.content {
+        BodyContent::Json { media_type, ty } if media_type == "application/json-patch+json" => {
+            Some(match ty {
+                TypeRef::List(item) => match item.as_ref() {
+                    TypeRef::Named(id) => version.types[id.0].name.as_str(),
+                    _ => "unnamed",
+                },
+                _ => "no list",
+            })
+        }
+        _ => None,
+    });
+    assert_eq!(bodies.collect::<Vec<_>>(), ["JsonPatchOperation"; 25]);
 }
 
 /// What is lost or odd in the pages, by kind: a change shows here before it shows in code.

@@ -1,5 +1,7 @@
 //! The request on the wire, and the decoded response.
 
+use std::collections::BTreeMap;
+
 use identitynow::Client;
 use identitynow::beta::{ApproverType, DtoType, JsonPatchOperation};
 use serde_json::{Value, json};
@@ -18,7 +20,10 @@ async fn a_patch_is_sent_as_the_page_says() {
     let patch = [
         JsonPatchOperation::replace("/enabled", true),
         JsonPatchOperation::replace("/description", Value::Null),
-        JsonPatchOperation::add("/entitlements/0", json!({"id": "1", "type": "ENTITLEMENT"})),
+        JsonPatchOperation::add(
+            "/entitlements/0",
+            BTreeMap::from([("id", "1"), ("type", "ENTITLEMENT")]),
+        ),
     ];
     tenant
         .client

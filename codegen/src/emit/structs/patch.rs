@@ -1,6 +1,6 @@
 //! A constructor for each operation of JSON Patch (RFC 6902).
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{absent, empty_extra, present};
@@ -83,7 +83,11 @@ fn constructor(
 ) -> TokenStream {
     let (op, method, docs, more) = operation;
     let method = format_ident!("{method}");
-    let docs = format!(" {docs}");
+    let panics = more.iter().any(|name| {
+        let field = field(structure, name);
+        field.is_some_and(|field| takes_any(scope, field))
+    });
+    let docs = docs_of(docs, panics);
     // `from` before `path`, in the direction of the operation.
     let mut taken: Vec<&str> = more
         .iter()
@@ -97,12 +101,12 @@ fn constructor(
         .filter_map(|name| field(structure, name))
         .map(|field| {
             let name = ident(&field.ident);
-            let ty = if is_union(scope, field) {
-                &TypeRef::Value
+            let ty = if takes_any(scope, field) {
+                let serialize = scope.external("client_runtime::serde", "Serialize");
+                quote!(impl #serialize)
             } else {
-                &field.ty
+                scope.argument(&name, &field.ty).ty
             };
-            let ty = scope.argument(&name, ty).ty;
             quote!(#name: #ty)
         });
     let arguments: Vec<_> = arguments.collect();
@@ -120,50 +124,59 @@ fn constructor(
         .as_ref()
         .map(|ty| empty_extra(scope, structure, ty));
     quote! {
-        #[doc = #docs]
+        #docs
         pub fn #method(#(#arguments),*) -> Self {
             Self { #(#values,)* #extra }
         }
     }
 }
 
+fn docs_of(text: &str, panics: bool) -> TokenStream {
+    let mut docs = Docs::new().ours(text);
+    if panics {
+        docs = docs
+            .section("Panics")
+            .ours("If the value can't be JSON; see [`to_json`].");
+    }
+    docs.attributes()
+}
+
 fn field<'a>(structure: &'a Struct, name: &str) -> Option<&'a Field> {
     structure.fields.iter().find(|field| field.name == name)
 }
 
-fn is_union(scope: &Scope<'_>, field: &Field) -> bool {
-    let (TypeRef::Named(id) | TypeRef::Boxed(id)) = &field.ty else {
-        return false;
-    };
-    matches!(scope.definition(*id).kind, TypeKind::Union(_))
-}
-
-/// The value of an argument; a union is created from any JSON, because vendors' unions often omit kinds of values.
-fn value(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    let name = ident(&field.ident);
+/// Whether a field takes any JSON. A union does, because vendors' unions often omit kinds of values.
+fn takes_any(scope: &Scope<'_>, field: &Field) -> bool {
     match &field.ty {
-        TypeRef::Named(id) if is_union(scope, field) => {
-            let union = scope.named(*id);
-            let json = any_json(scope, &name);
-            quote!(#union::from(#json))
+        TypeRef::Value => true,
+        TypeRef::Named(id) | TypeRef::Boxed(id) => {
+            matches!(scope.definition(*id).kind, TypeKind::Union(_))
         }
-        TypeRef::Boxed(id) if is_union(scope, field) => {
-            let boxed = scope.prelude("std::boxed", "Box");
-            let union = scope.named(*id);
-            let json = any_json(scope, &name);
-            quote!(#boxed::new(#union::from(#json)))
-        }
-        ty => scope
-            .argument(&name, ty)
-            .conversion
-            .unwrap_or(quote!(#name)),
+        _ => false,
     }
 }
 
-fn any_json(scope: &Scope<'_>, name: &Ident) -> TokenStream {
-    let into = scope.prelude("std::convert", "Into");
-    let value = scope.ty(&TypeRef::Value);
-    quote!(#into::<#value>::into(#name))
+/// The value of an argument.
+fn value(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let name = ident(&field.ident);
+    if !takes_any(scope, field) {
+        let argument = scope.argument(&name, &field.ty);
+        return argument.conversion.unwrap_or(quote!(#name));
+    }
+    let to_json = scope.runtime("to_json");
+    let json = quote!(#to_json(#name));
+    match &field.ty {
+        TypeRef::Named(id) => {
+            let union = scope.named(*id);
+            quote!(#union::from(#json))
+        }
+        TypeRef::Boxed(id) => {
+            let boxed = scope.prelude("std::boxed", "Box");
+            let union = scope.named(*id);
+            quote!(#boxed::new(#union::from(#json)))
+        }
+        _ => json,
+    }
 }
 
 /// The value of `op`: the enum's variant, or the text if the vendor doesn't list it.
