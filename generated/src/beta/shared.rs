@@ -2,7 +2,8 @@
 
 //! Types shared by several tags of IdentityNow Beta API.
 
-use client_runtime::Nullable;
+use client_runtime::{Nullable, to_json};
+use client_runtime::serde::Serialize;
 use serde_json::{Map, Value};
 
 client_runtime::error_body! {
@@ -125,12 +126,17 @@ client_runtime::object! {
 }
 
 impl JsonPatchOperation {
-    /// Adds `value` at `path`. In a list, it is inserted before the index that ends `path`, or appended if that is `-`.
-    pub fn add(path: impl Into<String>, value: impl Into<Value>) -> Self {
+    /// Adds `value` at `path`. In a list, it is inserted before the index that ends `path`, or appended if that is
+    /// `-`.
+    ///
+    /// # Panics
+    ///
+    /// If the value can't be JSON; see [`to_json`].
+    pub fn add(path: impl Into<String>, value: impl Serialize) -> Self {
         Self {
             op: JsonPatchOp::Add,
             path: path.into(),
-            value: Nullable::Value(JsonPatchValue::from(Into::<Value>::into(value))),
+            value: Nullable::Value(JsonPatchValue::from(to_json(value))),
             from: None,
         }
     }
@@ -146,11 +152,15 @@ impl JsonPatchOperation {
     }
 
     /// Replaces the value at `path`.
-    pub fn replace(path: impl Into<String>, value: impl Into<Value>) -> Self {
+    ///
+    /// # Panics
+    ///
+    /// If the value can't be JSON; see [`to_json`].
+    pub fn replace(path: impl Into<String>, value: impl Serialize) -> Self {
         Self {
             op: JsonPatchOp::Replace,
             path: path.into(),
-            value: Nullable::Value(JsonPatchValue::from(Into::<Value>::into(value))),
+            value: Nullable::Value(JsonPatchValue::from(to_json(value))),
             from: None,
         }
     }
@@ -176,11 +186,15 @@ impl JsonPatchOperation {
     }
 
     /// Tests that the value at `path` equals `value`; otherwise the whole patch is rejected.
-    pub fn test(path: impl Into<String>, value: impl Into<Value>) -> Self {
+    ///
+    /// # Panics
+    ///
+    /// If the value can't be JSON; see [`to_json`].
+    pub fn test(path: impl Into<String>, value: impl Serialize) -> Self {
         Self {
             op: JsonPatchOp::Test,
             path: path.into(),
-            value: Nullable::Value(JsonPatchValue::from(Into::<Value>::into(value))),
+            value: Nullable::Value(JsonPatchValue::from(to_json(value))),
             from: None,
         }
     }
