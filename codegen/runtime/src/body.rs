@@ -1,6 +1,6 @@
 //! Request bodies: bytes, files and streams, one after the other, read while they are sent.
 
-use crate::{BoxError, ByteStream, TransportError, TransportErrorKind};
+use crate::{BoxError, ByteStream, TransportError, TransportErrorKind, files};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
@@ -8,7 +8,6 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::io::AsyncReadExt as _;
 
 /// The body of a request.
 ///
@@ -160,10 +159,8 @@ impl Part {
                 let named = |error: io::Error| {
                     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
                 };
-                let file = tokio::fs::File::open(&path).await.map_err(named)?;
-                let length = file.metadata().await.map_err(named)?.len();
-                // Send no more than `Content-Length`, even if the file grows meanwhile.
-                Ok((ByteStream::new(chunks_of(file.take(length))), Some(length)))
+                let (chunks, length) = files::open(&path).await.map_err(named)?;
+                Ok((chunks, Some(length)))
             }
         }
     }
@@ -171,19 +168,6 @@ impl Part {
 
 const CHUNK: usize = 64 * 1024;
 const MAX_CHUNK: usize = 1024 * 1024;
-
-fn chunks_of(
-    file: tokio::io::Take<tokio::fs::File>,
-) -> impl Stream<Item = Result<Bytes, TransportError>> + Send {
-    stream::try_unfold(file, |mut file| async move {
-        let mut chunk = BytesMut::with_capacity(CHUNK);
-        let read = file
-            .read_buf(&mut chunk)
-            .await
-            .map_err(|error| TransportError::new(TransportErrorKind::Body, error))?;
-        Ok((read > 0).then(|| (chunk.freeze(), file)))
-    })
-}
 
 fn counted(
     all: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,

@@ -1,15 +1,18 @@
 //! Building a client from the user's settings, the API's configuration sources and defaults, in this order.
 
+#[cfg(feature = "reqwest")]
 mod http_options;
 
 use crate::address::{self, Base};
 use crate::client::{Client, Shared};
-use crate::clock::SystemClock;
+use crate::clock::system_clock;
 use crate::config::{ConfigError, Loaded, Surroundings};
 use crate::request::header_pair;
+#[cfg(feature = "reqwest")]
 use crate::transport::ReqwestTransport;
 use crate::{Clock, Credentials, RetryPolicy, Secret, Setting, Settings, TokenProvider, Transport};
 use http::{HeaderMap, HeaderValue, header};
+#[cfg(feature = "reqwest")]
 use http_options::HttpOptions;
 use std::fmt;
 use std::marker::PhantomData;
@@ -35,8 +38,9 @@ struct Options {
     anonymous: bool,
     transport: Option<Arc<dyn Transport>>,
     middleware: Vec<Box<Middleware>>,
+    #[cfg(feature = "reqwest")]
     http: HttpOptions,
-    clock: Arc<dyn Clock>,
+    clock: Option<Arc<dyn Clock>>,
     retry: RetryPolicy,
     headers: Vec<(String, String)>,
     user_agent_suffix: Option<String>,
@@ -60,8 +64,9 @@ impl<C: From<Client>> ClientBuilder<C> {
             anonymous: false,
             transport: None,
             middleware: Vec::new(),
+            #[cfg(feature = "reqwest")]
             http: HttpOptions::default(),
-            clock: Arc::new(SystemClock),
+            clock: system_clock(),
             retry: RetryPolicy::standard(),
             headers: Vec::new(),
             user_agent_suffix: None,
@@ -149,7 +154,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Replaces the transport. `http_client`, `proxy`, `root_certificate` and `connect_timeout` don't apply to it.
+    /// Replaces the transport. `http_client`, `proxy`, `root_certificate` and `connect_timeout` don't apply to it. In a
+    /// build without the feature `reqwest` it is required.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.options.transport = Some(Arc::new(transport));
         self
@@ -170,18 +176,25 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: the runtime follows redirects itself, because only
     /// it knows which headers are credentials.
+    #[cfg(feature = "reqwest")]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.options.http.client = Some(client);
         self
     }
 
     /// Sends all requests, including token requests, through this proxy. By default the system's proxies are used.
+    #[cfg(feature = "reqwest")]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.options.http.proxy = Some(url.into());
         self
     }
 
     /// Trusts these certificates (PEM, one or more) in addition to the system's.
+    #[cfg(any(
+        feature = "rustls-aws-lc",
+        feature = "rustls-ring",
+        feature = "native-tls"
+    ))]
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.options.http.root_certificates.push(pem.into());
         self
@@ -195,6 +208,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sets the timeout for establishing a connection; 10 seconds by default.
+    #[cfg(feature = "reqwest")]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.options.http.connect_timeout = Some(timeout);
         self
@@ -236,9 +250,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Replaces the clock, for tests.
+    /// Replaces the clock, for tests. On WebAssembly, which has no clock of its own, it is required.
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.options.clock = Arc::new(clock);
+        self.options.clock = Some(Arc::new(clock));
         self
     }
 
@@ -277,7 +291,7 @@ impl Options {
             settings: self.settings,
             base,
             credentials,
-            clock: self.clock,
+            clock: self.clock.ok_or(ConfigError::NoClock)?,
             retry: self.retry,
             timeout: self.timeout,
             strict: self.strict,
@@ -366,11 +380,51 @@ impl Options {
     fn transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
         let transport = match self.transport.take() {
             Some(transport) => transport,
-            None => Arc::new(ReqwestTransport(std::mem::take(&mut self.http).client()?)),
+            None => self.default_transport()?,
         };
         let middleware = std::mem::take(&mut self.middleware);
         Ok(middleware
             .into_iter()
             .fold(transport, |transport, wrap| wrap(transport)))
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn default_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
+        let client = std::mem::take(&mut self.http).client()?;
+        Ok(Arc::new(ReqwestTransport(client)))
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn default_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
+        Err(ConfigError::NoTransport)
+    }
+}
+
+#[cfg(all(test, not(feature = "reqwest")))]
+mod tests {
+    use super::ClientBuilder;
+    use crate::testing::MockTransport;
+    use crate::{Client, ConfigError, Server, Settings};
+
+    static SETTINGS: Settings = Settings {
+        user_agent: "example/1.0",
+        server: Server {
+            origin: "https://api.example.com",
+            path: "",
+            variables: &[],
+        },
+        token_url: None,
+        schemes: &[],
+        sources: &[],
+        request_id: &[],
+        total_header: None,
+    };
+
+    #[test]
+    fn without_reqwest_a_transport_is_required() {
+        let builder = || ClientBuilder::<Client>::new(&SETTINGS);
+        let error = builder().build().unwrap_err();
+        assert!(matches!(error, ConfigError::NoTransport), "{error}");
+        builder().transport(MockTransport::new()).build().unwrap();
     }
 }

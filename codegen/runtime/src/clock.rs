@@ -2,6 +2,7 @@
 
 use crate::BoxFuture;
 use std::fmt::Debug;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 /// Measures the age of tokens and waits before retries.
@@ -18,10 +19,19 @@ pub trait Clock: Debug + Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The system's clock.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct SystemClock;
+/// The system's clock, except on WebAssembly, which has none.
+pub(crate) fn system_clock() -> Option<Arc<dyn Clock>> {
+    #[cfg(target_family = "wasm")]
+    return None;
+    #[cfg(not(target_family = "wasm"))]
+    Some(Arc::new(SystemClock))
+}
 
+#[cfg(not(target_family = "wasm"))]
+#[derive(Clone, Copy, Debug)]
+struct SystemClock;
+
+#[cfg(not(target_family = "wasm"))]
 impl Clock for SystemClock {
     fn now(&self) -> Instant {
         Instant::now()

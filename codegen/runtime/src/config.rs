@@ -48,6 +48,14 @@ pub enum ConfigError {
         /// Why.
         message: String,
     },
+    /// This build has no HTTP client, and no transport was passed to the builder.
+    #[error(
+        "no transport: pass one to transport(), or enable one of the features rustls-aws-lc, rustls-ring and native-tls"
+    )]
+    NoTransport,
+    /// This platform has no clock, and none was passed to the builder.
+    #[error("no clock: pass one to clock()")]
+    NoClock,
     /// The HTTP client can't be built: an invalid proxy or certificate, or a system without certificates.
     #[error("can't build the HTTP client: {message}")]
     Http {
@@ -73,6 +81,7 @@ impl ConfigError {
         Self::BaseUrl { message }
     }
 
+    #[cfg(feature = "reqwest")]
     pub(crate) fn http(error: reqwest::Error) -> Self {
         Self::Http {
             message: crate::error::chain(&error.without_url()),

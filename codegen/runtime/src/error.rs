@@ -15,7 +15,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-pub(crate) use text::{brief, causes, chain, excerpt, message_in};
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+pub(crate) use text::causes;
+pub(crate) use text::{brief, chain, excerpt, message_in};
 
 /// Any error, of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -209,7 +211,7 @@ impl<E> Error<E> {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Auth(error) => error.retry_after,
-            other => retry::retry_after(other.headers()?, SystemTime::now()),
+            other => retry::retry_after(other.headers()?, SystemTime::now),
         }
     }
 

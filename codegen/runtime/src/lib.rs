@@ -160,8 +160,27 @@
 //!
 //! # Features
 //!
+//! The default transport is reqwest, with the TLS library that a feature selects:
+//!
+//! - `rustls-aws-lc` (default): rustls with aws-lc, which needs a C compiler
+//! - `rustls-ring`: rustls with ring. It becomes the process's default if there is none yet.
+//! - `native-tls`: the system's library, OpenSSL on Linux
+//! - `reqwest`: no TLS, for plain HTTP or a [`reqwest::Client`] of your own ([`ClientBuilder::http_client`])
+//!
+//! If several are enabled, `native-tls` precedes `rustls-ring`, and that `rustls-aws-lc`. Without any of them the crate
+//! doesn't contain reqwest, and [`ClientBuilder::transport`] is required. `tower` makes a transport of any
+//! `tower::Service` (`TowerTransport`).
+//!
+//! On WebAssembly, use `default-features = false` and pass a transport and a clock: files can't be read or saved there,
+//! and timeouts are left to the transport.
+//!
 //! `chrono`, `time` and `jiff` convert dates to and from the types of those crates. `exact-numbers` keeps the digits of
 //! numbers in a [`Value`] too; it changes serde_json for the whole build.
+
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+compile_error!(
+    "reqwest isn't supported on WebAssembly: use `default-features = false` and a transport of your own"
+);
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -177,6 +196,7 @@ mod config;
 mod decode;
 mod error;
 mod exchange;
+mod files;
 mod macros;
 mod multipart;
 mod object;
@@ -217,6 +237,8 @@ pub use settings::{
 };
 pub use stream::ByteStream;
 pub use style::Style;
+#[cfg(feature = "tower")]
+pub use transport::TowerTransport;
 pub use transport::{Transport, TransportError, TransportErrorKind};
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub use values::DateError;
@@ -228,5 +250,7 @@ pub use values::{
 pub use bytes::Bytes;
 pub use futures_core::Stream;
 pub use futures_core::future::BoxFuture;
+#[cfg(feature = "reqwest")]
+pub use reqwest;
 pub use serde_json::{Map, Value};
-pub use {http, reqwest, serde, serde_json};
+pub use {http, serde, serde_json};

@@ -193,7 +193,10 @@ pub(crate) fn is_transient(status: StatusCode) -> bool {
 
 /// The time that `Retry-After` asks for (RFC 9110, section 10.2.3). A date is compared with the response's own `Date`
 /// if it has one, so that a difference between the clocks doesn't matter.
-pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(crate) fn retry_after(
+    headers: &HeaderMap,
+    now: impl FnOnce() -> SystemTime,
+) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
@@ -204,7 +207,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
         .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
     Some(
         until
-            .duration_since(date.unwrap_or(now))
+            .duration_since(date.unwrap_or_else(now))
             .unwrap_or_default(),
     )
 }
@@ -254,7 +257,7 @@ impl<'a> Attempts<'a> {
         repeatable: bool,
     ) -> Option<BoxFuture<'static, ()>> {
         let retry_after =
-            headers.and_then(|headers| retry_after(headers, self.clock.time_of_day()));
+            headers.and_then(|headers| retry_after(headers, || self.clock.time_of_day()));
         let attempt = Attempt {
             number: self.number,
             elapsed: self.clock.now().saturating_duration_since(self.begun),

@@ -1,6 +1,6 @@
 //! Streams of bytes, for uploads and downloads.
 
-use crate::{TransportError, TransportErrorKind};
+use crate::{TransportError, files, transport};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::{StreamExt as _, TryStreamExt as _};
@@ -9,10 +9,8 @@ use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::AsyncWriteExt as _;
-use tokio::time::Sleep;
 
-type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+pub(crate) type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 /// A body as a [`Stream`] of [`Bytes`]: a download, or what a [`Transport`](crate::Transport) sends.
 ///
@@ -54,33 +52,7 @@ impl ByteStream {
     ///
     /// If the connection breaks or the file can't be written.
     pub async fn save_to(self, path: impl AsRef<Path>) -> Result<u64, TransportError> {
-        let path = path.as_ref();
-        let mut aside = path.as_os_str().to_owned();
-        aside.push(".part");
-        let saved = self.write(Path::new(&aside)).await;
-        let saved = match saved {
-            Ok(length) => tokio::fs::rename(&aside, path)
-                .await
-                .map(|()| length)
-                .map_err(unwritten),
-            Err(error) => Err(error),
-        };
-        if saved.is_err() {
-            // Report the first error, not that of the cleanup.
-            drop(tokio::fs::remove_file(&aside).await);
-        }
-        saved
-    }
-
-    async fn write(mut self, path: &Path) -> Result<u64, TransportError> {
-        let mut file = tokio::fs::File::create(path).await.map_err(unwritten)?;
-        let mut length = 0;
-        while let Some(chunk) = self.try_next().await? {
-            file.write_all(&chunk).await.map_err(unwritten)?;
-            length += chunk.len() as u64;
-        }
-        file.sync_all().await.map_err(unwritten)?;
-        Ok(length)
+        files::save(self, path.as_ref()).await
     }
 
     /// The bytes, if the body is in memory already.
@@ -106,12 +78,19 @@ impl ByteStream {
     /// The same bytes, with an error if none arrive for this long.
     pub(crate) fn with_idle_timeout(self, limit: Duration) -> Self {
         match self.0 {
-            Content::Chunks(chunks) => Self::new(Idle {
-                chunks,
-                limit,
-                alarm: Box::pin(tokio::time::sleep(limit)),
-            }),
+            Content::Chunks(chunks) => {
+                Self(Content::Chunks(transport::with_idle_timeout(chunks, limit)))
+            }
             whole => Self(whole),
+        }
+    }
+
+    /// The length, if the body is in memory already.
+    #[cfg(feature = "tower")]
+    pub(crate) fn whole_length(&self) -> Option<u64> {
+        match &self.0 {
+            Content::Whole(bytes) => Some(bytes.len() as u64),
+            Content::Chunks(_) => None,
         }
     }
 
@@ -134,10 +113,6 @@ impl ByteStream {
             }
         }
     }
-}
-
-fn unwritten(error: std::io::Error) -> TransportError {
-    TransportError::new(TransportErrorKind::Save, error)
 }
 
 impl From<Bytes> for ByteStream {
@@ -164,32 +139,5 @@ impl Stream for ByteStream {
             Content::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Content::Chunks(chunks) => chunks.as_mut().poll_next(context),
         }
-    }
-}
-
-/// A stream that ends with an error after a time without a chunk.
-struct Idle {
-    chunks: BoxStream,
-    limit: Duration,
-    alarm: Pin<Box<Sleep>>,
-}
-
-impl Stream for Idle {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        if let Poll::Ready(item) = this.chunks.as_mut().poll_next(context) {
-            this.alarm
-                .as_mut()
-                .reset(tokio::time::Instant::now() + this.limit);
-            return Poll::Ready(item);
-        }
-        std::task::ready!(this.alarm.as_mut().poll(context));
-        let silence = format!("received nothing for {:?}", this.limit);
-        Poll::Ready(Some(Err(TransportError::new(
-            TransportErrorKind::Timeout,
-            silence,
-        ))))
     }
 }

@@ -1,7 +1,10 @@
 //! The interface to the network: all requests of a client, including token requests, go through a [`Transport`].
 
 mod idle_timeout;
+#[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
 
 use crate::{BoxError, BoxFuture, ByteStream};
 use http::{HeaderMap, HeaderName, Uri, header};
@@ -9,8 +12,11 @@ use std::fmt;
 use std::sync::Arc;
 use url::Url;
 
-pub(crate) use self::idle_timeout::IdleTimeout;
+pub(crate) use self::idle_timeout::{IdleTimeout, with_idle_timeout};
+#[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use self::tower::TowerTransport;
 
 /// Sends a request and returns the response, whatever its status.
 ///

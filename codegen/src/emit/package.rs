@@ -4,6 +4,20 @@ use super::print::mark;
 use crate::ir::{Crate, Dependency};
 use crate::markdown;
 
+/// The features of every crate, apart from its versions.
+const FEATURES: &str = r#"# Conversions of dates.
+chrono = ["client-runtime/chrono"]
+jiff = ["client-runtime/jiff"]
+time = ["client-runtime/time"]
+# The default transport with a library for TLS, or without one.
+rustls-aws-lc = ["client-runtime/rustls-aws-lc"]
+rustls-ring = ["client-runtime/rustls-ring"]
+native-tls = ["client-runtime/native-tls"]
+reqwest = ["client-runtime/reqwest"]
+# A transport made of a `tower::Service`.
+tower = ["client-runtime/tower"]
+"#;
+
 /// The crate's manifest.
 pub(crate) fn manifest(krate: &Crate) -> String {
     let package = &krate.package;
@@ -20,6 +34,7 @@ pub(crate) fn manifest(krate: &Crate) -> String {
         .versions
         .iter()
         .map(|version| quoted(&version.module))
+        .chain([quoted("rustls-aws-lc")])
         .collect();
     let end = if package.member {
         ""
@@ -42,13 +57,10 @@ pub(crate) fn manifest(krate: &Crate) -> String {
          [features]\n\
          default = [{default}]\n\
          {features}\
-         # Conversions of dates.\n\
-         chrono = [\"client-runtime/chrono\"]\n\
-         jiff = [\"client-runtime/jiff\"]\n\
-         time = [\"client-runtime/time\"]\n\
+         {FEATURES}\
          \n\
          [dependencies]\n\
-         client-runtime = {{ path = {runtime} }}\n\
+         client-runtime = {{ path = {runtime}, default-features = false }}\n\
          serde_json = \"1\"\n\
          {dev_dependencies}{end}",
         mark = mark(krate),

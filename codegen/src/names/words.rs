@@ -201,8 +201,9 @@ pub fn unreserved(name: &str) -> String {
 /// Cargo gives a meaning to.
 #[rustfmt::skip]
 const TAKEN: &[&str] = &[
-    "alloc", "bin", "builder", "chrono", "client", "client_runtime", "clone", "core", "default",
-    "from_env", "jiff", "lib", "main", "request", "runtime", "serde", "serde_json", "std", "time",
+    "alloc", "bin", "blocking", "builder", "chrono", "client", "client_runtime", "clone", "core", "default",
+    "examples", "from_env", "jiff", "lib", "main", "native_tls", "request", "reqwest", "runtime", "rustls_aws_lc",
+    "rustls_ring", "serde", "serde_json", "std", "time", "tower",
 ];
 
 /// The longest name of an API's module, in bytes. It is a feature of the crate as well.

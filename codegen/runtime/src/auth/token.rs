@@ -258,7 +258,7 @@ async fn request_token_once(
         let (parts, body) = client.transport().send(request).await?.into_parts();
         let (body, end) = body.up_to(MAX_TOKEN_RESPONSE_BYTES).await;
         end?;
-        let now = client.clock().time_of_day();
+        let now = || client.clock().time_of_day();
         Ok(TokenResponse {
             status: parts.status,
             retry_after: retry::retry_after(&parts.headers, now),

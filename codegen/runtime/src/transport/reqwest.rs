@@ -1,4 +1,4 @@
-//! The default transport: reqwest with rustls.
+//! The default transport: reqwest, with the TLS library that a feature selects.
 
 use crate::{BoxFuture, ByteStream, Transport, TransportError, TransportErrorKind};
 use futures_util::TryStreamExt as _;

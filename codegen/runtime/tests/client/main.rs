@@ -18,4 +18,6 @@ mod requests;
 mod retries;
 mod secrets;
 mod support;
+#[cfg(feature = "tower")]
+mod tower;
 mod traces;

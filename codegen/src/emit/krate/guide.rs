@@ -198,6 +198,16 @@ fn features(docs: Docs, krate: &Crate) -> Docs {
         "`chrono`, `jiff`, `time`: conversions of [`Timestamp`] and [`Date`]",
         "",
     )
+    .item(
+        "`rustls-aws-lc` (default), `rustls-ring`, `native-tls`:",
+        "the library for TLS. Of several, the last one is used. Without any, reqwest isn't compiled, and the builder needs a \
+         `transport`.",
+    )
+    .item(
+        "`reqwest`: plain HTTP without a library for TLS, or a `reqwest::Client` of your own",
+        "",
+    )
+    .item("`tower`: a transport made of a `tower::Service`", "")
 }
 
 /// An example that compiles: `IMPORT`, `CALL` and `NAME` are filled in.
