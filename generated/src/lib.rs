@@ -112,6 +112,10 @@
 //!
 //! - `beta` (default): IdentityNow Beta API
 //! - `chrono`, `jiff`, `time`: conversions of [`Timestamp`] and [`Date`]
+//! - `rustls-aws-lc` (default), `rustls-ring`, `native-tls`: the library for TLS. Of several, the last one is
+//!   used. Without any, reqwest isn't compiled, and the builder needs a `transport`.
+//! - `reqwest`: plain HTTP without a library for TLS, or a `reqwest::Client` of your own
+//! - `tower`: a transport made of a `tower::Service`
 //!
 //! # Vendor documentation
 //!
