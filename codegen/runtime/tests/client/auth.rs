@@ -505,6 +505,7 @@ impl Write for Log {
 
 #[tokio::test]
 async fn secrets_are_never_printed() {
+    let _alone = crate::support::ONE_SUBSCRIBER.lock().await;
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()

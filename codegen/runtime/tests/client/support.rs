@@ -62,6 +62,9 @@ pub(crate) fn builder() -> ClientBuilder<Client> {
     ClientBuilder::new(&SETTINGS)
 }
 
+/// Held by tests that set a `tracing` subscriber: the callsites that it enables are a state of the process.
+pub(crate) static ONE_SUBSCRIBER: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// A client with client credentials, on a transport in memory.
 pub(crate) struct Memory {
     pub server: MockTransport,

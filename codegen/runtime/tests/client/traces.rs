@@ -1,6 +1,6 @@
 //! The span of a call, as OpenTelemetry receives it.
 
-use crate::support::{Memory, SERVER, builder, call};
+use crate::support::{Memory, ONE_SUBSCRIBER, SERVER, builder, call};
 use client_runtime::http::Method;
 use client_runtime::testing::{MockTransport, Reply};
 use client_runtime::{Client, Json, Operation, Request, Style, TransportErrorKind, Value};
@@ -12,6 +12,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 
 /// The spans that end while `work` runs.
 async fn spans_of(work: impl Future<Output = ()>) -> Vec<SpanData> {
+    let _alone = ONE_SUBSCRIBER.lock().await;
     let exporter = InMemorySpanExporter::default();
     let provider = SdkTracerProvider::builder()
         .with_simple_exporter(exporter.clone())
