@@ -63,8 +63,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let folder = arguments.input.spec();
-    // Pages of which some are new and others old are no state of the API.
-    let undone = recover(&folder, arguments.check)?;
     let spec = arguments.input.read(&mut diagnostics);
     let out = arguments
         .out
@@ -85,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let text = serde_json::to_string_pretty(&diagnostics.sorted())?;
         file.fill(&(text + "\n"))?.persist()?;
     }
-    let interrupted = undone.max(recover(&out, arguments.check)?);
+    let interrupted = recover(&out, arguments.check)?;
     let Some(generated) = generated.filter(|_| !diagnostics.has_errors()) else {
         report_errors(&diagnostics);
         return Ok(ExitCode::FAILURE);

@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use codegen::diagnostic::Diagnostics;
 use codegen::diff::{Class, Diff, State, render};
 use codegen::input::spec::Spec;
-use codegen::output;
 
 use crate::git;
 use crate::input::{options, print, report_errors, workspace};
@@ -73,12 +72,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 
 /// Reads both states; `None` if one has errors, which are printed: those of both.
 pub(crate) fn states(from: &str, to: &Path) -> Result<Option<(State, State)>> {
-    if output::is_interrupted(to) {
-        bail!(
-            "an import into {} was interrupted: run `cargo xtask codegen` to undo it",
-            to.display()
-        );
-    }
     let mut diagnostics = Diagnostics::default();
     let spec = Spec::read(to, &mut diagnostics);
     let new = State::read(&spec, &options(), &mut diagnostics);

@@ -146,7 +146,10 @@ impl Nesting<'_> {
             let content = response.content.iter_mut();
             found.extend(content.filter_map(|(_, payload)| in_payload(payload)));
         }
-        found.extend(operation.paging.as_mut().map(|paging| &mut paging.item));
+        if let Some(paging) = &mut operation.paging {
+            found.push(&mut paging.page);
+            found.extend(paging.items.as_mut().map(|items| &mut items.item));
+        }
         let mut is_cut = false;
         for ty in found {
             self.reference(ty, &mut is_cut);

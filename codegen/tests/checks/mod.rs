@@ -124,7 +124,8 @@ fn numbered_page(number: usize, apis: usize) -> Source {
 
 /// Pages whose schemas are nested deeper than rustc reads types.
 fn deep_pages() -> impl Iterator<Item = Source> {
-    let kinds: [(&str, fn(Value) -> Value); 5] = [
+    type Wrap = fn(Value) -> Value;
+    let kinds: [(&str, Wrap); 5] = [
         ("lists", |inner| json!({"type": "array", "items": inner})),
         ("maps", |inner| json!({"additionalProperties": inner})),
         ("objects", |inner| json!({"properties": {"p": inner}})),
