@@ -66,13 +66,27 @@ fn sorted_names<'a>(version: &'a Version, types: &[TypeId]) -> Vec<&'a str> {
     names
 }
 
+/// The tag as the pages spell it, or the module's name if nothing of the tag is visible.
+fn tag_text(module: &Module) -> String {
+    let text = module.tag.as_deref().map(markdown::summary);
+    text.filter(|text| text.chars().any(is_visible))
+        .unwrap_or_else(|| markdown::code(&module.name))
+}
+
+/// Whether a character shows: neither white space nor one of the zero-width characters (Unicode, Default_Ignorable).
+fn is_visible(character: char) -> bool {
+    let is_zero_width = matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+    );
+    !is_zero_width && !character.is_whitespace()
+}
+
 /// The method of a version that returns the operations of a tag.
 fn accessor(module: &Module) -> TokenStream {
     let name = ident(&module.name);
-    let docs = match &module.tag {
-        Some(tag) => format!(" {}", markdown::summary(tag)),
-        None => String::new(),
-    };
+    let docs = format!(" {}", tag_text(module));
     quote! {
         #[doc = #docs]
         pub fn #name(&self) -> #name::Api {
@@ -116,11 +130,11 @@ pub(crate) fn module(krate: &Crate, version: &Version, module: &Module) -> syn::
 }
 
 fn module_docs(version: &Version, module: &Module) -> Vec<String> {
-    let Some(tag) = &module.tag else {
+    if module.tag.is_none() {
         let title = markdown::summary(&version.title);
         return vec![format!("Types shared by several tags of {title}.")];
-    };
-    let mut docs = Docs::new().ours(markdown::summary(tag));
+    }
+    let mut docs = Docs::new().ours(tag_text(module));
     for operation in &module.operations {
         let function = &operation.function;
         let link = format!("[`{0}`](Api::{0}):", function.trim_start_matches("r#"));
@@ -131,11 +145,7 @@ fn module_docs(version: &Version, module: &Module) -> Vec<String> {
 
 fn api(scope: &Scope<'_>, module: &Module) -> Vec<Node> {
     let client = scope.runtime("Client");
-    let tag = module
-        .tag
-        .as_deref()
-        .map(markdown::summary)
-        .unwrap_or_default();
+    let tag = tag_text(module);
     let methods = module
         .operations
         .iter()
