@@ -52,7 +52,7 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What a success carries.
     pub success: Success,
-    /// The type of its error bodies (a [`TypeKind::Errors`]), if the page describes any.
+    /// The type of its error bodies (a [`TypeKind::Errors`](super::TypeKind::Errors)), if the page describes any.
     pub errors: Option<TypeId>,
     /// How a list is read page by page.
     pub paging: Option<Paging>,
@@ -65,7 +65,7 @@ pub struct Operation {
 pub enum Success {
     /// Every success carries the same.
     One(Payload),
-    /// It depends on the status: a [`TypeKind::SuccessByStatus`].
+    /// It depends on the status: a [`TypeKind::SuccessByStatus`](super::TypeKind::SuccessByStatus).
     ByStatus(TypeId),
 }
 
@@ -161,13 +161,13 @@ pub enum BodyContent {
     },
     /// `application/x-www-form-urlencoded`
     Form(TypeRef),
-    /// A [`TypeKind::Form`].
+    /// A [`TypeKind::Form`](super::TypeKind::Form).
     Multipart(TypeId),
     /// Text under this media type.
     Text(String),
     /// Bytes or a stream under this media type.
     Bytes(String),
-    /// One of several: a [`TypeKind::Bodies`].
+    /// One of several: a [`TypeKind::Bodies`](super::TypeKind::Bodies).
     Choice(TypeId),
 }
 

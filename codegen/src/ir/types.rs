@@ -3,7 +3,7 @@
 use super::{BodyContent, Payload, Status};
 use crate::scalar::Scalar;
 
-/// A type's place in [`Version::types`].
+/// A type's place in [`Version::types`](super::Version::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
@@ -48,7 +48,7 @@ pub enum Words {
     Text(String),
     /// A type of this version.
     Type(TypeId),
-    /// An operation of this version, by its [`Operation::id`].
+    /// An operation of this version, by its [`Operation::id`](super::Operation::id).
     Operation(String),
 }
 
