@@ -4,6 +4,7 @@
 //! part of it.
 
 mod bodies;
+mod common_parameters;
 mod conversions;
 mod docs;
 mod nesting;

@@ -10,7 +10,7 @@ mod settings;
 mod status;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use operation::*;
 pub use paging::*;
@@ -40,6 +40,9 @@ pub struct Version {
     pub title: String,
     /// The vendor's Markdown.
     pub description: String,
+    /// Names and docs of optional parameters that many operations describe in the same words. The docs of the version
+    /// have the whole text, and setters with this text have its first sentence.
+    pub common_parameters: BTreeMap<String, String>,
     /// Where its operations are served, by default.
     pub server: Server,
     /// One module a tag, sorted by name, and `shared` for what several use.

@@ -12,23 +12,23 @@ mod wrap;
 
 use blocks::Block;
 
-/// The width of a line of docs, without its indentation and `///`.
-const WIDTH: usize = 110;
+/// The length of a summary, in characters.
+const SUMMARY: usize = 110;
 
 /// The text as lines.
-pub fn render(text: &str) -> Vec<String> {
-    blocks::layout(&blocks::parse(&clean(text)), WIDTH)
+pub fn render(text: &str, width: usize) -> Vec<String> {
+    blocks::layout(&blocks::parse(&clean(text)), width)
 }
 
 /// A paragraph of our own Markdown; lines don't break within inline code.
-pub fn paragraph(text: &str) -> Vec<String> {
-    wrap::wrap(&inline::keep_code(text), WIDTH)
+pub fn paragraph(text: &str, width: usize) -> Vec<String> {
+    wrap::wrap(&inline::keep_code(text), width)
 }
 
 /// The text as an item of a list, after some words of ours.
-pub fn item(lead: &str, text: &str) -> Vec<String> {
+pub fn item(lead: &str, text: &str, width: usize) -> Vec<String> {
     let mut blocks = blocks::parse(&clean(text));
-    let lead = wrap::unbroken(lead.trim_end());
+    let lead = inline::keep_code(lead.trim_end());
     match blocks.first_mut() {
         Some(Block::Paragraph(first)) => *first = format!("{lead} {first}"),
         _ => blocks.insert(0, Block::Paragraph(lead.trim_end_matches(':').to_owned())),
@@ -38,7 +38,7 @@ pub fn item(lead: &str, text: &str) -> Vec<String> {
             start: None,
             items: vec![blocks],
         }],
-        WIDTH,
+        width,
     )
 }
 
@@ -46,21 +46,26 @@ pub fn item(lead: &str, text: &str) -> Vec<String> {
 pub fn summary(text: &str) -> String {
     let plain = blocks::first_text(&clean(text));
     let sentence = &plain[..sentence_end(&plain)];
-    if sentence.chars().count() <= WIDTH {
+    if sentence.chars().count() <= SUMMARY {
         return wrap::finish(&inline::escape(sentence));
     }
-    let start: String = sentence.chars().take(WIDTH).collect();
+    let start: String = sentence.chars().take(SUMMARY).collect();
     let words = start
         .rsplit_once(' ')
         .map_or(start.as_str(), |(words, _)| words);
     wrap::finish(&inline::escape(&format!("{words}…")))
 }
 
+/// Words whose dot doesn't end a sentence, apart from those with a dot inside, such as `e.g.`
+const ABBREVIATIONS: [&str; 9] = [
+    "approx", "cf", "eg", "etc", "ie", "incl", "max", "min", "vs",
+];
+
 fn sentence_end(text: &str) -> usize {
     let ends = text.match_indices(". ").filter(|(at, _)| {
-        // `e.g. ` and similar abbreviations don't end a sentence.
         let word = text[..*at].rsplit(' ').next().unwrap_or_default();
-        word.len() > 3 && !word.contains('.')
+        let word = word.trim_start_matches('(').to_lowercase();
+        word.len() > 1 && !word.contains('.') && !ABBREVIATIONS.contains(&word.as_str())
     });
     ends.map(|(at, _)| at + 1).next().unwrap_or(text.len())
 }

@@ -10,6 +10,8 @@
 #[path = "pipeline/bad_sets.rs"]
 mod bad_sets;
 mod common;
+#[path = "pipeline/common_parameters.rs"]
+mod common_parameters;
 #[path = "pipeline/corpus.rs"]
 mod corpus;
 #[path = "pipeline/deep.rs"]

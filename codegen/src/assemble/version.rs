@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Assembly;
+use super::{Assembly, common_parameters};
 use crate::input::openapi::OperationObject;
 use crate::ir::{Module, Operation, TypeDef, TypeId, Version};
 use crate::names::idents::tag_modules;
@@ -13,6 +13,7 @@ impl Assembly<'_> {
         let mut modules = self.empty_modules();
         let homes = &self.analysis.placement.homes;
         let expected = (operations.len(), self.typedefs.len());
+        let common_parameters = common_parameters::of(&operations);
 
         // Operations go into the module of their tag, in the order of their functions.
         for (documented, operation) in self.api.operations.iter().zip(operations) {
@@ -53,6 +54,7 @@ impl Assembly<'_> {
             description: self
                 .info(|object| &object.info_description)
                 .unwrap_or_default(),
+            common_parameters,
             server: self.main_server(),
             homes: homes_of_types(&modules, expected.1),
             modules,

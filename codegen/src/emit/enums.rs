@@ -27,7 +27,7 @@ pub(crate) fn enumeration(scope: &Scope<'_>, definition: &TypeDef, values: &Enum
 }
 
 fn variant(variant: &EnumVariant) -> TokenStream {
-    let docs = Docs::new().markdown(&variant.docs).attributes();
+    let docs = Docs::inner().markdown(&variant.docs).attributes();
     let name = ident(&variant.ident);
     let value = literal(&variant.value);
     quote!(#docs #name = #value)

@@ -10,6 +10,9 @@ use super::{enums, forms, krate, operations, requests, statuses, structs, unions
 use crate::ir::{Crate, Module, TypeDef, TypeId, TypeKind, Version};
 use crate::markdown;
 
+/// The section of a version's docs to which the setters of common parameters link.
+const COMMON_PARAMETERS: &str = "Common parameters";
+
 /// `src/beta.rs`
 pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
     let tags: Vec<&Module> = version
@@ -53,8 +56,20 @@ pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
         .into_iter()
         .filter(|node| !matches!(node, Node::Group(items) if items.is_empty()))
         .collect();
-    let docs = Docs::new().ours(title).markdown(&version.description);
-    print::file(&mark(krate), &docs.into_lines(), &nodes)
+    print::file(&mark(krate), &version_docs(version, &title), &nodes)
+}
+
+fn version_docs(version: &Version, title: &str) -> Vec<String> {
+    let mut docs = Docs::new().ours(title).markdown(&version.description);
+    if !version.common_parameters.is_empty() {
+        docs = docs.section(COMMON_PARAMETERS);
+        docs = docs
+            .ours("Many operations have these optional parameters, as methods of their requests:");
+    }
+    for (name, text) in &version.common_parameters {
+        docs = docs.item(&format!("{}:", markdown::code(name)), text);
+    }
+    docs.into_lines()
 }
 
 fn sorted_names<'a>(version: &'a Version, types: &[TypeId]) -> Vec<&'a str> {

@@ -6,34 +6,43 @@ use super::scope::Scope;
 use crate::ir::{Operation, Outcome, Response, StatusVariant, TypeKind};
 use crate::markdown;
 
-/// The vendor's text, the route and scopes, then arguments, responses, errors and an example.
+/// The vendor's text, then the route, scopes and result in one paragraph, arguments, errors and an example.
 pub(crate) fn docs(scope: &Scope<'_>, operation: &Operation) -> Docs {
     let mut docs = Docs::new().markdown(&operation.summary);
     if operation.description.trim() != operation.summary.trim() {
         docs = docs.markdown(&operation.description);
     }
-    docs = docs.ours(source(operation));
     if operation.experimental {
         docs = docs.ours("Experimental: the vendor may change this operation at any time.");
     }
-    docs = arguments(docs, operation);
     let (good, bad): (Vec<_>, Vec<_>) = operation
         .responses
         .iter()
         .partition(|response| response.outcome != Outcome::Error);
     docs = match good.as_slice() {
-        [] => docs,
-        [only] => returns(docs, scope, only),
-        several => responses(docs.section("Responses"), scope, several),
+        [only] => docs.led(
+            &format!("{} {}", source(operation), returns(scope, only)),
+            &with_headers(only),
+        ),
+        _ => docs.ours(source(operation)),
     };
+    docs = arguments(docs, operation);
+    if good.len() > 1 {
+        docs = responses(docs.section("Responses"), scope, &good);
+    }
     let docs = errors(docs, scope, operation, bad);
     docs.lines(example::lines(scope, operation))
 }
 
-/// The route, the page and the scopes.
+/// The route, the page if its name isn't that of the function, and the scopes.
 fn source(operation: &Operation) -> String {
-    let page = markdown::code(&operation.page_id);
-    let text = format!("{}; docs page {page}.", route(operation));
+    let mut text = route(operation);
+    let function = operation.function.trim_start_matches("r#");
+    if operation.page_id != function.replace('_', "-") {
+        let page = markdown::code(&operation.page_id);
+        text.push_str(&format!("; docs page {page}"));
+    }
+    text.push('.');
     if operation.scopes.is_empty() {
         return text;
     }
@@ -42,14 +51,13 @@ fn source(operation: &Operation) -> String {
     format!("{text} Scopes: {}.", scopes.join(", "))
 }
 
-/// The only response that isn't an error.
-fn returns(docs: Docs, scope: &Scope<'_>, response: &Response) -> Docs {
-    let lead = match scope.payload_link(&response.payload) {
+/// The words before the description of the only response that isn't an error.
+fn returns(scope: &Scope<'_>, response: &Response) -> String {
+    match scope.payload_link(&response.payload) {
         Some(payload) if payload.starts_with("list ") => format!("Returns a {payload}:"),
         Some(payload) => format!("Returns {payload}:"),
         None => format!("Responds with {}:", response.status),
-    };
-    docs.led(&lead, &with_headers(response))
+    }
 }
 
 /// `PATCH /access-profiles/{id}`

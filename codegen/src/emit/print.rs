@@ -14,10 +14,10 @@ pub(crate) fn mark(krate: &Crate) -> String {
     format!("{MARK} by `{}`. Do not edit.", krate.package.command)
 }
 
-const INDENT: &str = "    ";
+pub(crate) const INDENT: &str = "    ";
 
-/// How long a line may get by joining what prettyplease broke at its own, narrower margin.
-const WIDTH: usize = 120;
+/// How long a line may get: of docs, and by joining what prettyplease broke at its own, narrower margin.
+pub(crate) const WIDTH: usize = 120;
 
 /// A part of a Rust file.
 #[derive(Clone, Debug)]
@@ -198,7 +198,7 @@ fn implementation(of: &TokenStream, methods: &[TokenStream]) -> syn::Result<Stri
     Ok(format!("{head}\n{}}}\n", bodies.join("\n")))
 }
 
-/// The lines of a statement, from the margin on.
+/// The lines of a statement, from the margin on: one, if it fits into the docs of a method.
 pub(crate) fn statement(tokens: &TokenStream) -> syn::Result<Vec<String>> {
     let text = pretty(&quote!(async fn f() { #tokens }))?;
     let lines: Vec<&str> = text.lines().collect();
@@ -208,7 +208,21 @@ pub(crate) fn statement(tokens: &TokenStream) -> syn::Result<Vec<String>> {
     let unindented = inner
         .iter()
         .map(|line| line.strip_prefix(INDENT).unwrap_or(line));
-    Ok(unindented.map(str::to_owned).collect())
+    Ok(joined_chain(unindented.collect()))
+}
+
+/// The lines of a chain of calls as one, if none is broken into several and all fit.
+fn joined_chain(lines: Vec<&str>) -> Vec<String> {
+    let is_link = |line: &str| line.starts_with(&format!("{INDENT}."));
+    let width: usize = lines
+        .iter()
+        .map(|line| line.trim_start().chars().count())
+        .sum();
+    let is_chain = lines.iter().skip(1).all(|line| is_link(line));
+    if is_chain && width + INDENT.len() + "/// ".len() <= WIDTH {
+        return vec![lines.iter().map(|line| line.trim_start()).collect()];
+    }
+    lines.into_iter().map(str::to_owned).collect()
 }
 
 fn pretty(tokens: &TokenStream) -> syn::Result<String> {

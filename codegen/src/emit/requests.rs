@@ -1,5 +1,7 @@
 //! The module `request` of a tag: a type for each operation, with a setter for each optional parameter.
 
+use std::iter;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -17,21 +19,28 @@ use crate::markdown;
 /// The module.
 pub(crate) fn module(outer: &Scope<'_>, operations: &[Operation]) -> Node {
     let scope = outer.requests(operations);
-    let mut nodes = Vec::new();
-    for operation in operations {
-        nodes.extend(request(&scope, operation));
-    }
+    let structs = operations
+        .iter()
+        .map(|operation| request(&scope, operation));
+    let structs = Node::Macro {
+        path: "client_runtime::request",
+        item: structs.collect(),
+    };
+    let methods = operations
+        .iter()
+        .filter_map(|operation| implementation(&scope, operation));
+    let nodes: Vec<Node> = iter::once(structs).chain(methods).collect();
     let imports = Some(scope.imports())
         .filter(|items| !items.is_empty())
         .map(Node::Group);
     Node::Module {
-        docs: quote!(#[doc = " The request types that the functions of [`Api`](super::Api) return. Optional parameters are their methods."]),
+        docs: quote!(#[doc = " The requests that [`Api`](super::Api) makes. Their methods set optional parameters."]),
         name: format_ident!("request"),
         nodes: imports.into_iter().chain(nodes).collect(),
     }
 }
 
-fn request(scope: &Scope<'_>, operation: &Operation) -> Vec<Node> {
+fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request);
     let function = &operation.function;
     let plain = function.trim_start_matches("r#");
@@ -46,19 +55,17 @@ fn request(scope: &Scope<'_>, operation: &Operation) -> Vec<Node> {
         .as_ref()
         .and_then(|body| streamed(scope, &body.content));
     let streamed = streamed.map(|body| quote!(, #body));
-    let item = quote!(#[doc = #docs] pub struct #name(#success, #errors #streamed););
-    let mut nodes = vec![Node::Macro {
-        path: "client_runtime::request",
-        item,
-    }];
+    quote!(#[doc = #docs] pub struct #name(#success, #errors #streamed);)
+}
+
+/// The methods of an operation's request, if it has any of its own.
+fn implementation(scope: &Scope<'_>, operation: &Operation) -> Option<Node> {
+    let name = ident(&operation.request);
     let methods = methods(scope, operation);
-    if !methods.is_empty() {
-        nodes.push(Node::Impl {
-            of: quote!(#name),
-            methods,
-        });
-    }
-    nodes
+    (!methods.is_empty()).then(|| Node::Impl {
+        of: quote!(#name),
+        methods,
+    })
 }
 
 /// The type of a body that may be a stream, so that the request can't always be sent again.
@@ -115,10 +122,7 @@ fn methods(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
 }
 
 fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
-    let docs = Docs::new()
-        .markdown(&parameter.docs)
-        .ours_if(default_note(parameter.default.as_deref()));
-    let docs = documented(docs, &parameter_words(parameter)).attributes();
+    let docs = setter_docs(scope, parameter).attributes();
     let deprecated = deprecation(parameter.deprecated);
     let name = ident(&parameter.ident);
     let OptionalArgument {
@@ -142,6 +146,23 @@ fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     }
 }
 
+/// The vendor's text, of which common parameters have the first sentence and a link.
+fn setter_docs(scope: &Scope<'_>, parameter: &Parameter) -> Docs {
+    let default = default_note(parameter.default.as_deref());
+    let common = scope.version.common_parameters.get(&parameter.name);
+    if common == Some(&parameter.docs) {
+        let sentences = [
+            Some(markdown::summary(&parameter.docs)),
+            default,
+            Some("See [common parameters](super::super#common-parameters).".to_owned()),
+        ];
+        let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+        return Docs::inner().ours(sentences.join(" "));
+    }
+    let docs = Docs::inner().markdown(&parameter.docs).sentence_if(default);
+    documented(docs, &parameter_words(parameter))
+}
+
 /// `query parameter `limit``
 fn parameter_words(parameter: &Parameter) -> String {
     let kind = match parameter.location {
@@ -162,7 +183,7 @@ fn documented(docs: Docs, words: &str) -> Docs {
 }
 
 fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
-    let docs = documented(Docs::new().markdown(&body.docs), "request body").attributes();
+    let docs = documented(Docs::inner().markdown(&body.docs), "request body").attributes();
     let name = ident(&body.ident);
     let (ty, conversion) = match decoded(&body.content) {
         Some(ty) => {

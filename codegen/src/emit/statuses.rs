@@ -42,7 +42,7 @@ fn by_status(
     let attributes = type_attributes(scope, definition, Docs::new());
     let name = ident(&definition.name);
     let variants = variants.iter().map(|variant| {
-        let docs = Docs::new().markdown(&variant.docs).attributes();
+        let docs = Docs::inner().markdown(&variant.docs).attributes();
         let name = ident(&variant.ident);
         let status = pattern(variant.status);
         let ty = ty(&variant.body);

@@ -72,11 +72,11 @@ fn object(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Node {
 
 fn field(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let docs = match field.docs.trim() {
-        "" => Docs::new().ours_if(see_type(scope, &field.ty)),
-        text => Docs::new().markdown(text),
+        "" => Docs::inner().ours_if(see_type(scope, &field.ty)),
+        text => Docs::inner().markdown(text),
     };
     let docs = docs
-        .ours_if(default_note(field.default.as_deref()))
+        .sentence_if(default_note(field.default.as_deref()))
         .attributes();
     let deprecated = deprecation(field.deprecated);
     let name = ident(&field.ident);

@@ -29,7 +29,7 @@ pub(crate) fn union(scope: &Scope<'_>, definition: &TypeDef, union: &Union) -> N
 }
 
 fn variant(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
-    let docs = Docs::new().markdown(&variant.docs).attributes();
+    let docs = Docs::inner().markdown(&variant.docs).attributes();
     let name = ident(&variant.ident);
     let ty = scope.ty(&variant.ty);
     let tags = &variant.tags;

@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use super::*;
 
 fn rendered(text: &str) -> String {
-    render(text).join("\n")
+    render(text, 110).join("\n")
 }
 
 /// Reads the lines as rustdoc does and looks for what rustdoc or clippy would complain about.
@@ -98,8 +98,8 @@ const NASTY: &[&str] = &[
 #[test]
 fn nothing_of_it_harms() {
     for source in NASTY {
-        assert_harmless(source, &render(source));
-        assert_harmless(source, &item("`lead`, [`u8`](https://x.y):", source));
+        assert_harmless(source, &render(source, 110));
+        assert_harmless(source, &item("`lead`, [`u8`](https://x.y):", source, 110));
         assert_harmless(source, &[summary(source)]);
         assert_harmless(source, &[code(source)]);
     }
@@ -123,7 +123,7 @@ fn nothing_of_it_harms_together() {
             source.extend(text.iter().skip(start).take(1 + next(40)));
             source.push_str(["", " ", "\n", "\n\n", "x"][next(5)]);
         }
-        assert_harmless(&source, &render(&source));
+        assert_harmless(&source, &render(&source, 110));
     }
 }
 
@@ -133,9 +133,9 @@ fn long_texts_are_wrapped() {
     let source = "word ".repeat(40)
         + "`inline code with spaces` [a link of words](https://example.com/a) "
         + &"word ".repeat(20);
-    let lines = render(&source);
+    let lines = render(&source, 110);
     assert!(lines.len() > 2);
-    assert!(lines.iter().all(|line| line.len() <= WIDTH), "{lines:#?}");
+    assert!(lines.iter().all(|line| line.len() <= 110), "{lines:#?}");
     assert!(rendered(&source).contains("`inline code with spaces`"));
     assert!(rendered(&source).contains("[a link of words](https://example.com/a)"));
 }
@@ -160,7 +160,7 @@ fn wrapping_makes_no_blocks() {
     ] {
         for length in 90..115 {
             let source = format!("{} {marker} after that", "x".repeat(length));
-            let lines = render(&source);
+            let lines = render(&source, 110);
             let events: Vec<_> = Parser::new_ext(&lines.join("\n"), Options::all())
                 .map(Event::into_static)
                 .collect();
@@ -177,7 +177,7 @@ fn wrapping_makes_no_blocks() {
 fn deep_nesting_is_survived() {
     for piece in [">", "- ", "1. ", "*a **b ", "[", "<b>", "> - "] {
         let source = piece.repeat(5_000) + "x";
-        assert_harmless(piece, &render(&source));
+        assert_harmless(piece, &render(&source, 110));
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
         .filter(|part| !part.trim().is_empty())
         .collect();
     for (index, part) in parts.iter().enumerate() {
-        lines.extend(part.split('\n').flat_map(|line| fill(line, width)));
+        lines.extend(fill(part, width));
         if let Some(last) = lines.last_mut().filter(|_| index + 1 < parts.len()) {
             // A trailing backslash is a line break in Markdown.
             last.push('\\');
@@ -54,7 +54,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 fn fill(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
         if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
             lines.push(guard(&line));
             line.clear();

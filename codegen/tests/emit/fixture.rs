@@ -243,6 +243,7 @@ pub(crate) fn version(module: &str, types: Vec<TypeDef>, operations: Vec<Operati
         folder: module.to_owned(),
         title: "Everything API".to_owned(),
         description: "All of it.".to_owned(),
+        common_parameters: Default::default(),
         server: server(),
         modules: vec![things],
         homes: vec![0; types.len()],

@@ -1,7 +1,7 @@
-/// The request type of an operation: wraps a [`Request`](crate::Request). The generated module adds the setters of the
-/// operation's optional parameters.
+/// The request types of operations: each wraps a [`Request`](crate::Request). The generated module adds the setters of the
+/// operations' optional parameters.
 ///
-/// The type is `Clone`, unless it has the type of a body that may be a stream, as in
+/// A type is `Clone`, unless it has the type of a body that may be a stream, as in
 /// `struct Upload(Json<Value>, Value, Body)`. Then it has `try_clone`.
 ///
 /// ```
@@ -16,9 +16,16 @@
 /// ```
 #[macro_export]
 macro_rules! request {
-    ($(#[$attr:meta])* $vis:vis struct $name:ident($body:ty, $error:ty $(,)?);) => {
+    ($($(#[$attr:meta])* $vis:vis struct $name:ident($body:ty, $error:ty $(, $streamed:ty)? $(,)?);)+) => {$(
         $crate::__request! { [$(#[$attr])*] $vis $name $body, $error }
+        $crate::__copy_request! { $vis $name $($streamed)? }
+    )+};
+}
 
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __copy_request {
+    ($vis:vis $name:ident) => {
         impl ::core::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
@@ -26,9 +33,7 @@ macro_rules! request {
             }
         }
     };
-    ($(#[$attr:meta])* $vis:vis struct $name:ident($body:ty, $error:ty, $streamed:ty $(,)?);) => {
-        $crate::__request! { [$(#[$attr])*] $vis $name $body, $error }
-
+    ($vis:vis $name:ident $streamed:ty) => {
         const _: ::core::marker::PhantomData<$streamed> = ::core::marker::PhantomData;
 
         impl $name {
