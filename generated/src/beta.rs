@@ -2,10 +2,9 @@
 
 //! IdentityNow Beta API
 //!
-//! Use these APIs to interact with the IdentityNow platform to achieve repeatable, automated processes with
-//! greater scalability. These APIs are in beta and are subject to change. We encourage you to join the SailPoint
-//! Developer Community forum at <https://developer.sailpoint.com/discuss> to connect with other developers using
-//! our APIs.
+//! Use these APIs to interact with the IdentityNow platform to achieve repeatable, automated processes with greater
+//! scalability. These APIs are in beta and are subject to change. We encourage you to join the SailPoint Developer
+//! Community forum at <https://developer.sailpoint.com/discuss> to connect with other developers using our APIs.
 
 pub mod access_profiles;
 pub mod personal_access_tokens;

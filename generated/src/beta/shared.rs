@@ -66,9 +66,9 @@ client_runtime::object! {
     pub struct ErrorMessage {
         /// The locale for the message text, a BCP 47 language tag.
         pub locale: Option<String> = "locale"?,
-        /// An indicator of how the locale was selected. *DEFAULT* means the locale is the system default. *REQUEST* means
-        /// the locale was selected from the request context (i.e., best match based on the *Accept-Language* header).
-        /// Additional values may be added in the future without notice.
+        /// An indicator of how the locale was selected. *DEFAULT* means the locale is the system default. *REQUEST*
+        /// means the locale was selected from the request context (i.e., best match based on the *Accept-Language*
+        /// header). Additional values may be added in the future without notice.
         pub locale_origin: Option<LocaleOrigin> = "localeOrigin"?,
         /// Actual text of the error message in the indicated locale.
         pub text: Option<String> = "text"?,
@@ -126,8 +126,7 @@ client_runtime::object! {
 }
 
 impl JsonPatchOperation {
-    /// Adds `value` at `path`. In a list, it is inserted before the index that ends `path`, or appended if that is
-    /// `-`.
+    /// Adds `value` at `path`. In a list, it is inserted before the index that ends `path`, or appended if that is `-`.
     ///
     /// # Panics
     ///
