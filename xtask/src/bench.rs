@@ -7,6 +7,7 @@
 mod measure;
 mod peer;
 mod program;
+mod size;
 mod table;
 
 use std::env;
@@ -25,6 +26,7 @@ use codegen::names::lock;
 use self::measure::{Task, cost};
 use self::peer::Peer;
 use self::program::Call;
+use self::size::{Size, lines_of_file};
 use self::table::{Cell, Row, Table};
 use crate::input::{Input, print, workspace};
 
@@ -59,6 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         false => None,
     };
     let mut tables = vec![bench.crates(peer.as_ref())?];
+    tables.push(bench.sizes(peer.as_ref())?);
     let mut calls = program::calls(&generated.krate);
     calls.truncate(CALLS);
     match calls.len() {
@@ -139,21 +142,57 @@ impl Bench {
                 theirs.transpose()?,
             )
         };
-        let theirs = peer.map(|peer| lines(&peer.out)).transpose()?;
-        let size = Row {
-            what: "lines of Rust".to_owned(),
-            cells: [Some(Cell::Count(lines(&ours)?)), theirs.map(Cell::Count)],
-        };
         Ok(Table {
-            heads: ["all pages", "this generator", Peer::PROGRAM].map(str::to_owned),
+            heads: heads("cost", peer),
             rows: vec![
                 generate,
                 again,
                 compile("`cargo check` of the crate", Profile::Check)?,
                 compile("`cargo build --release` of the crate", Profile::Release)?,
-                size,
             ],
         })
+    }
+
+    /// How much code there is for all pages, once both crates have been built.
+    fn sizes(&self, peer: Option<&Peer>) -> Result<Table> {
+        let folder = self.folder.join(ALL);
+        let ours = Size::of(&folder)?;
+        let theirs = peer.map(|peer| Size::of(&peer.out)).transpose()?;
+        let row = |what: &str, of: fn(Size) -> usize| Row {
+            what: what.to_owned(),
+            cells: [Some(ours), theirs].map(|size| size.map(of).map(Cell::Count)),
+        };
+        let intermediate = Row {
+            what: "lines of LLVM IR before optimization".to_owned(),
+            cells: [
+                Some(Cell::Count(self.llvm_lines(&folder)?)),
+                peer.map(|peer| self.llvm_lines(&peer.out))
+                    .transpose()?
+                    .map(Cell::Count),
+            ],
+        };
+        Ok(Table {
+            heads: heads("size", peer),
+            rows: vec![
+                row("lines of Rust", |size| size.lines),
+                row("of these, docs", |size| size.docs),
+                row("public structs and enums", |size| size.types),
+                intermediate,
+            ],
+        })
+    }
+
+    /// The lines of LLVM IR that rustc makes of a crate. Its dependencies have been built.
+    fn llvm_lines(&self, folder: &Path) -> Result<usize> {
+        let file = self.folder.join("crate.ll");
+        let mut command = self.cargo(&["rustc", "--release", "--lib"], folder);
+        let options = ["no-prepopulate-passes", "codegen-units=1"];
+        command
+            .arg("--")
+            .arg(format!("--emit=llvm-ir={}", file.display()));
+        command.args(options.iter().flat_map(|option| ["-C", option]));
+        self.prepare(&mut command)?;
+        lines_of_file(&file)
     }
 
     /// A program that calls few operations: with the crate of all pages, and with one of the pages of these operations.
@@ -280,20 +319,10 @@ impl Bench {
     }
 }
 
-/// The lines of all Rust files in a folder.
-fn lines(folder: &Path) -> Result<usize> {
-    let mut count = 0;
-    for entry in fs::read_dir(folder).with_context(|| format!("can't read {}", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            count += lines(&path)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path)
-                .with_context(|| format!("can't read {}", path.display()))?;
-            count += text.lines().count();
-        }
-    }
-    Ok(count)
+/// What a table is about, and the two generators.
+fn heads(what: &str, peer: Option<&Peer>) -> [String; 3] {
+    let theirs = peer.map_or_else(String::new, |peer| peer.version.clone());
+    [what.to_owned(), "this generator".to_owned(), theirs]
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {

@@ -1,7 +1,7 @@
 //! oas3-gen, a generator of Rust clients, on the definitions of the same pages.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use codegen::diagnostic::Diagnostics;
@@ -19,35 +19,38 @@ const OF_PAGES: [&str; 7] = [
     "servers",
 ];
 
+/// How to install the program.
+const INSTALL: &str = "cargo install --locked oas3-gen@0.29.0";
+
 /// The program and its input and output.
 pub(super) struct Peer {
+    /// Its name and version.
+    pub(super) version: String,
     document: PathBuf,
     pub(super) out: PathBuf,
 }
 
 impl Peer {
-    pub(super) const PROGRAM: &'static str = "oas3-gen";
+    const PROGRAM: &'static str = "oas3-gen";
 
     /// The package that it writes, which has the name of its folder.
     pub(super) const PACKAGE: &'static str = "bench-peer";
 
     /// Checks that the program is installed, and writes the document.
     pub(super) fn new(folder: &Path, pages: &[Source]) -> Result<Self> {
-        let found = Command::new(Self::PROGRAM)
-            .arg("--version")
-            .stdout(Stdio::null())
-            .status();
-        if found.is_err() {
+        let mut version = Command::new(Self::PROGRAM);
+        let Ok(found) = version.arg("--version").output() else {
             bail!(
-                "{0} isn't installed. To install it, run `cargo install --locked {0}`",
+                "{} isn't installed. To install it, run `{INSTALL}`",
                 Self::PROGRAM
             );
-        }
+        };
         let pages = read_pages(pages, &mut Diagnostics::default());
         let document = folder.join("openapi.json");
         std::fs::write(&document, self::document(&pages).to_string())
             .with_context(|| format!("can't write {}", document.display()))?;
         Ok(Self {
+            version: String::from_utf8_lossy(&found.stdout).trim().to_owned(),
             document,
             out: folder.join(Self::PACKAGE),
         })
