@@ -68,6 +68,10 @@ codes! {
     BadDocument = "bad-document", Error;
     /// The document has no operations, or none that is wanted.
     NoOperations = "no-operations", Error;
+    /// No operation has a tag or an operationId that is wanted.
+    UnknownSelection = "unknown-selection", Warning;
+    /// An API's folder would not be in the spec folder.
+    BadApiFolder = "bad-api-folder", Error;
     /// A `$ref` leads nowhere.
     UnresolvedReference = "unresolved-reference", Error;
     /// A webhook, or an operation with a method that the docs plugin doesn't know, is not imported.

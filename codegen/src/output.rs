@@ -4,6 +4,7 @@
 //! paths that the generator owns: `Cargo.toml`, `INDEX.md`, `.gitattributes` and `src/`. It overwrites and removes only
 //! files with the [`MARK`], and writes all files or none.
 
+mod claim;
 mod diff;
 mod disk;
 mod lock;
@@ -13,6 +14,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use claim::{Claim, Reading};
 
 /// The files of a crate: their text by their path, relative to the crate, with `/` between its parts.
 pub type Files = BTreeMap<String, String>;
@@ -27,7 +30,7 @@ const OWNED: [&str; 3] = ["Cargo.toml", "INDEX.md", ".gitattributes"];
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The path isn't a folder.
-    #[error("`{}` isn't a folder: choose another one with `--out DIR`", .0.display())]
+    #[error("`{}` isn't a folder: name another one", .0.display())]
     NotAFolder(PathBuf),
     /// Files that the generator didn't write are in the way.
     #[error(
@@ -132,28 +135,9 @@ impl Change {
     }
 }
 
-/// Takes back what runs that were interrupted have changed below a folder, and removes what they left there. Waits until no
-/// other run writes. Tells whether there was anything to take back.
-///
-/// # Errors
-///
-/// If the file system refuses it.
-pub fn recover(folder: &Path) -> Result<bool, OutputError> {
-    replace::recover(folder)
-}
-
 /// Whether a run was interrupted below a folder: some files may be new and others old.
 pub fn is_interrupted(folder: &Path) -> bool {
     replace::is_interrupted(folder)
-}
-
-/// Makes all changes below a folder, or none.
-///
-/// # Errors
-///
-/// If the file system refuses a change. Earlier changes are undone, unless the error says otherwise.
-pub fn replace(folder: &Path, changes: &[Change]) -> Result<(), OutputError> {
-    replace::all(folder, changes)
 }
 
 /// The number of files in each state.
@@ -265,16 +249,16 @@ impl Plan {
         self.changes.iter().map(diff::of).collect()
     }
 
-    /// Makes all changes, or none.
+    /// Makes all changes, or none, in the folder that was claimed before the plan was made.
     ///
     /// # Errors
     ///
     /// If the file system refuses a change. Earlier changes are undone, unless the error says otherwise.
-    pub fn write(&self) -> Result<(), OutputError> {
+    pub fn write(&self, claim: &Claim) -> Result<(), OutputError> {
         if self.is_current() {
             Ok(())
         } else {
-            replace::all(&self.out, &self.changes)
+            claim.replace(&self.changes)
         }
     }
 }
@@ -300,7 +284,7 @@ fn is_owned(path: &str) -> bool {
 }
 
 /// Whether a path stays inside the folder that it is relative to, on every system.
-fn is_inside(path: &str) -> bool {
+pub(crate) fn is_inside(path: &str) -> bool {
     let safe = |part: &str| {
         !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0'])
     };

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use codegen::output::{Counts, Files, OutputError, Plan};
+use codegen::output::{Claim, Counts, Files, OutputError, Plan};
 use insta::assert_snapshot;
 use tempfile::TempDir;
 
@@ -52,8 +52,12 @@ fn put(dir: &TempDir, path: &str, text: &str) {
 /// A folder with a crate in it.
 fn written(list: &[(&str, &str)]) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
-    Plan::new(dir.path(), files(list)).unwrap().write().unwrap();
+    write(dir.path(), &Plan::new(dir.path(), files(list)).unwrap());
     dir
+}
+
+fn write(dir: &Path, plan: &Plan) {
+    plan.write(&Claim::take(dir).unwrap()).unwrap();
 }
 
 fn refusal(dir: &TempDir, result: Result<Plan, OutputError>) -> String {
@@ -75,7 +79,7 @@ fn a_crate_is_written_where_nothing_was() {
             ..Counts::default()
         }
     );
-    plan.write().unwrap();
+    write(&out, &plan);
     let tree = tree(&out);
     assert_eq!(
         tree.keys().collect::<Vec<_>>(),
@@ -100,7 +104,7 @@ fn what_is_current_is_not_touched() {
         }
     );
     assert_eq!(plan.report(), "");
-    plan.write().unwrap();
+    write(dir.path(), &plan);
     assert_eq!(tree(dir.path()), before);
 }
 
@@ -156,7 +160,7 @@ fn stale_files_are_reported_and_updated() {
         +3
         … 4 more lines
     ");
-    plan.write().unwrap();
+    write(dir.path(), &plan);
     assert!(Plan::new(dir.path(), new).unwrap().is_current());
     let tree = tree(dir.path());
     let paths: Vec<&str> = tree.keys().map(String::as_str).collect();
@@ -205,8 +209,8 @@ fn links_are_not_followed() {
 fn a_file_in_place_of_the_folder() {
     let dir = tempfile::tempdir().unwrap();
     put(&dir, "file", "x");
-    assert_snapshot!(refusal(&dir, Plan::new(&dir.path().join("file"), Files::new())), @"`DIR/file` isn't a folder: choose another one with `--out DIR`");
-    assert_snapshot!(refusal(&dir, Plan::new(&dir.path().join("file/below"), Files::new())), @"`DIR/file/below` isn't a folder: choose another one with `--out DIR`");
+    assert_snapshot!(refusal(&dir, Plan::new(&dir.path().join("file"), Files::new())), @"`DIR/file` isn't a folder: name another one");
+    assert_snapshot!(refusal(&dir, Plan::new(&dir.path().join("file/below"), Files::new())), @"`DIR/file/below` isn't a folder: name another one");
 }
 
 #[test]
@@ -228,7 +232,8 @@ fn a_failure_leaves_everything_as_it_was() {
 
 /// The error of a plan that can't be carried out, with its cause.
 fn failure(dir: &TempDir, plan: &Plan) -> String {
-    let error = plan.write().unwrap_err();
+    let claim = Claim::take(dir.path()).unwrap();
+    let error = plan.write(&claim).unwrap_err();
     let cause = std::error::Error::source(&error).unwrap();
     format!("{error}: {cause}").replace(&dir.path().display().to_string(), "DIR")
 }
@@ -248,7 +253,7 @@ fn a_folder_with_other_files_is_not_expected() {
     let reported = plan.expect_own_folder().unwrap_err().to_string();
     assert_snapshot!(reported.replace(&dir.path().display().to_string(), "DIR"), @"`DIR` isn't empty, and codegen has not written to it before: name another folder with `--out DIR`, or add `--force`");
     // Once it has been written to, it is the generator's.
-    plan.write().unwrap();
+    write(dir.path(), &plan);
     let changed = files(&[("Cargo.toml", "c")]);
     Plan::new(dir.path(), changed)
         .unwrap()
@@ -270,16 +275,17 @@ fn a_dangling_link_is_not_a_folder() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("out");
     std::os::unix::fs::symlink("nowhere", &out).unwrap();
-    assert_snapshot!(refusal(&dir, Plan::new(&out, Files::new())), @"`DIR/out` isn't a folder: choose another one with `--out DIR`");
+    assert_snapshot!(refusal(&dir, Plan::new(&out, Files::new())), @"`DIR/out` isn't a folder: name another one");
 }
 
 #[test]
 fn a_failure_before_the_first_file_leaves_no_folders() {
     let dir = tempfile::tempdir().unwrap();
-    let plan = Plan::new(&dir.path().join("a/b"), files(&[("src/lib.rs", "b")])).unwrap();
-    put(&dir, "a", "a file came in the way");
+    put(&dir, "a", "a file is in the way");
     let before = tree(dir.path());
-    assert_snapshot!(failure(&dir, &plan), @"can't write `DIR/a/b`, and nothing has been changed: Not a directory (os error 20)");
+    let error = Claim::take(&dir.path().join("a/b")).unwrap_err();
+    let error = error.to_string();
+    assert_snapshot!(error.replace(&dir.path().display().to_string(), "DIR"), @"`DIR/a/b` isn't a folder: name another one");
     assert_eq!(tree(dir.path()), before);
 }
 

@@ -11,13 +11,13 @@ use codegen::input::config::FILE;
 use codegen::input::spec::Spec;
 use codegen::ir::TypeKind;
 use codegen::names::lock;
-use codegen::output::{self, Plan};
+use codegen::output::{self, Claim, Plan, Reading};
 use codegen::paging;
 use codegen::report::manifest;
 use codegen::{Generated, Options};
 
 use crate::before::Before;
-use crate::input::{COMMAND, Input, location, print, report_errors, workspace};
+use crate::input::{COMMAND, Input, absolute, location, print, report_errors, workspace};
 use crate::pending_file::PendingFile;
 
 #[derive(Debug, Default, Args)]
@@ -63,11 +63,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let folder = arguments.input.spec();
-    let spec = arguments.input.read(&mut diagnostics);
     let out = arguments
         .out
         .clone()
         .unwrap_or_else(|| workspace().join("generated"));
+    let claims = Claims::take(&folder, &out, arguments.check)?;
+    let spec = Spec::read(&folder, &mut diagnostics);
     let options = Options {
         package: arguments.input.package.clone(),
         location: location(&out),
@@ -83,7 +84,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let text = serde_json::to_string_pretty(&diagnostics.sorted())?;
         file.fill(&(text + "\n"))?.persist()?;
     }
-    let interrupted = recover(&out, arguments.check)?;
     let Some(generated) = generated.filter(|_| !diagnostics.has_errors()) else {
         report_errors(&diagnostics);
         return Ok(ExitCode::FAILURE);
@@ -92,16 +92,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let names = names(&arguments.input, &spec, &generated);
     let before = Before::read(&out);
     print(&(input_report(&spec, &folder, &generated) + &diagnostics_report(&diagnostics)))?;
-    if arguments.check {
+    let Some(claim) = &claims.out else {
         return check(arguments, &out, &plan, &names);
-    }
+    };
     if !arguments.force {
         plan.expect_own_folder()?;
     }
-    write(&plan, &names, manifest_file, &generated)?;
+    write_all(&plan, claim, &names, manifest_file, &generated)?;
     let took = start.elapsed().as_secs_f64();
     print(&format!(
-        "{interrupted}{}{}{}took   {took:.2} s\n{}",
+        "{}{}{}{}took   {took:.2} s\n{}",
+        claims.report(),
         output_report(&out, &plan, &names),
         before.change(&generated),
         before.stale(&diagnostics),
@@ -110,9 +111,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Writes the crate, with the default options.
+pub(crate) fn write(spec: Option<PathBuf>, out: Option<PathBuf>) -> Result<ExitCode> {
+    let input = Input {
+        spec,
+        ..Input::default()
+    };
+    run(&Arguments {
+        input,
+        out,
+        ..Arguments::default()
+    })
+}
+
 /// Writes the crate, names.yaml and the manifest.
-fn write(
+fn write_all(
     plan: &Plan,
+    claim: &Claim,
     names: &Names,
     manifest_file: Option<PendingFile>,
     generated: &Generated,
@@ -128,28 +143,41 @@ fn write(
             .map(|file| file.fill(&names.new))
             .transpose()?,
     ];
-    plan.write()?;
+    plan.write(claim)?;
     files
         .into_iter()
         .flatten()
         .try_for_each(PendingFile::persist)
 }
 
-/// Undoes the changes of a run that was interrupted, or reports them if nothing may be written.
-fn recover(out: &Path, check: bool) -> Result<&'static str> {
-    if check {
-        if output::is_interrupted(out) {
+/// What no other run changes while this one goes on.
+struct Claims {
+    /// The spec folder, unless the crate is in the same folder.
+    _spec: Option<Reading>,
+    /// The folder of the crate, if it may be written.
+    out: Option<Claim>,
+}
+
+impl Claims {
+    fn take(spec: &Path, out: &Path, check: bool) -> Result<Self> {
+        let is_one = absolute(spec) == absolute(out);
+        let _spec = (!is_one).then(|| Reading::start(spec));
+        if check && output::is_interrupted(out) {
             eprintln!(
                 "an earlier run was interrupted: some files of {} may be new and others old",
                 out.display()
             );
         }
-        return Ok("");
+        let out = (!check).then(|| Claim::take(out)).transpose()?;
+        Ok(Self { _spec, out })
     }
-    Ok(match output::recover(out)? {
-        true => "undid  the changes of an earlier run that was interrupted\n",
-        false => "",
-    })
+
+    fn report(&self) -> &'static str {
+        match self.out.as_ref().is_some_and(Claim::has_recovered) {
+            true => "undid  the changes of an earlier run that was interrupted\n",
+            false => "",
+        }
+    }
 }
 
 fn names(input: &Input, spec: &Spec, generated: &Generated) -> Names {

@@ -10,7 +10,7 @@ use codegen::diff::{Class, Diff, State, render};
 use codegen::input::spec::Spec;
 
 use crate::git;
-use crate::input::{options, print, report_errors, workspace};
+use crate::input::{options, print, print_errors, read_spec, workspace};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -70,28 +70,32 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     })
 }
 
-/// Reads both states; `None` if one has errors, which are printed: those of both.
+/// Reads both states; `None` if one can't be read. Then what is wrong with both is printed.
 pub(crate) fn states(from: &str, to: &Path) -> Result<Option<(State, State)>> {
+    let new = state(to);
     let mut diagnostics = Diagnostics::default();
-    let spec = Spec::read(to, &mut diagnostics);
-    let new = State::read(&spec, &options(), &mut diagnostics);
-    let mut found = Diagnostics::default();
     let spec = match Path::new(from) {
-        folder if folder.is_dir() => Spec::read(folder, &mut found),
-        _ if !to.is_dir() => Spec::default(),
-        _ => git::spec_at(to, from, &mut found)?,
+        folder if folder.is_dir() => read_spec(folder, &mut diagnostics),
+        // No repository can be found from there.
+        _ if !to.is_dir() => return Ok(None),
+        _ => git::spec_at(to, from, &mut diagnostics)?,
     };
-    let old = State::read(&spec, &options(), &mut found);
-    for (state, found) in [
-        (to.display().to_string(), &diagnostics),
-        (from.to_owned(), &found),
-    ] {
-        if found.has_errors() {
-            eprintln!("{state} can't be read:");
-            report_errors(found);
-        }
+    Ok(model(from, &spec, diagnostics).zip(new))
+}
+
+/// Reads the state of a spec folder. `None` if it can't be read; then what is wrong is printed.
+pub(crate) fn state(folder: &Path) -> Option<State> {
+    let mut diagnostics = Diagnostics::default();
+    let spec = read_spec(folder, &mut diagnostics);
+    model(&folder.display().to_string(), &spec, diagnostics)
+}
+
+fn model(name: &str, spec: &Spec, mut diagnostics: Diagnostics) -> Option<State> {
+    let state = State::read(spec, &options(), &mut diagnostics);
+    let state = state.filter(|_| !diagnostics.has_errors());
+    if state.is_none() {
+        eprintln!("`{name}` can't be read:\n");
+        print_errors(&diagnostics);
     }
-    Ok(old
-        .zip(new)
-        .filter(|_| !diagnostics.has_errors() && !found.has_errors()))
+    state
 }

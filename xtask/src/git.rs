@@ -47,7 +47,10 @@ pub(crate) fn spec_at(
         .iter()
         .any(|path| path.contains(codegen::input::page::EXTENSION))
     {
-        bail!("`{revision}` has no pages in {}", folder.display());
+        bail!(
+            "`{revision}` has no pages in `{}`: there is nothing to compare with",
+            folder.display()
+        );
     }
     let contents = read_objects(folder, &objects)?;
     Ok(Spec::from_files(
@@ -57,26 +60,34 @@ pub(crate) fn spec_at(
 }
 
 /// The id of a commit.
-pub(crate) fn commit(folder: &Path, revision: &str) -> Result<String> {
-    let wanted = format!("{revision}^{{commit}}");
-    let found = run(
-        folder,
-        &[
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            &wanted,
-        ],
-    );
-    match found {
-        Ok(id) => Ok(id.trim().to_owned()),
-        Err(error) if error.to_string().contains("not a git repository") => Err(error),
-        Err(_) => bail!(
-            "`{revision}` is neither a folder nor a commit that git knows in {}; in a shallow clone, fetch it first",
-            folder.display()
-        ),
+fn commit(folder: &Path, revision: &str) -> Result<String> {
+    let shown = folder.display();
+    if run(folder, &["rev-parse", "--git-dir"]).is_err_and(|error| is_outside(&error)) {
+        bail!(
+            "`{shown}` isn't in a git repository: name the earlier state as a folder, with `--from DIR`"
+        );
     }
+    let wanted = format!("{revision}^{{commit}}");
+    let arguments = [
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        &wanted,
+    ];
+    if let Ok(id) = run(folder, &arguments) {
+        return Ok(id.trim().to_owned());
+    }
+    let is_shallow = run(folder, &["rev-parse", "--is-shallow-repository"])?.trim() == "true";
+    let hint = match is_shallow {
+        true => "; the clone is shallow: `git fetch --unshallow` gets all commits",
+        false => "",
+    };
+    bail!("`{revision}` is neither a folder nor a commit of the repository of `{shown}`{hint}")
+}
+
+fn is_outside(error: &anyhow::Error) -> bool {
+    error.to_string().contains("not a git repository")
 }
 
 /// Runs git in a folder and returns what it prints.
@@ -85,8 +96,12 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Result<String> {
         .arg("-C")
         .arg(folder)
         .args(arguments)
+        // Messages in English: one of them is looked for.
+        .env("LC_ALL", "C")
         .output();
-    let output = output.context("can't run git, which reads the earlier state")?;
+    let output = output.context(
+        "can't run git; without it, name the earlier state as a folder, with `--from DIR`",
+    )?;
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr);
         bail!("git {}: {}", arguments.join(" "), message.trim());

@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::Args;
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::document::{self, Selection, Update};
-use codegen::output;
+use codegen::output::Claim;
 
 use crate::input::{print, report_errors, workspace};
 
@@ -45,7 +45,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .spec
         .clone()
         .unwrap_or_else(|| workspace().join("spec"));
-    if output::recover(&spec)? {
+    let claim = Claim::take(&spec)?;
+    if claim.has_recovered() {
         print("undid  the changes of an earlier import that was interrupted\n")?;
     }
     let update = document::import(
@@ -57,10 +58,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         &mut diagnostics,
     );
     let Some(update) = update.filter(|_| !diagnostics.has_errors()) else {
+        eprint!("{}", remarks(&diagnostics, Severity::Warning));
         report_errors(&diagnostics);
         return Ok(ExitCode::FAILURE);
     };
-    update.write()?;
+    update.write(&claim)?;
     let took = start.elapsed().as_secs_f64();
     print(&format!(
         "{}took   {took:.2} s\n",
@@ -69,14 +71,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What there is to say about the document besides errors, down to a severity.
+fn remarks(diagnostics: &Diagnostics, least: Severity) -> String {
+    let remarks = diagnostics.sorted().into_iter().filter(|remark| {
+        let severity = remark.code.severity();
+        severity > Severity::Error && severity <= least
+    });
+    remarks.map(|remark| format!("{remark}\n\n")).collect()
+}
+
 /// What has changed, page by page, and what there is to say about the document.
 fn report(update: &Update, diagnostics: &Diagnostics) -> String {
-    let mut report = String::new();
-    for note in diagnostics.sorted() {
-        if note.code.severity() != Severity::Error {
-            report.push_str(&format!("{note}\n"));
-        }
-    }
+    let mut report = remarks(diagnostics, Severity::Note);
     report.push_str(&format!("spec   {}\n", update.folder().display()));
     for (word, paths) in [("new", &update.new), ("change", &update.changed)] {
         for path in paths {

@@ -9,6 +9,7 @@ use codegen::assemble::CrateLocation;
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::config::is_package_name;
 use codegen::input::spec::Spec;
+use codegen::output::Reading;
 use codegen::{Generated, Options};
 
 /// The command that writes the crate.
@@ -32,22 +33,17 @@ impl Input {
             .unwrap_or_else(|| workspace().join("spec"))
     }
 
-    /// Reads the spec folder.
-    pub(crate) fn read(&self, diagnostics: &mut Diagnostics) -> Spec {
-        Spec::read(&self.spec(), diagnostics)
-    }
-
     /// Runs the generator and prints errors in the input.
     pub(crate) fn generate_or_report(&self) -> Option<Generated> {
         let mut diagnostics = Diagnostics::default();
-        let spec = self.read(&mut diagnostics);
+        let spec = read_spec(&self.spec(), &mut diagnostics);
         self.generate(&spec, &mut diagnostics)
     }
 
     /// The crate with its names, and with the names it would have without names.yaml.
     pub(crate) fn generate_twice_or_report(&self) -> Option<(Generated, Generated)> {
         let mut diagnostics = Diagnostics::default();
-        let mut spec = self.read(&mut diagnostics);
+        let mut spec = read_spec(&self.spec(), &mut diagnostics);
         let generated = self.generate(&spec, &mut diagnostics)?;
         spec.names.clear();
         let fresh = self.generate(&spec, &mut diagnostics)?;
@@ -66,6 +62,12 @@ impl Input {
         }
         generated
     }
+}
+
+/// Reads a spec folder, while no other run changes it.
+pub(crate) fn read_spec(folder: &Path, diagnostics: &mut Diagnostics) -> Spec {
+    let _reading = Reading::start(folder);
+    Spec::read(folder, diagnostics)
 }
 
 /// The options of a run that writes nothing.
@@ -104,7 +106,7 @@ pub(crate) fn location(out: &Path) -> CrateLocation {
 }
 
 /// The path without `..` and links, as far as it exists.
-fn absolute(path: &Path) -> PathBuf {
+pub(crate) fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let exists = path
         .ancestors()
@@ -115,21 +117,27 @@ fn absolute(path: &Path) -> PathBuf {
     }
 }
 
-/// Prints every error.
+/// Prints every error, and that nothing was written.
 pub(crate) fn report_errors(diagnostics: &Diagnostics) {
-    let errors: Vec<_> = diagnostics
-        .sorted()
-        .into_iter()
-        .filter(|each| each.code.severity() == Severity::Error)
-        .collect();
-    for error in &errors {
-        eprintln!("{error}\n");
-    }
-    let count = errors.len();
+    print_errors(diagnostics);
+    let sorted = diagnostics.sorted();
+    let errors = sorted
+        .iter()
+        .filter(|each| each.code.severity() == Severity::Error);
+    let count = errors.count();
     eprintln!(
         "{count} error{}; nothing was written",
         if count == 1 { "" } else { "s" }
     );
+}
+
+/// Prints every error.
+pub(crate) fn print_errors(diagnostics: &Diagnostics) {
+    for error in diagnostics.sorted() {
+        if error.code.severity() == Severity::Error {
+            eprintln!("{error}\n");
+        }
+    }
 }
 
 fn package_name(name: &str) -> std::result::Result<String, String> {

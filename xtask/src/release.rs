@@ -1,7 +1,7 @@
 //! `cargo xtask release`
 
-use std::path::Path;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -9,7 +9,7 @@ use codegen::diff::{Diff, State, render};
 use codegen::input::config;
 use semver::Version;
 
-use crate::input::{print, workspace};
+use crate::input::{absolute, print, workspace};
 use crate::pending_file::PendingFile;
 use crate::{codegen_command, diff_command, git};
 
@@ -18,36 +18,39 @@ pub(crate) struct Arguments {
     /// Write nothing; print the version and the section of the changelog
     #[arg(long)]
     dry_run: bool,
+    /// The spec folder [default: spec]
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+    /// The folder of the crate [default: generated]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The changelog [default: CHANGELOG.md]
+    #[arg(long, value_name = "FILE")]
+    changelog: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let root = workspace();
-    if !arguments.dry_run && !git::run(&root, &["status", "--porcelain"])?.is_empty() {
+    let or_own = |path: &Option<PathBuf>, own: &str| {
+        let path = path.clone();
+        path.unwrap_or_else(|| workspace().join(own))
+    };
+    let spec = or_own(&arguments.spec, "spec");
+    let changelog_path = or_own(&arguments.changelog, "CHANGELOG.md");
+    if !arguments.dry_run && !git::run(&spec, &["status", "--porcelain"])?.is_empty() {
         bail!(
             "the working tree has uncommitted changes: commit or stash them, or look with `--dry-run`"
         );
     }
-    let spec = root.join("spec");
-    let last = last_release(&root)?;
-    let from = last.as_ref().map_or_else(|| "HEAD".to_owned(), tag);
-    let Some((old, new)) = diff_command::states(&from, &spec)? else {
+    let config_path = spec.join(config::FILE);
+    let (config_text, changelog) = (read(&config_path)?, read(&changelog_path)?);
+    let notes = unreleased(&changelog)?.trim();
+    let last = last_release(&spec)?;
+    let Some((version, changes)) = next(last.as_ref(), &spec, !notes.is_empty())? else {
         return Ok(ExitCode::FAILURE);
     };
-    let (config_path, changelog_path) = (spec.join(config::FILE), root.join("CHANGELOG.md"));
-    let config_text = read(&config_path)?;
-    let changelog = read(&changelog_path)?;
-    let notes = unreleased(&changelog)?.trim();
-    let (diff, version) = next(last.as_ref(), &old, &new, !notes.is_empty())?;
-    let date = git::run(&root, &["log", "-1", "--format=%cs"])?;
-    let section = section(&version, date.trim(), notes, &render::changelog(&diff));
-    let since = last.map_or_else(
-        || "the first release".to_owned(),
-        |last| format!("since {last}"),
-    );
-    print(&format!(
-        "verdict {since}: {}\nversion {version}\n",
-        render::verdict(&diff)
-    ))?;
+    let date = git::run(&spec, &["log", "-1", "--format=%cs"])?;
+    let section = section(&version, date.trim(), notes, &changes);
+    print(&format!("version {version}\n"))?;
     if arguments.dry_run {
         print(&format!("\n{section}"))?;
         return Ok(ExitCode::SUCCESS);
@@ -57,15 +60,35 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         PendingFile::new(&changelog_path)?.fill(&released(&changelog, &section)?)?,
     ];
     files.into_iter().try_for_each(PendingFile::persist)?;
-    let written = codegen_command::run(&codegen_command::Arguments::default())?;
+    let written = codegen_command::write(arguments.spec.clone(), arguments.out.clone())?;
     if written == ExitCode::SUCCESS {
+        update_lock_file(&or_own(&arguments.out, "generated"))?;
         let tag = tag(&version);
         print(&format!(
-            "next    read the changes, then:\n  git commit --all --message \"Release {version}\"\n  git tag {tag}\n\
+            "next    read the changes, then:\n  git add --all\n  git commit --message \"Release {version}\"\n  git tag {tag}\n\
              Nothing has been committed, tagged or published.\n"
         ))?;
     }
     Ok(written)
+}
+
+/// Writes the crate's new version into the lock file of its workspace, if there is one.
+fn update_lock_file(out: &Path) -> Result<()> {
+    let out = absolute(out);
+    if !out
+        .ancestors()
+        .any(|folder| folder.join("Cargo.lock").is_file())
+    {
+        return Ok(());
+    }
+    let updated = Command::new("cargo")
+        .args(["update", "--workspace", "--offline", "--quiet"])
+        .current_dir(&out)
+        .status();
+    if !updated.context("can't run cargo")?.success() {
+        bail!("everything is written except Cargo.lock: run `cargo update --workspace`");
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -78,40 +101,52 @@ fn tag(version: &Version) -> String {
 }
 
 /// The version of the latest release that the current commit contains: of all tags `v1.2.3`, the highest.
-fn last_release(root: &Path) -> Result<Option<Version>> {
-    let tags = git::run(root, &["tag", "--list", "v*", "--merged", "HEAD"])?;
+fn last_release(spec: &Path) -> Result<Option<Version>> {
+    let tags = git::run(spec, &["tag", "--list", "v*", "--merged", "HEAD"])?;
     let versions = tags
         .lines()
-        .filter_map(|tag| tag.strip_prefix('v')?.parse().ok());
+        .filter_map(|tag| tag.strip_prefix('v')?.parse().ok())
+        .filter(|version: &Version| version.pre.is_empty());
     Ok(versions.max())
 }
 
-/// What changed since the last release, and the version that follows from it.
-fn next(
-    last: Option<&Version>,
-    old: &State,
-    new: &State,
-    has_notes: bool,
-) -> Result<(Diff, Version)> {
-    let current = new.version.clone();
-    let current = current
-        .with_context(|| format!("`package.version` in {} isn't a version", config::FILE))?;
+/// The next version, and what has changed since the last release as text for the changelog. `None` if the pages can't be
+/// read, which is reported.
+fn next(last: Option<&Version>, spec: &Path, has_notes: bool) -> Result<Option<(Version, String)>> {
     let Some(last) = last else {
         // Nothing was released, so that nothing has changed.
-        return Ok((Diff::default(), current));
+        let Some(state) = diff_command::state(spec) else {
+            return Ok(None);
+        };
+        print("verdict first release: there is no tag such as `v1.2.3`\n")?;
+        return Ok(Some((version(&state)?, String::new())));
     };
-    let diff = Diff::of(old, new);
-    let mut version = diff.next_version(last);
+    let Some((old, new)) = diff_command::states(&tag(last), spec)? else {
+        return Ok(None);
+    };
+    let diff = Diff::of(&old, &new);
+    print(&format!(
+        "verdict since {last}: {}\n",
+        render::verdict(&diff)
+    ))?;
+    let mut next = diff.next_version(last);
     if diff.class().is_none() {
         if !has_notes {
             bail!(
                 "nothing has changed since {last}, and the changelog has nothing under `Unreleased`"
             );
         }
-        version.patch += 1;
+        next.patch += 1;
     }
     // A person may have chosen a higher one.
-    Ok((diff, version.max(current)))
+    let next = next.max(version(&new)?);
+    Ok(Some((next, render::changelog(&diff))))
+}
+
+/// The version in the settings.
+fn version(state: &State) -> Result<Version> {
+    let version = state.version.clone();
+    version.with_context(|| format!("`package.version` in {} isn't a version", config::FILE))
 }
 
 const UNRELEASED: &str = "## [Unreleased]\n";

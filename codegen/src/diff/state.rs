@@ -17,8 +17,8 @@ pub struct State {
     pub surface: Surface,
     /// The version of its crate, if it is a valid one.
     pub version: Option<semver::Version>,
-    /// The docs of each item as text, by API version and item.
-    docs: BTreeMap<(String, ItemId), String>,
+    /// The docs of each item, by API version and item.
+    docs: BTreeMap<(String, ItemId), Docs>,
     /// Where on the pages the schemas of each type are, by API version and type.
     pub(super) places: BTreeMap<(String, String), Vec<Place>>,
     /// The page of each operation, by API version and operation.
@@ -145,76 +145,77 @@ fn of_api<K: Ord + Clone, V: Clone>(
         .collect()
 }
 
-fn operation_docs(operation: &Operation) -> String {
-    let parameters = operation.parameters.iter();
-    let parameters: BTreeSet<_> = parameters
-        .map(|each| (&each.name, &each.docs, &each.default))
-        .collect();
-    let responses = operation.responses.iter();
-    let responses: BTreeSet<_> = responses
-        .map(|each| (each.status, &each.description, &each.headers))
-        .collect();
-    let body = operation.body.as_ref().map(|body| &body.docs);
-    format!(
-        "{:?}",
-        (
-            &operation.summary,
-            &operation.description,
-            parameters,
-            body,
-            responses
-        )
-    )
+/// The docs of an item and its members, by member; those of the item itself under the empty name.
+type Docs = BTreeMap<String, String>;
+
+fn operation_docs(operation: &Operation) -> Docs {
+    let own = format!("{:?}", (&operation.summary, &operation.description));
+    let parameters = operation.parameters.iter().map(|each| {
+        let docs = format!("{:?}", (&each.docs, &each.default));
+        (format!("parameter {}", each.name), docs)
+    });
+    let responses = operation.responses.iter().map(|each| {
+        let docs = format!("{:?}", (&each.description, &each.headers));
+        (format!("response {}", each.status), docs)
+    });
+    let body = operation.body.iter();
+    let body = body.map(|body| ("body".to_owned(), format!("{:?}", body.docs)));
+    let members = parameters.chain(responses).chain(body);
+    members.chain([(String::new(), own)]).collect()
 }
 
 /// The descriptions of a type and its members. What the generator writes itself follows from the surface.
-fn type_docs(definition: &TypeDef) -> String {
+fn type_docs(definition: &TypeDef) -> Docs {
     let own = match &definition.docs {
-        TypeDocs::Vendor(text) => text.as_str(),
-        TypeDocs::Own(_) => "",
+        TypeDocs::Vendor(text) => text.clone(),
+        TypeDocs::Own(_) => String::new(),
     };
-    let mut members: Vec<(&str, &str, &str)> = match &definition.kind {
-        TypeKind::Struct(object) => object
-            .fields
-            .iter()
-            .map(|each| {
-                (
-                    each.ident.as_str(),
-                    each.docs.as_str(),
-                    each.default.as_deref().unwrap_or_default(),
-                )
-            })
-            .collect(),
-        TypeKind::Enum(values) => values
-            .variants
-            .iter()
-            .map(|each| (each.ident.as_str(), each.docs.as_str(), ""))
-            .collect(),
-        TypeKind::Union(union) => union
-            .variants
-            .iter()
-            .map(|each| (each.ident.as_str(), each.docs.as_str(), ""))
-            .collect(),
+    let member = |ident: &str, docs: &str| (ident.to_owned(), docs.to_owned());
+    let mut docs: Docs = match &definition.kind {
+        TypeKind::Struct(object) => {
+            let fields = object.fields.iter();
+            let docs = fields.map(|each| {
+                let docs = format!("{:?}", (&each.docs, &each.default));
+                (each.ident.clone(), docs)
+            });
+            docs.collect()
+        }
+        TypeKind::Enum(values) => {
+            let variants = values.variants.iter();
+            variants
+                .map(|each| member(&each.ident, &each.docs))
+                .collect()
+        }
+        TypeKind::Union(union) => {
+            let variants = union.variants.iter();
+            variants
+                .map(|each| member(&each.ident, &each.docs))
+                .collect()
+        }
         TypeKind::Form(parts) => parts
             .iter()
-            .map(|each| (each.ident.as_str(), each.docs.as_str(), ""))
+            .map(|each| member(&each.ident, &each.docs))
             .collect(),
         TypeKind::Errors(variants) | TypeKind::SuccessByStatus(variants) => variants
             .iter()
-            .map(|each| (each.ident.as_str(), each.docs.as_str(), ""))
+            .map(|each| member(&each.ident, &each.docs))
             .collect(),
-        TypeKind::Bodies(_) => Vec::new(),
+        TypeKind::Bodies(_) => Docs::new(),
     };
-    members.sort_unstable();
-    format!("{own}\n{members:?}")
+    docs.insert(String::new(), own);
+    docs
 }
 
-/// The items of both states whose docs differ.
+/// The items of both states whose docs differ, or those of a member that both have: docs of a new member come with it.
 pub(super) fn changed_docs(old: &State, new: &State) -> Vec<String> {
-    let changed = old
-        .docs
-        .iter()
-        .filter(|(key, docs)| new.docs.get(key).is_some_and(|now| now != *docs));
+    let differ = |key: &(String, ItemId), docs: &Docs| {
+        let now = new.docs.get(key);
+        now.is_some_and(|now| {
+            docs.iter()
+                .any(|(member, docs)| now.get(member).is_some_and(|now| now != docs))
+        })
+    };
+    let changed = old.docs.iter().filter(|(key, docs)| differ(key, docs));
     changed
         .map(|((api, id), _)| format!("{api}::{}", id.path()))
         .collect()

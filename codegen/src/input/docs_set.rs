@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::document::kebab_case;
 use crate::input::openapi::OperationObject;
 use crate::input::page::{EXTENSION, Page};
 use crate::names::words::module_name;
@@ -205,11 +206,11 @@ fn id_of_page(
     let file = page.path.rsplit('/').next().unwrap_or(&page.path);
     let stem = file.strip_suffix(EXTENSION).unwrap_or(file);
     // Method and path are the operation's own, so that the last one is free.
-    let last = format!("{} {}", object.method, object.path);
-    let free = [page.id.as_str(), stem]
+    let route = format!("{} {}", object.method, object.path);
+    let free = [page.id.clone(), stem.to_owned(), kebab_case(&route)]
         .into_iter()
-        .find(|id| !id.is_empty() && !taken.contains(*id));
-    let id = free.map_or(last, str::to_owned);
+        .find(|id| !id.is_empty() && !taken.contains(id));
+    let id = free.unwrap_or(route);
     taken.insert(id.clone());
     diagnostics.push(
         Diagnostic::new(

@@ -15,27 +15,29 @@ mod docs_folder;
 mod file_name;
 mod files;
 mod graph;
-
 mod link;
 mod load;
 mod operations;
 mod page_text;
 mod parse;
 mod reference;
+mod selection;
 mod title;
 mod update;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::output;
 use crate::stack;
 use definition::Definitions;
 use load::Loaded;
 use operations::Operation;
 
-pub use operations::Selection;
+pub(crate) use file_name::kebab_case;
 pub use page_text::PageText;
+pub use selection::Selection;
 pub use update::{Gone, Update};
 
 /// How many bytes all pages of a document may have.
@@ -50,6 +52,8 @@ pub struct Document {
     pub pages: Vec<PageText>,
     /// Every operation and webhook of the document, selected or not.
     pub operations: Vec<OperationKey>,
+    /// Their tags.
+    pub tags: BTreeSet<String>,
 }
 
 /// What identifies an operation within an API.
@@ -110,14 +114,12 @@ fn pages(loaded: &Loaded, selection: &Selection, diagnostics: &mut Diagnostics) 
         }
         pages.push(page);
     }
+    let all = || operations.iter().chain(&webhooks);
     Document {
         title: loaded.title(),
         pages,
-        operations: operations
-            .iter()
-            .chain(&webhooks)
-            .map(|operation| operation.key.clone())
-            .collect(),
+        operations: all().map(|operation| operation.key.clone()).collect(),
+        tags: all().flat_map(|operation| operation.tags.clone()).collect(),
     }
 }
 
@@ -133,22 +135,45 @@ pub fn import(
     prune: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Update> {
+    let api = match api.map(api_folder) {
+        Some(Err(problem)) => {
+            diagnostics.push(problem);
+            None
+        }
+        found => found.and_then(Result::ok),
+    };
     let documents = if source.is_dir() {
         docs_folder::read(source, selection, diagnostics)
     } else {
         let document = read(source, selection, diagnostics)?;
         BTreeMap::from([(String::new(), document)])
     };
+    selection.complain_if_unknown(
+        documents.values(),
+        &source.display().to_string(),
+        diagnostics,
+    );
     update::complain_if_empty(documents.values(), source, diagnostics);
     let mut update = Update::none(spec);
     for (folder, document) in documents {
-        let folder = match api.map(|api| api.trim_matches('/')) {
+        let folder = match api {
             Some(api) if folder.is_empty() => api.to_owned(),
             Some(api) => format!("{api}/{folder}"),
-            None if folder.is_empty() => file_name::kebab_case(&document.title),
+            None if folder.is_empty() => kebab_case(&document.title),
             None => folder,
         };
         update.add_document(document, &folder, prune, diagnostics);
     }
     Some(update)
+}
+
+/// The name of an API's folder, if it stays in the spec folder.
+fn api_folder(name: &str) -> Result<&str, Diagnostic> {
+    let folder = name.strip_suffix('/').unwrap_or(name);
+    if output::is_inside(folder) {
+        return Ok(folder);
+    }
+    let message = format!("`--api {name}` doesn't name a folder in the spec folder");
+    let help = "use a relative path without `.`, `..`, `:` and `\\`, such as `beta` or `idn/beta`";
+    Err(Diagnostic::new(Code::BadApiFolder, "", message).help(help))
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-pub use folder::{read_api, read_folder};
+pub use folder::{read_api, read_folder, read_source_folder};
 
 /// The largest page, and the largest definition after decompression: 64 MiB. The largest published ones have some
 /// hundred kilobytes; larger ones are broken or meant to exhaust memory.

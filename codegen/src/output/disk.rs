@@ -7,23 +7,32 @@ use std::path::Path;
 
 use super::{OWNED, OutputError};
 
+/// Whether a folder is there.
+///
+/// # Errors
+///
+/// If something else is there, or it isn't known what.
+pub(super) fn is_folder(out: &Path) -> Result<bool, OutputError> {
+    match fs::metadata(out) {
+        Ok(metadata) if metadata.is_dir() => Ok(true),
+        Ok(_) => Err(OutputError::NotAFolder(out.to_owned())),
+        // A link to nothing is a file in the way.
+        Err(error) if error.kind() == ErrorKind::NotFound && !out.is_symlink() => Ok(false),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(OutputError::NotAFolder(out.to_owned()))
+        }
+        Err(source) => Err(OutputError::Read {
+            path: out.to_owned(),
+            source,
+        }),
+    }
+}
+
 /// The files at the generator's paths and their texts; `None` for anything but a text file, such as a symbolic link.
 pub(super) fn owned_files(out: &Path) -> Result<BTreeMap<String, Option<String>>, OutputError> {
     let mut found = BTreeMap::new();
-    match fs::metadata(out) {
-        Ok(metadata) if metadata.is_dir() => {}
-        Ok(_) => return Err(OutputError::NotAFolder(out.to_owned())),
-        // A link to nothing is a file in the way.
-        Err(error) if error.kind() == ErrorKind::NotFound && !out.is_symlink() => return Ok(found),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Err(OutputError::NotAFolder(out.to_owned()));
-        }
-        Err(source) => {
-            return Err(OutputError::Read {
-                path: out.to_owned(),
-                source,
-            });
-        }
+    if !is_folder(out)? {
+        return Ok(found);
     }
     for name in OWNED.into_iter().chain(["src"]) {
         let path = out.join(name);

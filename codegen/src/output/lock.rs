@@ -1,4 +1,4 @@
-//! One run at a time writes a crate.
+//! A lock on a folder.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -7,18 +7,19 @@ use std::path::{Path, PathBuf};
 use fs4::FileExt;
 use same_file::Handle;
 
-/// The file in the crate's folder that the run that writes has locked. It is gone when nobody writes.
+/// The file in a folder that the run that has the folder has locked. It is gone when nobody has it.
 pub(super) const FILE: &str = ".codegen.lock";
 
-/// The right to write a crate, until it is dropped.
+/// A lock on a folder, until it is dropped.
+#[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
     file: File,
 }
 
-/// Waits until no other run writes the crate.
-pub(super) fn acquire(out: &Path) -> io::Result<Lock> {
-    let path = out.join(FILE);
+/// Waits until no other run has the folder.
+pub(super) fn acquire(folder: &Path) -> io::Result<Lock> {
+    let path = folder.join(FILE);
     loop {
         let file = OpenOptions::new()
             .create(true)

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, OutputError, is_inside, lock};
+use super::{Change, OutputError, is_inside};
 
 /// What the names of staging folders begin with.
 const PREFIX: &str = ".codegen-";
@@ -40,24 +40,12 @@ struct Entry {
 
 type Failure = (PathBuf, io::Error);
 
-/// Makes all changes below a folder, which is made if it is missing.
+/// Makes all changes below a folder, while nobody else reads or changes it.
 pub(super) fn all(folder: &Path, changes: &[Change]) -> Result<(), OutputError> {
-    let made = make_all(folder)?;
-    let result = lock::acquire(folder)
-        .map_err(written(folder))
-        .and_then(|_lock| locked(folder, changes));
-    if result.is_err() {
-        for folder in made.iter().rev() {
-            // Whoever put something there in the meantime keeps it.
-            let _ = fs::remove_dir(folder);
-        }
+    if let Some(change) = changes.iter().find(|change| !is_inside(&change.path)) {
+        let source = io::Error::other("it leads out of the folder");
+        return Err(written(Path::new(&change.path))(source));
     }
-    result
-}
-
-/// The same, while nobody else writes.
-fn locked(folder: &Path, changes: &[Change]) -> Result<(), OutputError> {
-    undo_all(folder)?;
     let staging = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder);
     let staging = staging.map_err(written(folder))?;
     let journal = Journal::of(folder, changes);
@@ -84,24 +72,8 @@ fn locked(folder: &Path, changes: &[Change]) -> Result<(), OutputError> {
     }
 }
 
-/// Makes a folder and those above it; returns those that were made, each after its parent.
-fn make_all(folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
-    // The parent of a relative path of one part is the empty path: the current folder.
-    let is_there = |path: &Path| path.as_os_str().is_empty() || path.exists();
-    let missing = folder.ancestors().take_while(|path| !is_there(path));
-    let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
-    missing.reverse();
-    let made = missing
-        .iter()
-        .try_for_each(|path| match fs::create_dir(path) {
-            // Another run may have made it in the meantime.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
-            result => result,
-        });
-    made.map(|()| missing).map_err(written(folder))
-}
-
-fn written(path: &Path) -> impl Fn(io::Error) -> OutputError + use<'_> {
+/// The error for what can't be written.
+pub(super) fn written(path: &Path) -> impl Fn(io::Error) -> OutputError + use<'_> {
     move |source| OutputError::Write {
         path: path.to_owned(),
         source,
@@ -110,20 +82,7 @@ fn written(path: &Path) -> impl Fn(io::Error) -> OutputError + use<'_> {
 
 /// Takes back what runs that were interrupted have changed, and removes what they left. Tells whether there was anything to
 /// take back.
-pub(super) fn recover(folder: &Path) -> Result<bool, OutputError> {
-    let cannot_read = |source| OutputError::Read {
-        path: folder.to_owned(),
-        source,
-    };
-    if left_behind(folder).map_err(cannot_read)?.is_empty() {
-        return Ok(false);
-    }
-    // What is there may be of a run that goes on. It is gone once that run has ended.
-    let _lock = lock::acquire(folder).map_err(written(folder))?;
-    undo_all(folder)
-}
-
-fn undo_all(folder: &Path) -> Result<bool, OutputError> {
+pub(super) fn undo_all(folder: &Path) -> Result<bool, OutputError> {
     let failed = |(path, source)| OutputError::Undo { path, source };
     let left = left_behind(folder).map_err(|source| failed((folder.to_owned(), source)))?;
     let mut undone = false;

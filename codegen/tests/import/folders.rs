@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use codegen::output::Claim;
+
 use super::import;
 
 fn document(operations: &[(&str, &str)]) -> String {
@@ -126,7 +128,7 @@ fn docs_pages_are_imported_however_they_are_encoded() {
         );
         assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
         let update = update.unwrap();
-        update.write().unwrap();
+        update.write(&Claim::take(spec.path()).unwrap()).unwrap();
         update
     };
     let first = import(false);

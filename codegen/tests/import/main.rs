@@ -16,6 +16,7 @@ use std::path::Path;
 
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::document::{self, Document, Selection, Update};
+use codegen::output::Claim;
 use serde_json::Value;
 
 /// Reads a document of several files, the first of which is its root; the errors as text.
@@ -64,6 +65,7 @@ fn import(text: &str, spec: &Path, prune: bool) -> Result<Update, String> {
     std::fs::write(&file, text).unwrap();
     let mut diagnostics = Diagnostics::default();
     let selection = Selection::default();
+    let claim = Claim::take(spec).unwrap();
     let update = document::import(
         &file,
         &selection,
@@ -76,6 +78,6 @@ fn import(text: &str, spec: &Path, prune: bool) -> Result<Update, String> {
         return Err(errors(&diagnostics, folder.path()));
     }
     let update = update.unwrap();
-    update.write().unwrap();
+    update.write(&claim).unwrap();
     Ok(update)
 }

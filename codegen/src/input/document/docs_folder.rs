@@ -9,8 +9,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::file_name::kebab_case;
-use super::operations::Selection;
-use super::{Document, OperationKey, PageText};
+use super::{Document, OperationKey, PageText, Selection};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::input::openapi::{self, OperationObject};
 use crate::input::page::{self, Page};
@@ -23,7 +22,7 @@ pub(super) fn read(
 ) -> BTreeMap<String, Document> {
     let mut documents: BTreeMap<String, Document> = BTreeMap::new();
     let mut known: BTreeMap<(String, OperationKey), String> = BTreeMap::new();
-    for file in page::read_folder(source, diagnostics) {
+    for file in page::read_source_folder(source, diagnostics) {
         let Some(page) = page::read_page(&file, diagnostics) else {
             continue;
         };
@@ -37,6 +36,7 @@ pub(super) fn read(
                 ..Document::default()
             });
         document.operations.push(key.clone());
+        document.tags.extend(tags.iter().cloned());
         if !selection.has(&key.id, &tags) {
             continue;
         }

@@ -4,7 +4,7 @@
 ///
 /// Words end where letters and digits meet, where a capital follows a small letter, before the last of several capitals
 /// that a small letter follows, and at whatever is neither letter nor digit: `getV2HTMLPage` is `get-v-2-html-page`.
-pub(super) fn kebab_case(text: &str) -> String {
+pub(crate) fn kebab_case(text: &str) -> String {
     let text: String = text
         .chars()
         .filter(|c| !matches!(c, '\'' | '\u{2019}'))

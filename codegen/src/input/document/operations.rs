@@ -16,23 +16,6 @@ const METHODS: [&str; 8] = [
 /// What a path item has beside operations.
 const SHARED: [&str; 5] = ["$ref", "description", "parameters", "servers", "summary"];
 
-/// Which operations are wanted.
-#[derive(Clone, Debug, Default)]
-pub struct Selection {
-    /// Only those with one of these tags; with none, all.
-    pub tags: Vec<String>,
-    /// Only these operationIds; with none, all.
-    pub operations: Vec<String>,
-}
-
-impl Selection {
-    pub(super) fn has(&self, id: &str, tags: &[String]) -> bool {
-        let by_tag = self.tags.iter().any(|tag| tags.contains(tag));
-        let by_id = self.operations.iter().any(|wanted| wanted == id);
-        (self.tags.is_empty() && self.operations.is_empty()) || by_tag || by_id
-    }
-}
-
 /// An operation in the graph.
 #[derive(Clone, Debug)]
 pub(super) struct Operation {

@@ -7,8 +7,8 @@ use super::file_name::kebab_case;
 use crate::input::json;
 use crate::input::page::{EXTENSION, Page};
 
-/// What the body of every page that `import` writes contains.
-pub(super) const MARK: &str = "Written by `cargo xtask import`";
+/// What a line of the body of every page that `import` writes begins with.
+const MARK: &str = "{/* Written by `cargo xtask import`";
 
 const API: &str = "api: ";
 
@@ -70,6 +70,13 @@ impl PageText {
     }
 }
 
+/// Whether `import` wrote a page. What looks like the mark in the frontmatter comes from the vendor.
+pub(super) fn is_ours(page: &str) -> bool {
+    let lines = page.lines().map(str::trim_end).skip(1);
+    let mut body = lines.skip_while(|line| *line != "---");
+    body.any(|line| line.starts_with(MARK))
+}
+
 fn text(id: &str, title: &str, definition: &Value) -> String {
     let method = definition
         .get("method")
@@ -102,7 +109,7 @@ fn text(id: &str, title: &str, definition: &Value) -> String {
          custom_edit_url: null\n\
          ---\n\
          \n\
-         {{/* {MARK}, which replaces this page when the operation changes. */}}\n",
+         {MARK}, which replaces this page when the operation changes. */}}\n",
         title = quoted(title),
         description = quoted(first_line.trim_end()),
         class = quoted(&format!("{method} api-method{class}")),

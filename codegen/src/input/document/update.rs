@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Document, OperationKey, PageText, page_text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::page::{self, Page};
-use crate::output::{self, Change, OutputError};
+use crate::output::{Change, Claim, OutputError};
 
 /// What has to happen in a spec folder.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ impl Update {
     }
 
     fn leave(&mut self, page: Present, prune: bool) {
-        let is_ours = page.text.contains(page_text::MARK);
+        let is_ours = page_text::is_ours(&page.text);
         let is_removed = is_ours && prune;
         self.gone.push(Gone {
             path: page.path.clone(),
@@ -141,16 +141,16 @@ impl Update {
         &self.folder
     }
 
-    /// Makes all changes or none.
+    /// Makes all changes or none, in the spec folder that was claimed before the source was compared with it.
     ///
     /// # Errors
     ///
     /// If the file system refuses one of them.
-    pub fn write(&self) -> Result<(), OutputError> {
+    pub fn write(&self, claim: &Claim) -> Result<(), OutputError> {
         if self.changes.is_empty() {
             return Ok(());
         }
-        output::replace(&self.folder, &self.changes)
+        claim.replace(&self.changes)
     }
 }
 

@@ -19,7 +19,7 @@ const LINKS: &str = "see whether links in it lead to the same folders again and 
 /// The maximum number of folders, each counted once for every link to it.
 const MAX_FOLDERS: usize = 10_000;
 
-/// Reads all pages in a folder and the folders below it.
+/// Reads all pages in the spec folder and the folders below it.
 pub fn read_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Vec<Source> {
     if !dir.is_dir() {
         let what = if dir.exists() {
@@ -31,12 +31,26 @@ pub fn read_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Vec<Source> {
         diagnostics.push(Diagnostic::new(Code::Unreadable, "", message).help(PAGES));
         return Vec::new();
     }
+    let message = format!("the spec folder `{}` has no pages", dir.display());
+    let empty = Diagnostic::new(Code::NoPages, "", message).help(PAGES);
+    read_all(dir, empty, diagnostics)
+}
+
+/// Reads all pages in the folder that an import reads from, and the folders below it.
+pub fn read_source_folder(dir: &Path, diagnostics: &mut Diagnostics) -> Vec<Source> {
+    let message = format!("the folder `{}` has no `*{EXTENSION}` pages", dir.display());
+    let empty = Diagnostic::new(Code::NoPages, "", message)
+        .help("name the OpenAPI document itself, or a folder with docs pages");
+    read_all(dir, empty, diagnostics)
+}
+
+/// Reads all pages; `empty` says that there are none.
+fn read_all(dir: &Path, empty: Diagnostic, diagnostics: &mut Diagnostics) -> Vec<Source> {
     let Some(mut files) = walk(dir, "", diagnostics) else {
         return Vec::new();
     };
     if files.is_empty() {
-        let message = format!("the spec folder `{}` has no pages", dir.display());
-        diagnostics.push(Diagnostic::new(Code::NoPages, "", message).help(PAGES));
+        diagnostics.push(empty);
     }
     files.sort();
     files

@@ -98,9 +98,9 @@ fn the_next_run_takes_back_what_a_killed_one_did() {
         run_until(killed, folder.path(), &changes);
         let has_journal = !matches!(killed, Killed::BeforeTheJournal);
         assert_eq!(is_interrupted(folder.path()), has_journal, "{killed:?}");
-        assert_eq!(recover(folder.path()).unwrap(), has_journal, "{killed:?}");
+        assert_eq!(undo_all(folder.path()).unwrap(), has_journal, "{killed:?}");
         assert_eq!(tree(folder.path()), before, "{killed:?}");
-        assert!(!recover(folder.path()).unwrap(), "{killed:?}");
+        assert!(!undo_all(folder.path()).unwrap(), "{killed:?}");
         // A run that was killed while it took changes back is the same to the next one.
         all(folder.path(), &changes).unwrap();
         let after = tree(folder.path());
@@ -124,7 +124,7 @@ fn what_was_put_into_new_folders_in_the_meantime_stays() {
     let (folder, changes) = case();
     run_until(Killed::AfterFiles(4), folder.path(), &changes);
     fs::write(folder.path().join("src/b/mine.rs"), "mine").unwrap();
-    assert!(recover(folder.path()).unwrap());
+    assert!(undo_all(folder.path()).unwrap());
     let tree = tree(folder.path());
     assert_eq!(tree["src/b/mine.rs"], "mine");
     assert!(!tree.contains_key("src/b/e.rs"));
@@ -165,29 +165,7 @@ fn a_journal_that_leads_out_of_the_folder_is_refused() {
             serde_json::to_string(&journal).unwrap(),
         )
         .unwrap();
-        let error = recover(folder.path()).unwrap_err();
+        let error = undo_all(folder.path()).unwrap_err();
         assert!(matches!(error, OutputError::Undo { .. }), "{error:?}");
     }
-}
-
-/// Two runs at once write one after the other.
-#[test]
-fn a_run_waits_for_another_one() {
-    let (folder, changes) = case();
-    let lock = lock::acquire(folder.path()).unwrap();
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| all(folder.path(), &changes));
-        std::thread::sleep(std::time::Duration::from_millis(50));
-        assert_eq!(
-            fs::read_to_string(folder.path().join("Cargo.toml")).unwrap(),
-            "old"
-        );
-        drop(lock);
-        other.join().unwrap().unwrap();
-    });
-    assert_eq!(
-        fs::read_to_string(folder.path().join("Cargo.toml")).unwrap(),
-        "new"
-    );
-    assert!(!folder.path().join(lock::FILE).exists());
 }

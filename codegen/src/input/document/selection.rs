@@ -1,0 +1,67 @@
+//! Which operations of a document are wanted.
+
+use std::collections::BTreeSet;
+
+use super::Document;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// Which operations are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only those with one of these tags; with none, all.
+    pub tags: Vec<String>,
+    /// Only these operationIds; with none, all.
+    pub operations: Vec<String>,
+}
+
+impl Selection {
+    pub(super) fn has(&self, id: &str, tags: &[String]) -> bool {
+        let by_tag = self.tags.iter().any(|tag| tags.contains(tag));
+        let by_id = self.operations.iter().any(|wanted| wanted == id);
+        (self.tags.is_empty() && self.operations.is_empty()) || by_tag || by_id
+    }
+
+    /// Reports tags and operationIds that no operation has: the vendor has removed them, or they are misspelled.
+    pub(super) fn complain_if_unknown<'a>(
+        &self,
+        documents: impl IntoIterator<Item = &'a Document>,
+        file: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let (mut tags, mut ids) = (BTreeSet::new(), BTreeSet::new());
+        for document in documents {
+            tags.extend(document.tags.iter().map(String::as_str));
+            ids.extend(document.operations.iter().map(|key| key.id.as_str()));
+        }
+        let options = [
+            ("--tag", "the tag", &self.tags, tags),
+            ("--operation", "the operationId", &self.operations, ids),
+        ];
+        for (option, what, wanted, known) in options {
+            for name in wanted.iter().filter(|name| !known.contains(name.as_str())) {
+                let message = format!("no operation has {what} `{name}`");
+                let help = match nearest(name, &known) {
+                    Some(near) => format!("did you mean `{option} '{near}'`?"),
+                    None => format!("leave `{option} '{name}'` out, or correct it"),
+                };
+                diagnostics.push(Diagnostic::new(Code::UnknownSelection, file, message).help(help));
+            }
+        }
+    }
+}
+
+/// The name that is most like another one, if one is like it at all.
+fn nearest<'a>(name: &str, known: &BTreeSet<&'a str>) -> Option<&'a str> {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|each| each.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let wanted = letters(name);
+    let distances = known.iter().map(|known| {
+        let distance = strsim::damerau_levenshtein(&wanted, &letters(known));
+        (distance, *known)
+    });
+    let (distance, nearest) = distances.min()?;
+    // A third of the letters may be wrong.
+    (distance * 3 <= wanted.chars().count()).then_some(nearest)
+}
