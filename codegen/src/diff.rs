@@ -5,6 +5,7 @@
 //! [SemVer compatibility](https://doc.rust-lang.org/cargo/reference/semver.html) ask for: what breaks users' code, what
 //! adds to the API, and what only changes docs. Equal surfaces have no entries, and different ones have at least one.
 
+mod accept;
 mod cause;
 mod compare;
 mod group;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::accept::Accepting;
 use super::matching::Matching;
 use super::rules::{Rule, rule};
 use super::{Change, Class};
-use crate::surface::{ApiSurface, Aspect, Fact, Item, ItemId, Surface, UNDOCUMENTED, arguments};
+use crate::surface::{ApiSurface, Aspect, Fact, Item, ItemId, Surface, UNDOCUMENTED};
 
 /// A change of one thing.
 #[derive(Clone, Debug)]
@@ -184,80 +185,37 @@ impl<'a> Comparison<'a> {
                 new: same.clone(),
                 aspect: aspect.clone(),
             };
-            let mut rule = rule(aspect);
-            let is_list = matches!(aspect, Aspect::Arguments | Aspect::Constructor(_));
-            // Without `new`, there was `Default`, which a struct with required fields doesn't have.
-            if matches!(aspect, Aspect::Constructor(_))
-                && after.is_some_and(|fact| !fact.ty.is_empty())
-            {
-                rule.added = Class::Breaking;
-            }
-            if let (Some(old), Some(new)) = (before, after)
-                && is_list
-                && is_reordered(&old.note, &new.note)
-            {
-                // Where the types are the same, code compiles and passes each value for another one: worse.
-                rule.noted = Class::Breaking;
-            }
-            if matches!(aspect, Aspect::Arguments | Aspect::Setter(_))
-                && self.accepts_all(before, after, matches!(aspect, Aspect::Setter(_)))
-            {
-                rule.changed = Class::Additive;
-            }
+            let rule = self.rule(aspect, before, after);
             self.fact(&rule, subject, before, after, found);
         }
     }
 
-    /// Whether arguments of the new types accept all values of the old ones. Cargo's rules call that a minor change.
-    fn accepts_all(&self, old: Option<&Fact>, new: Option<&Fact>, is_setter: bool) -> bool {
-        let (Some(old), Some(new)) = (old, new) else {
-            return false;
-        };
-        let present = self.matching.present(&old.ty);
-        let (old, new): (Vec<&str>, Vec<&str>) =
-            (arguments(&present).collect(), arguments(&new.ty).collect());
-        old.len() == new.len()
-            && old
-                .iter()
-                .zip(&new)
-                .all(|(old, new)| self.accepts(old, new, is_setter))
-    }
-
-    fn accepts(&self, old: &str, new: &str, is_setter: bool) -> bool {
-        let item = |ty: &str| {
-            ty.strip_prefix("Vec<")
-                .and_then(|ty| ty.strip_suffix('>'))
-                .map(str::to_owned)
-        };
-        if let (Some(old), Some(new)) = (item(old), item(new)) {
-            return self.accepts(&old, &new, false);
+    /// The rule for an aspect, with what the facts themselves say.
+    fn rule(&self, aspect: &Aspect, before: Option<&Fact>, after: Option<&Fact>) -> Rule {
+        let mut rule = rule(aspect);
+        let is_list = matches!(aspect, Aspect::Arguments | Aspect::Constructor(_));
+        // Without `new`, there was `Default`, which a struct with required fields doesn't have.
+        if matches!(aspect, Aspect::Constructor(_)) && after.is_some_and(|fact| !fact.ty.is_empty())
+        {
+            rule.added = Class::Breaking;
         }
-        let find = |name: &str| self.new.items.get(&ItemId::Type(name.to_owned()));
-        let kind = |ty: &str| {
-            find(ty)
-                .and_then(|item| item.fact(&Aspect::Kind))
-                .map(|fact| fact.ty.as_str())
+        if let (Some(old), Some(new)) = (before, after)
+            && is_list
+            && is_reordered(&old.note, &new.note)
+        {
+            // Where the types are the same, code compiles and passes each value for another one: worse.
+            rule.noted = Class::Breaking;
+        }
+        let accepting = Accepting {
+            new: self.new,
+            matching: &self.matching,
         };
-        // Arguments of other types take whatever converts into them: more than the value itself.
-        let takes_values_only =
-            matches!(old, "bool" | "i32" | "i64") || kind(old) == Some("struct");
-        let converts = find(new).is_some_and(|item| {
-            let by_variant = kind(new) == Some("union")
-                && item
-                    .facts
-                    .iter()
-                    .any(|(aspect, fact)| matches!(aspect, Aspect::Variant(_)) && fact.ty == old);
-            by_variant || item.fact(&Aspect::Conversion(old.to_owned())).is_some()
-        });
-        let widens = matches!(
-            (old, new),
-            ("i32" | "i64", "Number") | ("bool" | "i32" | "i64", "Value")
-        );
-        // Setters take whatever converts into a number.
-        let widens =
-            widens || is_setter && matches!((old, new), ("bool", "i32" | "i64") | ("i32", "i64"));
-        // A struct isn't taken by `Into`, whatever converts into it.
-        old == new || takes_values_only && (widens || converts && kind(new) != Some("struct"))
+        if matches!(aspect, Aspect::Arguments | Aspect::Setter(_))
+            && accepting.all(before, after, matches!(aspect, Aspect::Setter(_)))
+        {
+            rule.changed = Class::Additive;
+        }
+        rule
     }
 
     fn renamed(&self, id: &ItemId, same: &ItemId, new: &Item) -> Raw {
