@@ -12,6 +12,7 @@ use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::page::Source;
 use codegen::input::spec::Spec;
+use codegen::ir::Runtime;
 use codegen::{Options, generate};
 
 fn main() {
@@ -38,11 +39,12 @@ fn corpus(bencher: divan::Bencher<'_, '_>) {
 
 fn run(spec: &Spec) -> usize {
     let location = CrateLocation {
-        runtime: String::new(),
+        runtime: Runtime::Inline,
         member: false,
     };
     let options = Options {
         package: None,
+        runtime: None,
         location,
         command: "cargo xtask codegen".to_owned(),
         prune: false,

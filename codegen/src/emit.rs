@@ -9,6 +9,7 @@ mod enums;
 mod example;
 mod forms;
 mod index;
+mod inline;
 mod krate;
 mod module;
 mod operation_docs;
@@ -25,7 +26,7 @@ mod words;
 
 use std::cmp::Reverse;
 
-use crate::ir::{Crate, Module, Version};
+use crate::ir::{Crate, Module, Runtime, Version};
 use crate::output::Files;
 use crate::parallel;
 
@@ -90,11 +91,19 @@ pub fn emit(krate: &Crate) -> Result<Files, EmitError> {
         ("INDEX.md".to_owned(), index::index(krate)),
         ("src/lib.rs".to_owned(), krate::library(krate)),
     ]);
+    if krate.package.runtime == Runtime::Inline {
+        files.extend(inline::files(krate));
+    }
     for file in parallel::map(&code_files(krate), |file| file.print(krate)) {
         let (path, text) = file?;
         files.insert(path, text);
     }
     Ok(files)
+}
+
+/// The files that are written once, when the crate is new.
+pub fn starters(krate: &Crate) -> Files {
+    krate::starters(krate)
 }
 
 /// The largest files first, so that no thread begins one when the others are done.

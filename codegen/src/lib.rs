@@ -32,6 +32,7 @@ pub mod position;
 pub mod recall;
 pub mod remember;
 pub mod report;
+pub mod runtime;
 pub mod scalar;
 mod stack;
 pub mod surface;

@@ -211,6 +211,21 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Adds files that only a new crate gets: where the generator has not written before, and only those that aren't there.
+    #[must_use]
+    pub fn with_starters(mut self, starters: &Files) -> Self {
+        if self.unchanged > 0 || self.changes.iter().any(|change| change.old.is_some()) {
+            return self;
+        }
+        let missing = starters
+            .iter()
+            .filter(|(path, _)| is_inside(path) && self.out.join(path).symlink_metadata().is_err());
+        let changes =
+            missing.map(|(path, text)| Change::new(path.clone(), None, Some(text.clone())));
+        self.changes.extend(changes);
+        self
+    }
+
     /// Whether all files are up to date.
     pub fn is_current(&self) -> bool {
         self.changes.is_empty()

@@ -17,7 +17,7 @@ use crate::input::openapi::{self, OperationObject};
 use crate::input::overlay;
 use crate::input::page::{self, Page, Source};
 use crate::input::spec::Spec;
-use crate::ir::{Crate, Version};
+use crate::ir::{Crate, Runtime, Version};
 use crate::merge::Evidence;
 use crate::names::lock::Lock;
 use crate::output::Files;
@@ -30,6 +30,8 @@ use crate::{bodies, lower, merge, names, paging, parallel, place, recall, rememb
 pub struct Options {
     /// The package's name, instead of the one in `codegen.yaml`.
     pub package: Option<String>,
+    /// How the crate gets the runtime, instead of what `codegen.yaml` says.
+    pub runtime: Option<Runtime>,
     /// Where the crate is.
     pub location: CrateLocation,
     /// The command that people run to write the crate, for the first line of every file.
@@ -43,6 +45,8 @@ pub struct Options {
 pub struct Generated {
     /// Path below the crate's folder, and text.
     pub files: Files,
+    /// Files for a new crate, which are its users' from then on.
+    pub starters: Files,
     /// The new text of `names.yaml`.
     pub names: String,
     /// What the files were written from.
@@ -111,6 +115,7 @@ fn emit(model: Model, diagnostics: &mut Diagnostics) -> Option<Generated> {
     match emit::emit(&krate) {
         Ok(files) => Some(Generated {
             files,
+            starters: emit::starters(&krate),
             names,
             krate,
             analyses,
@@ -226,8 +231,12 @@ pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (V
     if options.package.is_some() {
         config.package.name.clone_from(&options.package);
     }
+    if options.runtime.is_some() {
+        config.package.runtime.clone_from(&options.runtime);
+    }
     let operations = read_operations(spec, diagnostics);
     let apis = docs_set::group(operations, &config.modules, diagnostics);
+    config.check_features(&apis, crate::input::config::FILE, diagnostics);
     let config = config.or_from_pages(&apis);
     (apis, config)
 }

@@ -15,6 +15,7 @@ mod fixture;
 mod hostile;
 
 use codegen::emit::emit;
+use codegen::ir::Runtime;
 use codegen::report::manifest::manifest;
 
 #[test]
@@ -37,7 +38,7 @@ fn emitted_code_is_clean() {
     krate
         .versions
         .extend([clashes::clashes(), hostile::hostile()]);
-    krate.package.runtime = compile::runtime();
+    krate.package.runtime = Runtime::Path(compile::runtime());
     compile::assert_clean("everything", &emit(&krate).unwrap());
 }
 
@@ -53,7 +54,7 @@ fn same_input_gives_the_same_bytes() {
 fn a_license_is_only_granted_by_the_settings() {
     let manifest = |license: Option<&str>| {
         let mut krate = everything::everything();
-        krate.package.license = license.map(str::to_owned);
+        krate.package.about.license = license.map(str::to_owned);
         emit(&krate).unwrap().remove("Cargo.toml").unwrap()
     };
     assert!(!manifest(None).contains("license"));

@@ -33,6 +33,7 @@ use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::page::read_page;
 use codegen::input::spec::Spec;
+use codegen::ir::Runtime;
 use codegen::{Generated, Options};
 use report::Report;
 
@@ -55,9 +56,10 @@ fn run(name: &str, folder: &Path) -> Report {
 
 fn generate(spec: &Spec, diagnostics: &mut Diagnostics) -> Generated {
     let options = Options {
+        runtime: None,
         package: Some("documented".into()),
         location: CrateLocation {
-            runtime: program::runtime(),
+            runtime: Runtime::Path(program::runtime()),
             member: false,
         },
         command: "cargo xtask codegen".to_owned(),

@@ -30,6 +30,7 @@ use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::page::read_pages;
 use codegen::input::spec::Spec;
+use codegen::ir::Runtime;
 use codegen::{Generated, Options};
 
 /// The path of Prism's executable.
@@ -106,9 +107,10 @@ fn generated_operations(generated: &Generated) -> usize {
 
 fn generate(spec: &Spec, diagnostics: &mut Diagnostics) -> Generated {
     let options = Options {
+        runtime: None,
         package: Some("checked".into()),
         location: CrateLocation {
-            runtime: program::runtime(),
+            runtime: Runtime::Path(program::runtime()),
             member: false,
         },
         command: "cargo xtask codegen".to_owned(),

@@ -7,9 +7,9 @@ use std::time::Instant;
 use anyhow::Result;
 use clap::Args;
 use codegen::diagnostic::{Code, Diagnostics};
-use codegen::input::config::FILE;
+use codegen::input::config::{FILE, RUNTIME_HELP, parse_runtime};
 use codegen::input::spec::Spec;
-use codegen::ir::TypeKind;
+use codegen::ir::{Runtime, TypeKind};
 use codegen::names::lock;
 use codegen::output::{self, Claim, Plan, Reading};
 use codegen::paging;
@@ -17,7 +17,7 @@ use codegen::report::manifest;
 use codegen::{Generated, Options};
 
 use crate::before::Before;
-use crate::input::{COMMAND, Input, absolute, location, print, report_errors, workspace};
+use crate::input::{COMMAND, Input, absolute, location, path_from, print, report_errors, workspace};
 use crate::pending_file::PendingFile;
 
 #[derive(Debug, Default, Args)]
@@ -27,6 +27,12 @@ pub(crate) struct Arguments {
     /// The folder of the crate [default: generated]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// How the crate gets its runtime: `inline`, `version`, `version=0.1,path=DIR`, `path=DIR` or `git=URL,tag=NAME`
+    ///
+    /// `inline` makes the runtime a module of the crate. `version` is the version of this program. Relative paths lead
+    /// from the current folder. [default: inline; in this workspace its own runtime]
+    #[arg(long, value_name = "HOW", value_parser = runtime)]
+    runtime: Option<Runtime>,
     /// Write to a folder that has files, none of which codegen wrote
     #[arg(long)]
     force: bool,
@@ -71,6 +77,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let spec = Spec::read(&folder, &mut diagnostics);
     let options = Options {
         package: arguments.input.package.clone(),
+        runtime: arguments
+            .runtime
+            .clone()
+            .map(|runtime| seen_from(&out, runtime)),
         location: location(&out),
         command: COMMAND.to_owned(),
         prune: arguments.prune,
@@ -88,7 +98,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         report_errors(&diagnostics);
         return Ok(ExitCode::FAILURE);
     };
-    let plan = Plan::new(&out, generated.files.clone())?;
+    let plan = Plan::new(&out, generated.files.clone())?.with_starters(&generated.starters);
     let names = names(&arguments.input, &spec, &generated);
     let before = Before::read(&out);
     print(&(input_report(&spec, &folder, &generated) + &diagnostics_report(&diagnostics)))?;
@@ -177,6 +187,22 @@ impl Claims {
             true => "undid  the changes of an earlier run that was interrupted\n",
             false => "",
         }
+    }
+}
+
+fn runtime(text: &str) -> std::result::Result<Runtime, String> {
+    parse_runtime(text).map_err(|message| format!("{message}; {RUNTIME_HELP}"))
+}
+
+/// The runtime with a path that leads from the crate's folder instead of the current one.
+fn seen_from(out: &Path, runtime: Runtime) -> Runtime {
+    match runtime {
+        Runtime::Path(path) => Runtime::Path(path_from(out, Path::new(&path))),
+        Runtime::Version { version, path } => Runtime::Version {
+            version,
+            path: path.map(|path| path_from(out, Path::new(&path))),
+        },
+        other => other,
     }
 }
 

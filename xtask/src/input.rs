@@ -9,7 +9,9 @@ use codegen::assemble::CrateLocation;
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::config::is_package_name;
 use codegen::input::spec::Spec;
+use codegen::ir::Runtime;
 use codegen::output::Reading;
+use codegen::runtime::VERSION;
 use codegen::{Generated, Options};
 
 /// The command that writes the crate.
@@ -74,6 +76,7 @@ pub(crate) fn read_spec(folder: &Path, diagnostics: &mut Diagnostics) -> Spec {
 pub(crate) fn options() -> Options {
     Options {
         package: None,
+        runtime: None,
         location: location(&workspace().join("generated")),
         command: COMMAND.to_owned(),
         prune: false,
@@ -94,15 +97,26 @@ pub(crate) fn workspace() -> PathBuf {
     here.parent().unwrap_or(here).to_owned()
 }
 
-/// Where the crate is: its path to the runtime, and whether it is the workspace's own.
+/// Where the crate is: below the workspace it depends on the runtime that is there, elsewhere it contains the runtime.
 pub(crate) fn location(out: &Path) -> CrateLocation {
-    let out = absolute(out);
-    let runtime = workspace().join("codegen/runtime");
-    let path = pathdiff::diff_paths(absolute(&runtime), &out).unwrap_or(runtime);
+    let runtime = match absolute(out).starts_with(absolute(&workspace())) {
+        true => Runtime::Version {
+            version: VERSION.to_owned(),
+            path: Some(path_from(out, &workspace().join("codegen/runtime"))),
+        },
+        false => Runtime::Inline,
+    };
     CrateLocation {
-        runtime: path.to_string_lossy().replace('\\', "/"),
-        member: out == absolute(&workspace().join("generated")),
+        runtime,
+        member: absolute(out) == absolute(&workspace().join("generated")),
     }
+}
+
+/// The path from one folder to another, as manifests have it.
+pub(crate) fn path_from(folder: &Path, to: &Path) -> String {
+    let to = absolute(to);
+    let path = pathdiff::diff_paths(&to, absolute(folder)).unwrap_or(to);
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// The path without `..` and links, as far as it exists.

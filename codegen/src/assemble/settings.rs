@@ -8,14 +8,14 @@ use crate::analysis::Analysis;
 use crate::input::config::Config;
 use crate::input::openapi::ServerObject;
 use crate::ir::{
-    ClientSettings, Crate, Package, SchemeKind, SecurityScheme, Server, TokenUrl, Version,
+    ClientSettings, Crate, Package, Runtime, SchemeKind, SecurityScheme, Server, TokenUrl, Version,
 };
 
 /// Where the crate is.
 #[derive(Clone, Debug)]
 pub struct CrateLocation {
-    /// The path from the crate's folder to the package `client-runtime`.
-    pub runtime: String,
+    /// How the crate gets the runtime, if the settings don't say it.
+    pub runtime: Runtime,
     /// Whether the crate is a member of another workspace.
     pub member: bool,
 }
@@ -36,11 +36,13 @@ pub fn assemble_crate(
             version: text(&package.version),
             description: text(&package.description),
             product: text(&package.product),
-            license: package.license.clone(),
-            documentation: package.documentation.clone(),
-            runtime: location.runtime,
+            vendor_documentation: package.vendor_documentation.clone(),
+            about: package.about.clone(),
+            runtime: package.runtime.clone().unwrap_or(location.runtime),
             member: location.member,
-            dev_dependencies: package.dev_dependencies.clone(),
+            dependencies: package.dependencies.clone(),
+            dev_dependencies: package.dev_dependencies.clone().unwrap_or_default(),
+            features: package.features.clone(),
             command: command.to_owned(),
         },
         client: ClientSettings {

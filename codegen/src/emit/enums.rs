@@ -15,13 +15,12 @@ pub(crate) fn enumeration(scope: &Scope<'_>, definition: &TypeDef, values: &Enum
     let attributes = type_attributes(scope, definition, Docs::new());
     let name = ident(&definition.name);
     let variants = values.variants.iter().map(variant);
-    let path = if values.is_textual() {
-        "client_runtime::open_enum"
-    } else {
-        "client_runtime::scalar_enum"
+    let name_of_macro = match values.is_textual() {
+        true => "open_enum",
+        false => "scalar_enum",
     };
     Node::Macro {
-        path,
+        path: scope.runtime_macro(name_of_macro),
         item: quote!(#attributes pub enum #name { #(#variants,)* }),
     }
 }

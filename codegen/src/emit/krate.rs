@@ -1,6 +1,9 @@
 //! The root of the crate, `src/lib.rs`, and its client, `src/client.rs`.
 
 mod guide;
+mod starters;
+
+pub(crate) use starters::starters;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,24 +12,24 @@ use super::docs::Docs;
 use super::print::{self, Node, mark};
 use super::scope::ident;
 use crate::ir::{
-    ClientSettings, Crate, SchemeKind, SecurityScheme, Server, Setting, Source, TokenUrl, Version,
+    ClientSettings, Crate, Runtime, SchemeKind, SecurityScheme, Server, Setting, Source, TokenUrl,
+    Version,
 };
 use crate::markdown;
 
-/// The end of `src/lib.rs`, after the versions.
-const REEXPORTS: &str = "
-#[rustfmt::skip]
-mod client;
-
-pub use client::Client;
-pub use client_runtime as runtime;
-#[rustfmt::skip]
-pub use client_runtime::{
+/// The end of `src/lib.rs`, after the modules.
+const REEXPORTS: &str = "{
     Body, ByteStream, ClientBuilder, ConfigError, Credentials, Date, DecodeError, Decoded, Error, File,
     IntoNullableList, IntoOption, Items, Map, Misfit, Multipart, Nullable, Number, Pages, RawRequest, Response,
     RetryPolicy, Timestamp, UnknownScalar, UnknownValue, Value, decode,
 };
 ";
+
+/// The path of the runtime.
+pub(crate) fn runtime(krate: &Crate) -> TokenStream {
+    let parts = krate.package.runtime.module().split("::").map(ident);
+    quote!(#(#parts)::*)
+}
 
 /// `src/lib.rs`
 pub(crate) fn library(krate: &Crate) -> String {
@@ -39,13 +42,20 @@ pub(crate) fn library(krate: &Crate) -> String {
         format!("#[cfg(feature = \"{feature}\")]\n#[rustfmt::skip]\npub mod {name};\n")
     });
     let modules: String = modules.collect();
+    let (module, reexport) = match krate.package.runtime {
+        Runtime::Inline => ("#[rustfmt::skip]\npub mod runtime;\n", ""),
+        _ => ("", "pub use client_runtime as runtime;\n"),
+    };
+    let path = krate.package.runtime.module();
+    let path = path.strip_prefix("crate::").unwrap_or(path);
     let mark = mark(krate);
     format!(
         "// {mark}\n\n{docs}\n#![forbid(unsafe_code)]\n\
          // Deprecated items warn where they are used, not where they are defined.\n\
          #![allow(deprecated)]\n\
          // The vendor describes some fields and values by their names alone.\n\
-         #![allow(missing_docs)]\n\n{modules}{REEXPORTS}"
+         #![allow(missing_docs)]\n\n{modules}\n#[rustfmt::skip]\nmod client;\n{module}\n\
+         pub use client::Client;\n{reexport}#[rustfmt::skip]\npub use {path}::{REEXPORTS}"
     )
 }
 
@@ -56,27 +66,26 @@ pub(crate) fn client(krate: &Crate) -> syn::Result<String> {
         .ours(format!("Client for {product}."))
         .ours("Cloning is cheap: clones share connections and tokens.");
     let attributes = docs.attributes();
+    let runtime = runtime(krate);
     let imports = imports(&krate.client);
     let settings = settings(krate);
     let versions = krate.versions.iter().map(version);
     let nodes = [
         Node::Group(vec![
-            quote!(
-                use client_runtime::http::Method;
-            ),
-            quote!(use client_runtime::{#(#imports),*};),
+            quote!(use #runtime::http::Method;),
+            quote!(use #runtime::{#(#imports),*};),
         ]),
         Node::Item(settings),
         Node::Item(
-            quote!(#attributes #[derive(Clone, Debug)] pub struct Client(client_runtime::Client);),
+            quote!(#attributes #[derive(Clone, Debug)] pub struct Client(#runtime::Client);),
         ),
         Node::Impl {
             of: quote!(Client),
             methods: [first_methods(), versions.collect(), last_methods()].concat(),
         },
         Node::Item(quote! {
-            impl From<client_runtime::Client> for Client {
-                fn from(client: client_runtime::Client) -> Self {
+            impl From<#runtime::Client> for Client {
+                fn from(client: #runtime::Client) -> Self {
                     Self(client)
                 }
             }

@@ -34,6 +34,7 @@ pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
             quote!(#[doc(no_inline)] pub #item)
         });
     let server = krate::server(&version.server);
+    let runtime = krate::runtime(krate);
     let title = markdown::summary(&version.title);
     let methods = tags.iter().map(|module| accessor(module)).collect();
     let nodes = [
@@ -41,11 +42,11 @@ pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
         Node::Group(reexports.collect()),
         Node::Item(quote! {
             #[doc = " The server of this version."]
-            pub static SERVER: client_runtime::Server = client_runtime::#server;
+            pub static SERVER: #runtime::Server = #runtime::#server;
         }),
         handle(
             &format!("The operations of {title}, by tag."),
-            &quote!(client_runtime::Client),
+            &quote!(#runtime::Client),
         ),
         Node::Impl {
             of: quote!(Api),

@@ -77,7 +77,7 @@ fn with_calls(new: &TokenStream, calls: &[TokenStream]) -> TokenStream {
 fn new_request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let path = &operation.path;
-    let method = scope.external("client_runtime::http", "Method");
+    let method = scope.runtime_item("http", "Method");
     let verb = format_ident!("{}", operation.method);
     let description = scope.runtime("Operation");
     let server = match &operation.server {

@@ -29,7 +29,7 @@ pub(crate) enum Node {
     /// An item inside the braces of a macro's call.
     Macro {
         /// The path of the macro.
-        path: &'static str,
+        path: String,
         /// The tokens in its braces.
         item: TokenStream,
     },
@@ -37,7 +37,7 @@ pub(crate) enum Node {
     /// field without one.
     Object {
         /// The path of the macro.
-        path: &'static str,
+        path: String,
         /// The struct, as Rust has it.
         item: TokenStream,
         /// What is written after `=` of each field.
@@ -46,7 +46,7 @@ pub(crate) enum Node {
     /// A union with a discriminator: an enum inside the braces of a macro's call, with `by "property"` after its name.
     TaggedUnion {
         /// The path of the macro.
-        path: &'static str,
+        path: String,
         /// The enum, without `by`.
         item: TokenStream,
         /// The property that selects the variant.
@@ -363,7 +363,7 @@ mod tests {
                 ),
             ]),
             Node::Macro {
-                path: "client_runtime::error_body",
+                path: "client_runtime::error_body".to_owned(),
                 item: quote!(
                     #[doc = " Docs."]
                     pub enum E {
@@ -410,7 +410,7 @@ mod tests {
     #[test]
     fn fields_have_the_names_of_their_properties() {
         let object = Node::Object {
-            path: "client_runtime::object",
+            path: "client_runtime::object".to_owned(),
             item: quote!(
                 #[doc = " Docs."]
                 pub struct S {

@@ -23,7 +23,7 @@ pub(crate) fn module(outer: &Scope<'_>, operations: &[Operation]) -> Node {
         .iter()
         .map(|operation| request(&scope, operation));
     let structs = Node::Macro {
-        path: "client_runtime::request",
+        path: scope.runtime_macro("request"),
         item: structs.collect(),
     };
     let methods = operations

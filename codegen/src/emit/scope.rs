@@ -125,7 +125,18 @@ impl<'a> Scope<'a> {
 
     /// An item of the runtime.
     pub(crate) fn runtime(&self, name: &str) -> TokenStream {
-        self.external("client_runtime", name)
+        self.external(self.krate.package.runtime.module(), name)
+    }
+
+    /// An item in a module of the runtime.
+    pub(crate) fn runtime_item(&self, module: &str, name: &str) -> TokenStream {
+        let runtime = self.krate.package.runtime.module();
+        self.external(&format!("{runtime}::{module}"), name)
+    }
+
+    /// The path of a macro of the runtime.
+    pub(crate) fn runtime_macro(&self, name: &str) -> String {
+        format!("{}::{name}", self.krate.package.runtime.module())
     }
 
     /// An item of another crate, by the path of its module.

@@ -15,7 +15,7 @@ pub(crate) fn errors(scope: &Scope<'_>, definition: &TypeDef, variants: &[Status
         error_type(scope, payload)
     });
     Node::Macro {
-        path: "client_runtime::error_body",
+        path: scope.runtime_macro("error_body"),
         item,
     }
 }
@@ -28,7 +28,7 @@ pub(crate) fn successes(
 ) -> Node {
     let item = by_status(scope, definition, variants, |payload| scope.marker(payload));
     Node::Macro {
-        path: "client_runtime::response_by_status",
+        path: scope.runtime_macro("response_by_status"),
         item,
     }
 }

@@ -57,7 +57,7 @@ fn object(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Node {
         quote!(pub #name: #ty)
     });
     Node::Object {
-        path: "client_runtime::object",
+        path: scope.runtime_macro("object"),
         item: quote! {
             #attributes
             #default

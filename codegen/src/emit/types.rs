@@ -190,6 +190,9 @@ impl Scope<'_> {
     }
 }
 
+/// What stands for the path of the runtime until a type is spelled.
+const RUNTIME: &str = "runtime";
+
 /// The type as people write it: `Vec<AccessProfile>`.
 pub(crate) fn type_name(version: &Version, ty: &TypeRef) -> String {
     spell(ty, &|id| version.types[id.0].name.clone(), &|_, name| {
@@ -201,7 +204,7 @@ pub(crate) fn type_name(version: &Version, ty: &TypeRef) -> String {
 pub fn type_path(krate: &Crate, version: &Version, ty: &TypeRef) -> String {
     let named = |id| definition_path(krate, version, id);
     spell(ty, &named, &|path, name| match path {
-        "client_runtime" => format!("{}::{name}", crate_name(krate)),
+        RUNTIME => format!("{}::{name}", crate_name(krate)),
         path => format!("{path}::{name}"),
     })
 }
@@ -255,7 +258,7 @@ fn spell(
         TypeRef::Named(id) | TypeRef::Boxed(id) => named(*id),
         TypeRef::Scalar(scalar) => match scalar.home() {
             Home::Primitive | Home::Prelude(_) => scalar.rust_name().to_owned(),
-            Home::Runtime => item("client_runtime", scalar.rust_name()),
+            Home::Runtime => item(RUNTIME, scalar.rust_name()),
         },
         TypeRef::Value => item("serde_json", "Value"),
         TypeRef::List(ty) => format!("Vec<{}>", inner(ty)),

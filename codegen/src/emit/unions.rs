@@ -17,7 +17,7 @@ pub(crate) fn union(scope: &Scope<'_>, definition: &TypeDef, union: &Union) -> N
     let name = ident(&definition.name);
     let variants = union.variants.iter().map(|each| variant(scope, each));
     let item = quote!(#docs #deprecated pub enum #name { #(#variants,)* });
-    let path = "client_runtime::union";
+    let path = scope.runtime_macro("union");
     match union.discriminator.clone() {
         Some(discriminator) => Node::TaggedUnion {
             path,

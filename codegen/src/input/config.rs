@@ -6,15 +6,20 @@
 mod check;
 mod file;
 mod from_pages;
+mod package;
 mod paging;
+mod runtime;
 
 use std::collections::BTreeMap;
 
-pub use check::is_package_name;
+use check::Problems;
+pub use package::is_package_name;
 pub use paging::{CursorSource, NextRule, PagingRule, SearchAfter};
+pub use runtime::{HELP as RUNTIME_HELP, parse_runtime};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Dependency, Source};
+use crate::input::docs_set::Api;
+use crate::ir::{About, Dependency, Runtime, Source};
 use crate::names::words::Vocabulary;
 
 /// The name of the file in the spec folder.
@@ -54,12 +59,18 @@ pub struct PackageConfig {
     pub product: Option<String>,
     /// One line for the registry.
     pub description: Option<String>,
-    /// SPDX expression.
-    pub license: Option<String>,
     /// The URL of the vendor's documentation.
-    pub documentation: Option<String>,
+    pub vendor_documentation: Option<String>,
+    /// The keys that only people and registries read.
+    pub about: About,
+    /// How the crate gets the runtime.
+    pub runtime: Option<Runtime>,
+    /// What the users' own code in the crate depends on, by name.
+    pub dependencies: BTreeMap<String, Dependency>,
     /// What the hand-written tests and examples of the crate depend on, by name.
-    pub dev_dependencies: BTreeMap<String, Dependency>,
+    pub dev_dependencies: Option<BTreeMap<String, Dependency>>,
+    /// Further features, and what they enable.
+    pub features: BTreeMap<String, Vec<String>>,
 }
 
 /// `names`
@@ -88,12 +99,15 @@ impl Config {
         };
         let mut problems = Vec::new();
         let config = file.into_config(&mut problems);
-        for problem in problems {
-            diagnostics.push(
-                Diagnostic::new(Code::BadConfig, file_name, problem.message).help(problem.help),
-            );
-        }
+        report(problems, file_name, diagnostics);
         config
+    }
+
+    /// Checks what depends on the pages: the users' features must differ from those that the crate has anyway.
+    pub fn check_features(&self, apis: &[Api], file_name: &str, diagnostics: &mut Diagnostics) {
+        let mut problems = Vec::new();
+        package::check_features(&self.package, apis, &mut problems);
+        report(problems, file_name, diagnostics);
     }
 
     /// The words that the names of types and functions are made of.
@@ -103,5 +117,12 @@ impl Config {
             compounds: self.names.acronyms.clone(),
             replacements: self.names.words.clone(),
         }
+    }
+}
+
+fn report(problems: Problems, file_name: &str, diagnostics: &mut Diagnostics) {
+    for problem in problems {
+        let diagnostic = Diagnostic::new(Code::BadConfig, file_name, problem.message);
+        diagnostics.push(diagnostic.help(problem.help));
     }
 }

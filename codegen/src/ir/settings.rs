@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The manifest of the crate.
+/// The manifest of the crate. Keys that Cargo has too mean the same there.
 #[derive(Clone, Debug)]
 pub struct Package {
     /// The package's name, `identitynow`.
@@ -13,18 +13,89 @@ pub struct Package {
     pub description: String,
     /// The name that people use of the product, `SailPoint IdentityNow`.
     pub product: String,
-    /// SPDX expression, if somebody granted a license.
-    pub license: Option<String>,
     /// Where the vendor's own documentation is.
-    pub documentation: Option<String>,
-    /// The path from the crate's folder to the package `client-runtime`.
-    pub runtime: String,
+    pub vendor_documentation: Option<String>,
+    /// What is only there for people and registries.
+    pub about: About,
+    /// How the crate gets the runtime.
+    pub runtime: Runtime,
     /// Whether the crate is a member of another workspace; otherwise it is a workspace of its own.
     pub member: bool,
+    /// What users' own code in the crate depends on, by name.
+    pub dependencies: BTreeMap<String, Dependency>,
     /// What the tests and examples beside the emitted code depend on, by name.
     pub dev_dependencies: BTreeMap<String, Dependency>,
+    /// Further features, and what they enable.
+    pub features: BTreeMap<String, Vec<String>>,
     /// The command that wrote the crate, for the first line of every file: `cargo xtask codegen`.
     pub command: String,
+}
+
+/// The keys of `[package]` that have no effect on the code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// People and organizations.
+    pub authors: Vec<String>,
+    /// The oldest Rust that compiles the crate, if it isn't that of the emitted code.
+    pub rust_version: Option<String>,
+    /// Where the crate's own documentation is.
+    pub documentation: Option<String>,
+    /// A file of the crate.
+    pub readme: Option<String>,
+    /// The crate's or the product's page.
+    pub homepage: Option<String>,
+    /// Where the crate's sources are.
+    pub repository: Option<String>,
+    /// SPDX expression, if somebody granted a license.
+    pub license: Option<String>,
+    /// A file of the crate with a license that has no SPDX expression.
+    pub license_file: Option<String>,
+    /// Words to be found by.
+    pub keywords: Vec<String>,
+    /// Slugs of crates.io.
+    pub categories: Vec<String>,
+}
+
+/// How a crate gets the package `client-runtime`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Runtime {
+    /// From the registry, and while it is developed from a folder.
+    Version {
+        /// The version requirement.
+        version: String,
+        /// The folder, relative to the crate's.
+        path: Option<String>,
+    },
+    /// From a git repository.
+    Git {
+        /// Where the repository is.
+        url: String,
+        /// The commit; the newest of the main branch without it.
+        reference: Option<GitReference>,
+    },
+    /// From a folder, relative to the crate's. Such a crate can't be published.
+    Path(String),
+    /// Its sources are a module of the crate.
+    Inline,
+}
+
+/// A commit of a git repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GitReference {
+    /// `branch`, `rev` or `tag`.
+    pub kind: &'static str,
+    /// Its name or hash.
+    pub name: String,
+}
+
+impl Runtime {
+    /// The path of the runtime's items in the crate.
+    pub fn module(&self) -> &'static str {
+        match self {
+            Self::Inline => "crate::runtime",
+            Self::Version { .. } | Self::Git { .. } | Self::Path(_) => "client_runtime",
+        }
+    }
 }
 
 /// A dependency on a package of the registry.
@@ -32,10 +103,14 @@ pub struct Package {
 pub struct Dependency {
     /// The version requirement.
     pub version: String,
+    /// The name of the package, if the crate has another one.
+    pub package: Option<String>,
     /// The features.
     pub features: Vec<String>,
     /// Whether its default features are on.
     pub default_features: bool,
+    /// Whether a feature has to enable it.
+    pub optional: bool,
 }
 
 /// What the crate's `Client` knows about the product.

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::runtime;
+
 /// Spellings whose capitals don't tell where words begin.
 const COMPOUNDS: [(&str, &str); 12] = [
     ("OAuth", "Oauth"),
@@ -201,10 +203,14 @@ pub fn unreserved(name: &str) -> String {
 /// Cargo gives a meaning to.
 #[rustfmt::skip]
 const TAKEN: &[&str] = &[
-    "alloc", "bin", "blocking", "builder", "chrono", "client", "client_runtime", "clone", "core", "default",
-    "examples", "from_env", "jiff", "lib", "main", "native_tls", "request", "reqwest", "runtime", "rustls_aws_lc",
-    "rustls_ring", "serde", "serde_json", "std", "time", "tower",
+    "alloc", "bin", "blocking", "builder", "client", "client_runtime", "clone", "core", "default", "examples", "from_env",
+    "lib", "main", "request", "runtime", "serde", "serde_json", "std",
 ];
+
+/// Whether the crate has the name already, as itself or as a feature of the runtime.
+fn is_taken(name: &str) -> bool {
+    TAKEN.contains(&name) || runtime::features().any(|each| each.name.replace('-', "_") == name)
+}
 
 /// The longest name of an API's module, in bytes. It is a feature of the crate as well.
 const MAX_MODULE: usize = 60;
@@ -233,7 +239,7 @@ pub fn module_name(text: &str) -> String {
     let name = name.trim_end_matches('_');
     if name.is_empty() {
         "api".to_owned()
-    } else if is_keyword(name) || is_device(name) || TAKEN.contains(&name) {
+    } else if is_keyword(name) || is_device(name) || is_taken(name) {
         format!("{name}_")
     } else {
         name.to_owned()

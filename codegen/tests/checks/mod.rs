@@ -24,6 +24,7 @@ use codegen::assemble::CrateLocation;
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::page::Source;
 use codegen::input::spec::Spec;
+use codegen::ir::Runtime;
 use codegen::output::Files;
 use codegen::{Generated, Options};
 use serde_json::{Value, json};
@@ -81,7 +82,7 @@ pub(crate) fn crate_of_mutated_pages(count: usize, apis: usize, runtime: &str) -
     };
     let options = Options {
         location: CrateLocation {
-            runtime: runtime.to_owned(),
+            runtime: Runtime::Path(runtime.to_owned()),
             member: false,
         },
         ..options()
@@ -244,7 +245,7 @@ fn check(spec: &Spec) {
     };
     assert!(!reported.contains("error["), "{reported}");
     output::assert_same(&first, &second);
-    output::assert_ours(&first.files);
+    output::assert_ours(&first);
     // The names that a run has given are those that the next run gives.
     let remembered = Spec {
         names: first.names.clone(),
@@ -269,8 +270,9 @@ fn run(spec: &Spec) -> (Option<Generated>, String) {
 fn options() -> Options {
     Options {
         package: None,
+        runtime: None,
         location: CrateLocation {
-            runtime: "../runtime".to_owned(),
+            runtime: Runtime::Path("../runtime".to_owned()),
             member: false,
         },
         command: "cargo xtask codegen".to_owned(),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::spec::Spec;
+use codegen::ir::Runtime;
 use codegen::{Generated, Options};
 
 /// A path below the workspace's root.
@@ -31,9 +32,10 @@ pub(crate) fn read(folder: &Path) -> Spec {
 
 /// The options of a run that writes outside of the workspace.
 pub(crate) fn options() -> Options {
-    let runtime = format!("{}/runtime", env!("CARGO_MANIFEST_DIR"));
+    let runtime = Runtime::Path(format!("{}/runtime", env!("CARGO_MANIFEST_DIR")));
     Options {
         package: None,
+        runtime: None,
         location: CrateLocation {
             runtime,
             member: false,

@@ -6,7 +6,7 @@ use std::process::Command;
 use codegen::output::Files;
 
 /// Where the crate `name` is written.
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("emitted")
         .join(name)
@@ -49,7 +49,8 @@ pub(crate) fn assert_compiles(name: &str, files: &Files) {
     );
 }
 
-fn cargo(folder: &Path, arguments: &[&str]) {
+/// Runs Cargo in a folder and returns what it prints.
+pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(folder)
@@ -65,4 +66,5 @@ fn cargo(folder: &Path, arguments: &[&str]) {
         "cargo {arguments:?}:\n{}",
         String::from_utf8_lossy(&output.stderr)
     );
+    String::from_utf8(output.stdout).unwrap()
 }

@@ -181,16 +181,23 @@ pub(crate) fn krate(versions: Vec<Version>) -> Crate {
             version: "0.1.0".to_owned(),
             description: "A client for \"Everything\".".to_owned(),
             product: "Everything".to_owned(),
-            license: Some("MIT OR Apache-2.0".to_owned()),
-            documentation: Some("https://developer.example.com/docs".to_owned()),
-            runtime: "../runtime".to_owned(),
+            vendor_documentation: Some("https://developer.example.com/docs".to_owned()),
+            about: About {
+                license: Some("MIT OR Apache-2.0".to_owned()),
+                ..About::default()
+            },
+            runtime: Runtime::Path("../runtime".to_owned()),
             member: false,
+            dependencies: BTreeMap::new(),
+            features: BTreeMap::new(),
             dev_dependencies: BTreeMap::from([(
                 "tokio".to_owned(),
                 Dependency {
                     version: "1".to_owned(),
+                    package: None,
                     features: vec!["macros".to_owned()],
                     default_features: true,
+                    optional: false,
                 },
             )]),
             command: "cargo xtask codegen".to_owned(),

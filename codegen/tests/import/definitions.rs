@@ -138,8 +138,9 @@ fn generates(schema: &serde_json::Value) {
     };
     let options = codegen::Options {
         package: None,
+        runtime: None,
         location: codegen::assemble::CrateLocation {
-            runtime: "runtime".to_owned(),
+            runtime: codegen::ir::Runtime::Inline,
             member: false,
         },
         command: "cargo xtask codegen".to_owned(),

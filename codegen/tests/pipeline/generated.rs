@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use codegen::Options;
 use codegen::assemble::CrateLocation;
 use codegen::diagnostic::Diagnostics;
+use codegen::ir::Runtime;
 use codegen::output::Plan;
+use codegen::runtime::VERSION;
 
 use crate::common;
 
@@ -13,11 +15,15 @@ use crate::common;
 fn generated_is_up_to_date() {
     let spec = common::read(&common::workspace("spec"));
     let location = CrateLocation {
-        runtime: "../codegen/runtime".to_owned(),
+        runtime: Runtime::Version {
+            version: VERSION.to_owned(),
+            path: Some("../codegen/runtime".to_owned()),
+        },
         member: true,
     };
     let options = Options {
         package: None,
+        runtime: None,
         location,
         command: "cargo xtask codegen".to_owned(),
         prune: false,

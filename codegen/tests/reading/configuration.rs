@@ -1,6 +1,7 @@
 //! `codegen.yaml`
 
 use super::*;
+use codegen::input::config::PackageConfig;
 use codegen::ir::Dependency;
 
 fn messages(text: &str) -> String {
@@ -24,14 +25,16 @@ fn dev_dependencies_are_written_as_in_cargo_toml() {
     assert_eq!(printed(&diagnostics), "");
     let dependency = |version: &str, features: &[&str], default_features| Dependency {
         version: version.to_owned(),
+        package: None,
         features: features.iter().map(|&name| name.to_owned()).collect(),
         default_features,
+        optional: false,
     };
     let expected = [
         ("a".to_owned(), dependency("1", &[], true)),
         ("b".to_owned(), dependency("2", &["c"], false)),
     ];
-    assert_eq!(config.package.dev_dependencies, expected.into());
+    assert_eq!(config.package.dev_dependencies, Some(expected.into()));
     assert_snapshot!(messages("package:\n  dev-dependencies:\n    a: {features: [b]}\n"), @r"
     error[bad-config]: package.dev-dependencies: expected a version, or a mapping with a `version` at line 3 column 5
       --> codegen.yaml
@@ -39,10 +42,57 @@ fn dev_dependencies_are_written_as_in_cargo_toml() {
     ");
 }
 
+/// What Cargo and crates.io would refuse later is found when the file is read.
+#[test]
+fn a_package_that_could_not_be_published() {
+    let bad = [
+        "authors: ['']",
+        "rust-version: '1.70'",
+        "documentation: ftp://a.example",
+        "repository: github.com/a",
+        "readme: ../README.md",
+        "license: Beerware-ish",
+        "license: MIT, license-file: LICENSE",
+        "keywords: [two words]",
+        "keywords: [a, b, c, d, e, f]",
+        "categories: [API Bindings]",
+        "runtime: vendored",
+        "dependencies: {client-runtime: '1'}",
+        "dependencies: {a: one}",
+        "dev-dependencies: {a: {version: '1', optional: true}}",
+    ];
+    let texts = bad.map(|line| {
+        let messages = messages(&format!("package: {{{line}}}\n"));
+        messages.lines().next().unwrap_or(line).to_owned()
+    });
+    assert_snapshot!(texts.join("\n"));
+}
+
+/// A feature has a name of its own, and something to enable.
+#[test]
+fn features_are_compared_with_those_that_every_crate_has() {
+    let messages = |features: &str| {
+        let text = format!("package: {{dependencies: {{a: '1'}}, features: {features}}}");
+        let mut diagnostics = Diagnostics::default();
+        let config = Config::read(&text, "codegen.yaml", &mut diagnostics);
+        config.check_features(&[], "codegen.yaml", &mut diagnostics);
+        printed(&diagnostics)
+    };
+    assert_eq!(messages("{b: [a/c, chrono, d], d: []}"), "");
+    assert!(messages("{chrono: []}").contains("every crate has the feature"));
+    assert!(messages("{'-': []}").contains("isn't a valid name"));
+    for value in ["c", "dep:a", "c/d"] {
+        assert!(
+            messages(&format!("{{b: ['{value}']}}")).contains("nothing that"),
+            "{value}"
+        );
+    }
+}
+
 #[test]
 fn an_unknown_key() {
     assert_snapshot!(messages("package:\n  name: a\n  nmae: b\n"), @r"
-    error[bad-config]: package: unknown field `nmae`, expected one of `name`, `version`, `product`, `description`, `license`, `documentation`, `dev-dependencies` at line 3 column 3
+    error[bad-config]: package: unknown field `nmae`, expected one of `name`, `version`, `product`, `description`, `vendor-documentation`, `authors`, `rust-version`, `documentation`, `readme`, `homepage`, `repository`, `license`, `license-file`, `keywords`, `categories`, `runtime`, `dependencies`, `dev-dependencies`, `features` at line 3 column 3
       --> codegen.yaml
       = help: fix the line; the README next to the file explains every key
     ");
@@ -229,25 +279,22 @@ fn without_a_file_the_pages_say_it() {
     let pages = vec![(page, operation)];
     let apis = docs_set::group(pages, &Default::default(), &mut diagnostics);
     let config = Config::default().or_from_pages(&apis);
-    insta::assert_debug_snapshot!((config.package, config.configuration), @r#"
+    let PackageConfig {
+        name,
+        version,
+        product,
+        description,
+        ..
+    } = config.package;
+    let package = [name, version, product, description].map(Option::unwrap);
+    insta::assert_debug_snapshot!((package, config.configuration), @r#"
     (
-        PackageConfig {
-            name: Some(
-                "pet-store-2",
-            ),
-            version: Some(
-                "0.1.0",
-            ),
-            product: Some(
-                "Pet Store 2",
-            ),
-            description: Some(
-                "Client for the Pet Store 2 API",
-            ),
-            license: None,
-            documentation: None,
-            dev_dependencies: {},
-        },
+        [
+            "pet-store-2",
+            "0.1.0",
+            "Pet Store 2",
+            "Client for the Pet Store 2 API",
+        ],
         Some(
             [
                 Environment(

@@ -170,7 +170,7 @@ macro_rules! __union_from {
         }
     };
     ($name:ident $variant:ident $body:ty $(,)?) => {
-        #[allow(deprecated)]
+        #[allow(deprecated, unused_parens)]
         impl ::core::convert::From<$body> for $name {
             #[inline]
             fn from(body: $body) -> Self {

@@ -7,6 +7,7 @@ use crate::ir::{
     TypeRef, Version,
 };
 use crate::markdown;
+use crate::runtime::{self, Feature};
 
 const BUILDER: &str = r#"
 let client = NAME::Client::builder()
@@ -88,7 +89,7 @@ pub(crate) fn docs(krate: &Crate) -> Vec<String> {
     let docs = files(docs, krate);
     let docs = without_functions(docs, krate, simplest.as_ref());
     let docs = features(docs, krate);
-    match &krate.package.documentation {
+    match &krate.package.vendor_documentation {
         Some(url) => docs.section("Vendor documentation").markdown(url),
         None => docs,
     }
@@ -194,20 +195,28 @@ fn features(docs: Docs, krate: &Crate) -> Docs {
                 &markdown::summary(&version.title),
             )
         });
-    docs.item(
-        "`chrono`, `jiff`, `time`: conversions of [`Timestamp`] and [`Date`]",
-        "",
-    )
-    .item(
-        "`rustls-aws-lc` (default), `rustls-ring`, `native-tls`:",
-        "the library for TLS. Of several, the last one is used. Without any, reqwest isn't compiled, and the builder needs a \
-         `transport`.",
-    )
-    .item(
-        "`reqwest`: plain HTTP without a library for TLS, or a `reqwest::Client` of your own",
-        "",
-    )
-    .item("`tower`: a transport made of a `tower::Service`", "")
+    feature_groups().into_iter().fold(docs, |docs, group| {
+        let names = group.iter().map(|feature| {
+            let is_default = runtime::default_features().contains(&feature.name);
+            let default = if is_default { " (default)" } else { "" };
+            format!("`{}`{default}", feature.name)
+        });
+        let names = names.collect::<Vec<_>>().join(", ");
+        let comment = group.first().map_or("", |feature| feature.comment);
+        docs.item(&format!("{names}:"), comment)
+    })
+}
+
+/// The features of the runtime, those together that have a comment in common.
+fn feature_groups() -> Vec<Vec<&'static Feature>> {
+    let mut groups: Vec<Vec<&Feature>> = Vec::new();
+    for feature in runtime::features() {
+        match groups.last_mut() {
+            Some(group) if feature.comment.is_empty() => group.push(feature),
+            _ => groups.push(vec![feature]),
+        }
+    }
+    groups
 }
 
 /// An example that compiles: `IMPORT`, `CALL` and `NAME` are filled in.
@@ -229,6 +238,20 @@ fn snippet(krate: &Crate, code: &str, call: Option<&Call>) -> Vec<String> {
 
 /// What `from_env` reads.
 fn configuration(krate: &Crate) -> String {
+    let Some(sources) = source_list(krate) else {
+        return "[`Client::builder`] takes the base URL and the credentials.".to_owned();
+    };
+    let first = match krate.client.sources.len() {
+        1 => "",
+        _ => "; the first value found for a setting is used",
+    };
+    format!(
+        "[`Client::from_env`] reads {sources}{first}. [`Client::builder`] takes settings in code."
+    )
+}
+
+/// The environment variables and files that the client reads, in words.
+pub(super) fn source_list(krate: &Crate) -> Option<String> {
     let sources = krate.client.sources.iter().map(|source| match source {
         Source::Environment(variables) => {
             let names: Vec<String> = variables
@@ -240,35 +263,24 @@ fn configuration(krate: &Crate) -> String {
         Source::File { path, .. } => format!("the file {}", markdown::code(path)),
     });
     let sources: Vec<String> = sources.collect();
-    match sources.as_slice() {
-        [] => "[`Client::builder`] takes the base URL and the credentials.".to_owned(),
-        [only] => {
-            format!(
-                "[`Client::from_env`] reads {only}. [`Client::builder`] takes settings in code."
-            )
-        }
-        several => format!(
-            "[`Client::from_env`] reads {}; the first value found for a setting is used. [`Client::builder`] takes settings \
-             in code.",
-            several.join(", then ")
-        ),
-    }
+    (!sources.is_empty()).then(|| sources.join(", then "))
 }
 
 /// The call of an operation in an example.
-struct Call {
+pub(super) struct Call {
     /// How much a reader has to understand.
     cost: usize,
-    import: Option<String>,
+    /// What has to be imported.
+    pub(super) import: Option<String>,
     method: String,
     /// Below the origin, with the values of the parameters.
     path: String,
     /// From the client to the request, a line for each call.
-    chain: String,
+    pub(super) chain: String,
 }
 
 /// The simplest call.
-fn simplest(krate: &Crate, wanted: impl Fn(&Operation) -> bool) -> Option<Call> {
+pub(super) fn simplest(krate: &Crate, wanted: impl Fn(&Operation) -> bool) -> Option<Call> {
     operations(krate)
         .filter(|(_, _, operation)| wanted(operation))
         .filter_map(|(version, module, operation)| call(krate, version, module, operation))

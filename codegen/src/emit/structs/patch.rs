@@ -102,7 +102,7 @@ fn constructor(
         .map(|field| {
             let name = ident(&field.ident);
             let ty = if takes_any(scope, field) {
-                let serialize = scope.external("client_runtime::serde", "Serialize");
+                let serialize = scope.runtime_item("serde", "Serialize");
                 quote!(impl #serialize)
             } else {
                 scope.argument(&name, &field.ty).ty

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use http::{HeaderName, Uri};
-use semver::Version;
 
 use super::NamesConfig;
 
@@ -17,37 +16,6 @@ pub(super) type Problems = Vec<Problem>;
 
 pub(super) fn report(problems: &mut Problems, message: String, help: &'static str) {
     problems.push(Problem { message, help });
-}
-
-/// Whether Cargo and crates.io accept a package's name, and whether it differs from the crate's dependencies.
-pub fn is_package_name(name: &str) -> bool {
-    // The limit of crates.io.
-    const LONGEST: usize = 64;
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(allowed)
-        && name.len() <= LONGEST
-        && name.replace('_', "-") != "client-runtime"
-}
-
-pub(super) fn package(name: &str, problems: &mut Problems) {
-    if !is_package_name(name) {
-        report(
-            problems,
-            format!("package.name: {name:?} isn't a valid Cargo package name"),
-            "use at most 64 ASCII letters, digits, `-` and `_`, start with a letter, and don't use `client-runtime`, the name of its dependency",
-        );
-    }
-}
-
-pub(super) fn version(version: &str, problems: &mut Problems) {
-    if let Err(error) = Version::parse(version) {
-        report(
-            problems,
-            format!("package.version: {version:?} isn't a valid version: {error}"),
-            "use three numbers, such as `0.1.0`",
-        );
-    }
 }
 
 pub(super) fn token_url(url: &str, problems: &mut Problems) {

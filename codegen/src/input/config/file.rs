@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::ir::{Dependency, Setting, Source};
+use crate::ir::{Setting, Source};
 use crate::names::words::module_name;
 
 use super::check::{self, Problems, report};
-use super::{Config, NamesConfig, PackageConfig, paging};
+use super::package::Package;
+use super::{Config, NamesConfig, paging};
 
 /// The whole file. All keys are optional, and an empty file is valid.
 #[derive(Default, Deserialize)]
@@ -23,55 +24,6 @@ pub(super) struct File {
     constants: BTreeMap<String, Scalar>,
     request_id: Vec<String>,
     names: Names,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct Package {
-    name: Option<String>,
-    version: Option<String>,
-    product: Option<String>,
-    description: Option<String>,
-    license: Option<String>,
-    documentation: Option<String>,
-    dev_dependencies: BTreeMap<String, Requirement>,
-}
-
-/// A version requirement, alone or in a table as in `Cargo.toml`.
-#[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected a version, or a mapping with a `version`"
-)]
-enum Requirement {
-    Version(String),
-    Table(RequirementTable),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RequirementTable {
-    version: String,
-    #[serde(default)]
-    features: Vec<String>,
-    default_features: Option<bool>,
-}
-
-impl Requirement {
-    fn into_dependency(self) -> Dependency {
-        match self {
-            Self::Version(version) => Dependency {
-                version,
-                features: Vec::new(),
-                default_features: true,
-            },
-            Self::Table(table) => Dependency {
-                version: table.version,
-                features: table.features,
-                default_features: table.default_features.unwrap_or(true),
-            },
-        }
-    }
 }
 
 #[derive(Default, Deserialize)]
@@ -170,30 +122,6 @@ impl File {
             constants,
             request_id: self.request_id,
             names,
-        }
-    }
-}
-
-impl Package {
-    fn into_config(self, problems: &mut Problems) -> PackageConfig {
-        if let Some(name) = &self.name {
-            check::package(name, problems);
-        }
-        if let Some(version) = &self.version {
-            check::version(version, problems);
-        }
-        PackageConfig {
-            name: self.name,
-            version: self.version,
-            product: self.product,
-            description: self.description,
-            license: self.license,
-            documentation: self.documentation,
-            dev_dependencies: self
-                .dev_dependencies
-                .into_iter()
-                .map(|(name, requirement)| (name, requirement.into_dependency()))
-                .collect(),
         }
     }
 }

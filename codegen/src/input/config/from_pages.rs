@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::{ToKebabCase, ToShoutySnakeCase};
 
 use crate::input::docs_set::Api;
-use crate::ir::{Setting, Source};
+use crate::ir::{Dependency, Setting, Source};
 
 use super::Config;
 
@@ -34,10 +34,23 @@ impl Config {
             .description
             .get_or_insert_with(|| description(product));
         package.version.get_or_insert_with(|| "0.1.0".to_owned());
+        package.dev_dependencies.get_or_insert_with(tokio);
         self.configuration
             .get_or_insert_with(|| vec![environment(&name, apis)]);
         self
     }
+}
+
+/// What the example needs that a new crate has.
+fn tokio() -> BTreeMap<String, Dependency> {
+    let dependency = Dependency {
+        version: "1".to_owned(),
+        package: None,
+        features: ["macros", "rt-multi-thread"].map(str::to_owned).to_vec(),
+        default_features: true,
+        optional: false,
+    };
+    BTreeMap::from([("tokio".to_owned(), dependency)])
 }
 
 fn description(product: &str) -> String {
