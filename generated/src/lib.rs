@@ -26,8 +26,8 @@
 //! # Configuration
 //!
 //! [`Client::from_env`] reads the environment variables `SAIL_BASE_URL`, `SAIL_CLIENT_ID`, `SAIL_CLIENT_SECRET`,
-//! then the file `./config.json`, then the file `~/.sailpoint/config.yaml`; the first value found for a setting is
-//! used. [`Client::builder`] takes settings in code.
+//! then the file `./config.json`, then the file `~/.sailpoint/config.yaml`; the first value found for a setting
+//! is used. [`Client::builder`] takes settings in code.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -43,9 +43,9 @@
 //! # Errors
 //!
 //! An [`Error`] has the operation, the status, the headers and the body of the response: its bytes and, where the
-//! API documents it, a typed value. Throttled requests (429, 503) are retried after the delay that the server asks
-//! for, if the request can be repeated safely. `?` converts the error of any operation into `Error` without a type
-//! argument.
+//! API documents it, a typed value. Throttled requests (429, 503) are retried after the delay that the server
+//! asks for, if the request can be repeated safely. `?` converts the error of any operation into `Error` without
+//! a type argument.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -69,13 +69,13 @@
 //!
 //! Enums keep values that this version of the crate doesn't list, and structs that can be sent keep undocumented
 //! fields. Dates keep their text. A value that doesn't have its documented type is dropped and reported in
-//! [`Response::misfits`]; the rest of the response is decoded all the same. Call `strict` on a request to make such
-//! values an error.
+//! [`Response::misfits`]; the rest of the response is decoded all the same. Call `strict` on a request to make
+//! such values an error.
 //!
 //! # Other requests
 //!
-//! [`Client::request`] sends a request that this crate has no function for, with the same credentials, retries and
-//! errors.
+//! [`Client::request`] sends a request that this crate has no function for, with the same credentials, retries
+//! and errors.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -111,11 +111,16 @@
 //! # Features
 //!
 //! - `beta` (default): IdentityNow Beta API
-//! - `chrono`, `jiff`, `time`: conversions of [`Timestamp`] and [`Date`]
-//! - `rustls-aws-lc` (default), `rustls-ring`, `native-tls`: the library for TLS. Of several, the last one is used.
-//!   Without any, reqwest isn't compiled, and the builder needs a `transport`.
-//! - `reqwest`: plain HTTP without a library for TLS, or a `reqwest::Client` of your own
-//! - `tower`: a transport made of a `tower::Service`
+//! - `rustls-aws-lc` (default), `rustls-ring`, `native-tls`: The default transport, with this library for TLS. Of
+//!   several, the last one is used. Without any of them reqwest isn't compiled, and the builder needs a
+//!   `transport`.
+//! - `reqwest`: Plain HTTP without a library for TLS, or a `reqwest::Client` of your own.
+//! - `tower`: A transport made of a `tower::Service`.
+//! - `chrono`: Conversions of `Timestamp` and `Date` to and from the types of chrono.
+//! - `time`: Conversions of `Timestamp` and `Date` to and from the types of time.
+//! - `jiff`: Conversions of `Timestamp` and `Date` to and from the types of jiff.
+//! - `exact-numbers`: Numbers in a `Value` keep their digits. Enables `serde_json/arbitrary_precision` for the
+//!   whole build.
 //!
 //! # Vendor documentation
 //!
