@@ -14,8 +14,8 @@ use crate::retry::{AttemptFailure, Attempts};
 use crate::span::CallSpan;
 use crate::transport::{self, IdleTimeout};
 use crate::{
-    Body, BoxFuture, ByteStream, Client, Credentials, DecodeError, RawResponse, RetryPolicy,
-    Secret, TransportError,
+    Body, BoxFuture, ByteStream, CalledOperation, Client, Credentials, DecodeError, RawResponse,
+    RetryPolicy, Secret, TransportError,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -36,6 +36,8 @@ pub(crate) struct Call {
     pub(crate) retry: RetryPolicy,
     pub(crate) timeout: Duration,
     pub(crate) strict: bool,
+    /// What the transport learns about the request, until it is redirected.
+    pub(crate) called: Option<CalledOperation>,
 }
 
 /// Makes the call. Error statuses are responses too. `streamed` decides by status whether a body is passed on as a
@@ -217,6 +219,9 @@ impl Exchange<'_> {
         *request.method_mut() = hop.method.clone();
         *request.uri_mut() = transport::uri(&url)?;
         *request.headers_mut() = headers;
+        if let (Some(called), false) = (&self.call.called, hop.was_redirected()) {
+            request.extensions_mut().insert(called.clone());
+        }
         let response = self.send(request, &authorization.secrets);
         idle_timeout.run(self.call.timeout, response).await
     }

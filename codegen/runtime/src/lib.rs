@@ -226,7 +226,7 @@ pub use error::{
     ResponseError, StatusError,
 };
 pub use multipart::{File, Multipart};
-pub use operation::Operation;
+pub use operation::{CalledOperation, Operation};
 pub use paging::{Items, Pages, Paging};
 pub use request::{RawRequest, Request};
 pub use response::{Binary, Empty, Json, Raw, RawResponse, Response, ResponseBody, Text};

@@ -4,6 +4,7 @@
 //! [`Request`] is a thin typed layer over [`Draft`], which does the work once for all types.
 
 mod draft;
+mod endpoint;
 
 use crate::error::Failure;
 use crate::multipart::Multipart;

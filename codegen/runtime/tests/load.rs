@@ -179,7 +179,14 @@ struct Outcomes {
 }
 
 async fn call(client: &Client, method: Method, number: usize) -> Result<u64, Error> {
-    Operation::new("change", method, "/items/{id}", &SERVER)
+    static CHANGES: [Operation; 3] = [
+        Operation::new("change", Method::GET, "/items/{id}", &SERVER),
+        Operation::new("change", Method::PUT, "/items/{id}", &SERVER),
+        Operation::new("change", Method::POST, "/items/{id}", &SERVER),
+    ];
+    let change = CHANGES.iter().find(|change| *change.method() == method);
+    change
+        .unwrap()
         .request::<Json<u64>, Value>(client)
         .path("id", number)
         .json("application/json", &number)

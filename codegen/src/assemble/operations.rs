@@ -6,7 +6,7 @@ use super::Assembly;
 use super::settings::{most_frequent, server};
 use crate::input::docs_set::{DocumentedOperation, OperationIndex};
 use crate::input::openapi::OperationObject;
-use crate::ir::{Body, Operation, Paging, Parameter, Server, Success};
+use crate::ir::{Body, Operation, Paging, Parameter, Server, Success, TypeDef};
 use crate::names::idents::{Identifiers, OperationIdents, TagIdents, operation_idents};
 use crate::paging::{self, Listing};
 
@@ -25,15 +25,18 @@ impl Assembly<'_> {
         operations
     }
 
-    /// Names functions and requests, within the module of their tag: first those that are remembered.
+    /// Names functions, statics and requests, within the module of their tag: first those that are remembered.
     fn operation_idents(&self) -> BTreeMap<OperationIndex, OperationIdents> {
+        let types: Vec<&str> = self.typedefs.iter().flat_map(TypeDef::names).collect();
         let mut idents: BTreeMap<&str, TagIdents> = BTreeMap::new();
         let mut names = BTreeMap::new();
         for remembered in [true, false] {
             for (index, documented) in self.api.indexed() {
                 let function = self.analysis.recalled.function(index);
                 if function.is_some() == remembered {
-                    let idents = idents.entry(documented.tag()).or_default();
+                    let idents = idents
+                        .entry(documented.tag())
+                        .or_insert_with(|| TagIdents::beside(&types));
                     let both = operation_idents(idents, self.vocabulary, documented, function);
                     names.insert(index, both);
                 }
@@ -64,6 +67,7 @@ impl Assembly<'_> {
             page: documented.path.clone(),
             page_id: documented.page_id.clone(),
             function: names.function,
+            constant: names.constant,
             request: names.request,
             method: object.method.to_uppercase(),
             path: object.path.clone(),

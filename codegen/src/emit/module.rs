@@ -167,13 +167,15 @@ fn api(scope: &Scope<'_>, module: &Module) -> Vec<Node> {
         .iter()
         .map(|operation| operations::operation(scope, operation));
     let handle = handle(&format!("The operations tagged {tag}."), &client);
-    vec![
-        handle,
-        Node::Impl {
-            of: quote!(Api),
-            methods: methods.collect(),
-        },
-    ]
+    let functions = Node::Impl {
+        of: quote!(Api),
+        methods: methods.collect(),
+    };
+    let statics = module
+        .operations
+        .iter()
+        .map(|operation| Node::Item(operations::constant(scope, operation)));
+    [handle, functions].into_iter().chain(statics).collect()
 }
 
 /// The names that a type had before.

@@ -1,9 +1,10 @@
-//! Operations: the functions of a tag's `Api`, each of which creates a request.
+//! Operations: the functions of a tag's `Api`, each of which creates a request, and the statics that describe them.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::attributes::{allow_many_arguments, deprecation, inline};
+use super::docs::Docs;
 use super::krate;
 use super::operation_docs;
 use super::scope::{Scope, ident};
@@ -32,7 +33,8 @@ pub(crate) fn operation(scope: &Scope<'_>, operation: &Operation) -> TokenStream
     {
         add_parameter(scope, parameter, &mut parts);
     }
-    let new = new_request(scope, operation);
+    let constant = ident(&operation.constant);
+    let new = quote!(#constant.request(&self.client));
     let request = match operation.body.as_ref().filter(|body| body.required) {
         Some(body) => add_body(scope, body, &new, &mut parts),
         None => with_calls(&new, &parts.calls),
@@ -74,7 +76,17 @@ fn with_calls(new: &TokenStream, calls: &[TokenStream]) -> TokenStream {
     quote!(#new #(#calls)*)
 }
 
-fn new_request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+/// The static: what all requests of the operation share.
+pub(crate) fn constant(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.constant);
+    let function = operation.function.trim_start_matches("r#");
+    let route = operation_docs::route(operation);
+    let docs = Docs::new()
+        .ours(format!(
+            "{route}, the operation of [`{function}`](Api::{function})."
+        ))
+        .attributes();
+    let alias = alias(operation).map(|id| quote!(#[doc(alias = #id)]));
     let id = &operation.id;
     let path = &operation.path;
     let method = scope.runtime_item("http", "Method");
@@ -91,7 +103,12 @@ fn new_request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         .security
         .as_ref()
         .map(|schemes| quote!(.security(&[#(#schemes),*])));
-    quote!(#description::new(#id, #method::#verb, #path, &#server) #security .request(&self.client))
+    quote! {
+        #docs
+        #alias
+        pub static #name: #description =
+            #description::new(#id, #method::#verb, #path, &#server) #security;
+    }
 }
 
 fn add_parameter(scope: &Scope<'_>, parameter: &Parameter, parts: &mut Parts) {

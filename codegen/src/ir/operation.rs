@@ -26,6 +26,8 @@ pub struct Operation {
     pub page_id: String,
     /// The function, `patch_access_profile`.
     pub function: String,
+    /// The `static` that describes it to the runtime and to tests, `PATCH_ACCESS_PROFILE`.
+    pub constant: String,
     /// The type of the request, `PatchAccessProfile`, in the module `request`.
     pub request: String,
     /// Upper case.

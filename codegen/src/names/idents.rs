@@ -235,17 +235,20 @@ pub fn tag_modules(
     modules
 }
 
-/// The identifiers of the functions and requests in the module of a tag.
+/// The identifiers of the functions, statics and requests in the module of a tag.
 #[derive(Clone, Debug)]
 pub struct TagIdents {
     functions: Identifiers,
+    statics: Identifiers,
     requests: Identifiers,
 }
 
-impl Default for TagIdents {
-    fn default() -> Self {
+impl TagIdents {
+    /// The identifiers of a module that may import any of these types. Tuple structs are values as well, as statics are.
+    pub fn beside(types: &[&str]) -> Self {
         Self {
             functions: Identifiers::with(&["new", "clone", "cmp"]),
+            statics: Identifiers::with(&[types, &["SERVER"]].concat()),
             requests: Identifiers::default(),
         }
     }
@@ -256,6 +259,8 @@ impl Default for TagIdents {
 pub struct OperationIdents {
     /// `patch_access_profile`
     pub function: String,
+    /// `PATCH_ACCESS_PROFILE`
+    pub constant: String,
     /// `PatchAccessProfile`
     pub request: String,
 }
@@ -272,7 +277,11 @@ pub fn operation_idents(
         None => function_ident(&mut idents.functions, vocabulary, operation),
     };
     let request = pascal(&vocabulary.words(plain(&function)));
+    let constant = plain(&function).to_uppercase();
     OperationIdents {
+        constant: idents
+            .statics
+            .take([constant.clone(), format!("{constant}_OPERATION")]),
         function,
         request: idents.requests.take([request]),
     }

@@ -140,6 +140,7 @@ pub(crate) fn operation(
         page: format!("beta/{}.api.mdx", function.replace('_', "-")),
         page_id: function.replace('_', "-"),
         function: function.to_owned(),
+        constant: function.trim_start_matches("r#").to_uppercase(),
         request: request.to_owned(),
         method: method.to_owned(),
         path: path.to_owned(),

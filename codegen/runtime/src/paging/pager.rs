@@ -401,7 +401,7 @@ impl Pager {
 
     fn failure(&self, message: String) -> Failure {
         Failure::Request(Box::new(RequestError {
-            operation: self.draft.operation.clone(),
+            operation: self.draft.endpoint.name(),
             message,
         }))
     }

@@ -1,12 +1,12 @@
 //! A request while it is built, independent of its types.
 
+use super::endpoint::Endpoint;
 use crate::error::{Failure, RequestError};
 use crate::exchange::{Call, exchange};
 use crate::span::CallSpan;
 use crate::style::Location;
 use crate::{
-    Body, Client, Credentials, Multipart, Operation, RawResponse, RetryPolicy, Server, Style,
-    address,
+    Body, Client, Credentials, Multipart, Operation, RawResponse, RetryPolicy, Style, address,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use percent_encoding::percent_decode_str;
@@ -19,13 +19,7 @@ use url::Url;
 
 pub(crate) struct Draft {
     pub(crate) client: Client,
-    pub(crate) operation: Cow<'static, str>,
-    method: Method,
-    path: Cow<'static, str>,
-    server: Server,
-    security: Option<&'static [&'static str]>,
-    accept: Option<&'static str>,
-    idempotent: bool,
+    pub(crate) endpoint: Endpoint,
     path_values: Vec<(String, String)>,
     query: Vec<(String, String)>,
     headers: HeaderMap,
@@ -42,61 +36,19 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(client: &Client, operation: Operation) -> Self {
-        let Operation {
-            id,
-            method,
-            path,
-            server,
-            security,
-            accept,
-            idempotent,
-        } = operation;
-        let mut draft = Self::empty(
-            client,
-            Cow::Borrowed(id),
-            method,
-            Cow::Borrowed(path),
-            *server,
-        );
-        draft.security = security;
-        draft.accept = accept;
-        draft.idempotent |= idempotent;
-        draft
+    pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self::empty(client, Endpoint::Operation(operation))
     }
 
     /// A request to a path below the base URL.
     pub(crate) fn raw(client: &Client, method: Method, path: &str) -> Self {
-        let operation = format!("{method} {}", path.split('?').next().unwrap_or_default());
-        let server = Server {
-            path: "",
-            ..client.settings().server
-        };
-        Self::empty(
-            client,
-            operation.into(),
-            method,
-            path.to_owned().into(),
-            server,
-        )
+        Self::empty(client, Endpoint::raw(client, method, path))
     }
 
-    fn empty(
-        client: &Client,
-        operation: Cow<'static, str>,
-        method: Method,
-        path: Cow<'static, str>,
-        server: Server,
-    ) -> Self {
+    fn empty(client: &Client, endpoint: Endpoint) -> Self {
         Self {
-            idempotent: method.is_idempotent(),
             client: client.clone(),
-            operation,
-            method,
-            path,
-            server,
-            security: None,
-            accept: None,
+            endpoint,
             path_values: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
@@ -128,9 +80,7 @@ impl Draft {
     fn with_body(&self, body: Body) -> Self {
         Self {
             client: self.client.clone(),
-            operation: self.operation.clone(),
-            method: self.method.clone(),
-            path: self.path.clone(),
+            endpoint: self.endpoint.clone(),
             path_values: self.path_values.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
@@ -315,8 +265,9 @@ impl Draft {
         streamed: fn(StatusCode) -> bool,
     ) -> Result<RawResponse, Failure> {
         let client = self.client.clone();
-        let operation = self.operation.clone();
-        let span = CallSpan::new(&self.method, self.template().as_deref());
+        let operation = self.endpoint.name();
+        let template = self.endpoint.template();
+        let span = CallSpan::new(self.endpoint.method(), template.as_deref());
         let outcome = match self.into_call(types) {
             Ok((call, body)) => {
                 span.addressed(&call.url);
@@ -335,24 +286,14 @@ impl Draft {
         outcome
     }
 
-    /// The path as the docs write it, with placeholders and without a query. Only operations have one.
-    fn template(&self) -> Option<String> {
-        match &self.path {
-            Cow::Borrowed(path) => {
-                let path = path.split('?').next().unwrap_or_default();
-                Some(format!("{}{path}", self.server.path))
-            }
-            Cow::Owned(_) => None,
-        }
-    }
-
     /// Where the request goes, without credentials.
     pub(crate) fn url(&self) -> Result<Url, String> {
         if let Some(link) = &self.link {
             return Ok(link.clone());
         }
-        let base = self.client.base_of(&self.server)?;
-        address::operation_url(&base, &self.path, &self.path_values, &self.query)
+        let base = self.client.base_of(self.endpoint.server())?;
+        let path = self.endpoint.path();
+        address::operation_url(&base, path, &self.path_values, &self.query)
     }
 
     fn query_names(&self) -> Vec<&str> {
@@ -367,7 +308,8 @@ impl Draft {
         let mut headers = self.client.default_headers().clone();
         types.sort_unstable();
         types.dedup();
-        let accept = self.accept.map_or_else(|| types.join(", "), str::to_owned);
+        let accept = self.endpoint.accept();
+        let accept = accept.map_or_else(|| types.join(", "), str::to_owned);
         headers.insert(
             header::ACCEPT,
             accept
@@ -388,13 +330,14 @@ impl Draft {
         }
         headers.extend(self.headers);
         let call = Call {
-            operation: self.operation,
-            method: self.method,
+            operation: self.endpoint.name(),
+            method: self.endpoint.method().clone(),
             url,
             headers,
-            security: self.security,
+            security: self.endpoint.security(),
             credentials: self.credentials,
-            idempotent: self.idempotent,
+            idempotent: self.endpoint.is_idempotent(),
+            called: self.endpoint.called(self.path_values),
             retry: self.retry,
             timeout: self.timeout,
             strict: self.strict,
@@ -453,9 +396,9 @@ pub(crate) fn header_pair(
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("operation", &self.operation)
-            .field("method", &self.method)
-            .field("path", &self.path)
+            .field("operation", &self.endpoint.name())
+            .field("method", self.endpoint.method())
+            .field("path", &self.endpoint.path())
             .field("query", &self.query_names())
             .field("headers", &self.headers)
             .field("body", &self.body)

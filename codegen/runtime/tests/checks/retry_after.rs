@@ -32,7 +32,7 @@ pub(crate) fn retry_after(bytes: &[u8]) {
     let reply = Reply::status(status)
         .header("date", &httpdate::fmt_http_date(date))
         .header("retry-after", &text);
-    memory.server.on(Method::GET, "/a", reply);
+    memory.server.on_request(Method::GET, "/a").reply(reply);
     let builder = memory
         .builder(&SETTINGS)
         .base_url("https://api.example.org");

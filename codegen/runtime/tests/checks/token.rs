@@ -3,7 +3,7 @@
 use super::entropy::Entropy;
 use super::{Memory, SETTINGS, odd, run};
 use client_runtime::http::Method;
-use client_runtime::testing::Reply;
+use client_runtime::testing::{Reply, Route};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -13,13 +13,15 @@ const SECRET: &str = "hush+\"hush\"/\\4é6==";
 pub(crate) fn token(bytes: &[u8]) {
     let mut entropy = Entropy::new(bytes);
     let memory = Memory::new();
+    let endpoint = memory.server.on_request(Method::POST, "/oauth/token");
     let tokens: Vec<Value> = (0..1 + entropy.below(3))
-        .map(|_| respond(&memory, &mut entropy))
+        .map(|_| respond(&endpoint, &mut entropy))
         .collect();
     let api_status = *entropy.pick(&[200, 401, 403, 429, 500]);
     memory
         .server
-        .on(Method::GET, "/a", Reply::bytes(api_status, "{}"));
+        .on_request(Method::GET, "/a")
+        .reply(Reply::bytes(api_status, "{}"));
     let builder = memory
         .builder(&SETTINGS)
         .base_url("https://api.example.org");
@@ -66,7 +68,7 @@ pub(crate) fn token(bytes: &[u8]) {
 }
 
 /// Adds a response of the token endpoint. Returns the token in it.
-fn respond(memory: &Memory, entropy: &mut Entropy<'_>) -> Value {
+fn respond(endpoint: &Route, entropy: &mut Entropy<'_>) -> Value {
     let status = *entropy.pick(&[200, 200, 201, 204, 302, 400, 401, 429, 503, 200]);
     let token = match entropy.below(6) {
         0..=2 => Value::from(format!("t{}", entropy.below(3))),
@@ -91,7 +93,7 @@ fn respond(memory: &Memory, entropy: &mut Entropy<'_>) -> Value {
     let reply = Reply::bytes(status, body)
         .header("content-type", &format!("text/{}", echo(entropy)))
         .header("location", "https://evil.example/");
-    memory.server.on(Method::POST, "/oauth/token", reply);
+    endpoint.clone().reply(reply);
     token.filter(|_| status / 100 == 2).unwrap_or_default()
 }
 

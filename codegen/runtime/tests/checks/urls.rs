@@ -96,8 +96,9 @@ fn parameters(entropy: &mut Entropy<'_>) {
     let memory = Memory::new();
     let client = memory.builder(&SETTINGS).no_auth().build().unwrap();
     let (id, query, header) = (odd::text(entropy), odd::text(entropy), odd::text(entropy));
-    let operation = Operation::new("get", Method::GET, "/a/{id}/b-{id}.pdf?fixed=1", &SERVER);
-    let request = operation
+    static GET: Operation =
+        Operation::new("get", Method::GET, "/a/{id}/b-{id}.pdf?fixed=1", &SERVER);
+    let request = GET
         .request(&client)
         .path("id", &id)
         .query(Style::form("q"), &query)
@@ -131,7 +132,8 @@ fn variable(entropy: &mut Entropy<'_>) {
     let Ok(client) = builder.bearer_token("token").build() else {
         return;
     };
-    let request = Operation::new("get", Method::GET, "/a", &SERVER).request(&client);
+    static GET: Operation = Operation::new("get", Method::GET, "/a", &SERVER);
+    let request = GET.request(&client);
     if let Some(request) = sent(&memory, &client, request) {
         let host = request.url.host_str().unwrap();
         assert!(host.ends_with(".api.example.com"), "{tenant:?}: {host}");
@@ -206,7 +208,7 @@ fn redirect(entropy: &mut Entropy<'_>) {
         .base_url("https://api.example.org");
     let client = builder.bearer_token("token").build().unwrap();
     let reply = Reply::status(status).header("location", &location);
-    memory.server.on(method.clone(), "/a", reply);
+    memory.server.on_request(method.clone(), "/a").reply(reply);
     let request = client
         .request(method, "/a")
         .header("x-private", "yes")

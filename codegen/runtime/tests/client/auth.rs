@@ -345,7 +345,8 @@ async fn each_scheme_sends_its_credentials_in_the_documented_place() {
             "/x?fixed=1",
             &crate::support::SERVER,
         );
-        let call: crate::support::Call = operation.security(security).request(&client);
+        let call: crate::support::Call =
+            crate::support::leak(operation.security(security)).request(&client);
         call.cookie(client_runtime::Style::form("other"), 1)
             .await
             .unwrap();
@@ -372,9 +373,12 @@ async fn each_scheme_sends_its_credentials_in_the_documented_place() {
 async fn security_selects_the_credentials() {
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/x", [ok()]);
-    let operation =
-        client_runtime::Operation::new("call", Method::GET, "/x", &crate::support::SERVER);
-    let open: crate::support::Call = operation.clone().security(&[]).request(&memory.client);
+    let operation = |security| {
+        let call =
+            client_runtime::Operation::new("call", Method::GET, "/x", &crate::support::SERVER);
+        crate::support::leak(call.security(security))
+    };
+    let open: crate::support::Call = operation(&[]).request(&memory.client);
     open.await.unwrap();
     assert!(
         memory.server.requests()[0]
@@ -382,7 +386,7 @@ async fn security_selects_the_credentials() {
             .is_none()
     );
 
-    let basic: crate::support::Call = operation.security(&["basic"]).request(&memory.client);
+    let basic: crate::support::Call = operation(&["basic"]).request(&memory.client);
     let error = basic.await.unwrap_err();
     let message = "call: not authorized: the operation takes one of: basic; the client has client credentials";
     assert_eq!(error.to_string(), message);

@@ -28,8 +28,8 @@ client_runtime::error_body! {
 async fn failed(reply: Reply) -> Error<Failed> {
     let memory = Memory::signed_in();
     memory.on(Method::POST, "/beta/x", [reply]);
-    let operation = Operation::new("call", Method::POST, "/x", &crate::support::SERVER);
-    let request: Request<Json<Value>, Failed> = operation.request(&memory.client);
+    static CALL: Operation = Operation::new("call", Method::POST, "/x", &crate::support::SERVER);
+    let request: Request<Json<Value>, Failed> = CALL.request(&memory.client);
     request.await.unwrap_err()
 }
 

@@ -11,6 +11,7 @@ mod bodyless;
 mod configuration;
 mod errors;
 mod files;
+mod mocks;
 mod paging;
 mod paging_styles;
 mod redirects;

@@ -23,7 +23,8 @@ struct Item {
 type List = Request<Json<Vec<Item>>, Value>;
 
 fn list(memory: &Memory) -> List {
-    Operation::new("listItems", Method::GET, "/items", &SERVER).request(&memory.client)
+    static LIST: Operation = Operation::new("listItems", Method::GET, "/items", &SERVER);
+    LIST.request(&memory.client)
 }
 
 fn page(ids: impl IntoIterator<Item = u32>) -> Reply {
@@ -254,8 +255,8 @@ async fn the_total_is_requested_with_a_limit_of_one() {
 }
 
 fn search(memory: &Memory, body: &Value) -> List {
-    let operation = Operation::new("search", Method::POST, "/search", &SERVER);
-    operation
+    static SEARCH: Operation = Operation::new("search", Method::POST, "/search", &SERVER);
+    SEARCH
         .request(&memory.client)
         .json("application/json", body)
 }

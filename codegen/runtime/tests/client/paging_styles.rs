@@ -71,7 +71,8 @@ impl Pages {
     }
 
     fn get(&self) -> Request<Json<Page>, Value> {
-        Operation::new("listThings", Method::GET, "/things", &SERVER).request(&self.client)
+        static LIST: Operation = Operation::new("listThings", Method::GET, "/things", &SERVER);
+        LIST.request(&self.client)
     }
 
     /// The requests since the last call: query and body.
@@ -298,6 +299,7 @@ async fn cursors_in_a_header_and_in_the_last_item() {
 
 #[tokio::test]
 async fn parameters_in_a_json_body() {
+    static FIND: Operation = Operation::new("findThings", Method::POST, "/find", &SERVER);
     let pages = Pages::of(|asked| {
         let start = asked.body["options"]["offset"].as_u64().unwrap_or(0);
         assert_eq!(asked.body["filter"], "a", "{}", asked.body);
@@ -305,10 +307,7 @@ async fn parameters_in_a_json_body() {
     })
     .await;
     let post = |body: &Value| -> Request<Json<Page>, Value> {
-        let operation = Operation::new("findThings", Method::POST, "/find", &SERVER);
-        operation
-            .request(&pages.client)
-            .json("application/json", body)
+        FIND.request(&pages.client).json("application/json", body)
     };
     let paging = Paging::by_offset("/options/offset")
         .in_body()
@@ -330,12 +329,11 @@ async fn parameters_in_a_json_body() {
         ok(json!({"data": things(start, 2, 3), "next": {"at": start + 2}, "has_more": start == 0}))
     })
     .await;
-    let operation = Operation::new("findThings", Method::POST, "/find", &SERVER);
     let paging = Paging::by_cursor("cursor", "/next")
         .in_body()
         .items("/data");
     let (ids, _) = pages
-        .read(operation.request(&pages.client), paging.more("/has_more"))
+        .read(FIND.request(&pages.client), paging.more("/has_more"))
         .await;
     assert_eq!(
         (ids, pages.asked()),

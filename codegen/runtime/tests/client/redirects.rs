@@ -55,7 +55,8 @@ async fn a_key_stays_with_its_host() {
             "/x",
             &crate::support::SERVER,
         );
-        let call: crate::support::Call = operation.security(scheme).request(&client(&server));
+        let call: crate::support::Call =
+            crate::support::leak(operation.security(scheme)).request(&client(&server));
         call.await.unwrap();
     }
     assert!(

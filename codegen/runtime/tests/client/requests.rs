@@ -144,9 +144,9 @@ async fn accept_comes_from_the_response_type_and_user_agent_from_the_client() {
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("user-agent"), Some("example/1.0 job/2"));
     assert_eq!(request.header("x-experimental"), Some("true"));
-    let operation = Operation::new("call", Method::GET, "/x", &crate::support::SERVER)
+    static ZIP: Operation = Operation::new("call", Method::GET, "/x", &crate::support::SERVER)
         .accept("application/zip");
-    let call: crate::support::Call = operation.request(&client);
+    let call: crate::support::Call = ZIP.request(&client);
     let _ = call.send().await;
     assert_eq!(
         memory.server.requests().pop().unwrap().header("accept"),

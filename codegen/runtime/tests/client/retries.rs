@@ -85,10 +85,10 @@ async fn server_errors_are_retried_if_idempotent() {
 async fn an_operation_can_be_declared_idempotent() {
     let memory = Memory::signed_in();
     memory.on(Method::POST, "/beta/x", [Reply::status(500), ok()]);
-    let operation =
+    static CALL: client_runtime::Operation =
         client_runtime::Operation::new("call", Method::POST, "/x", &crate::support::SERVER)
             .idempotent();
-    let call: crate::support::Call = operation.request(&memory.client);
+    let call: crate::support::Call = CALL.request(&memory.client);
     call.await.unwrap();
 }
 

@@ -65,11 +65,9 @@ async fn the_client_secret_is_not_sent_to_the_placeholder_host_of_the_docs() {
     assert!(server.requests().is_empty());
 
     // The user names it.
-    server.on(
-        Method::POST,
-        "/token",
-        Reply::json(200, &json!({"access_token": "token"})),
-    );
+    server
+        .on_request(Method::POST, "/token")
+        .reply_json(200, &json!({"access_token": "token"}));
     let client = builder()
         .variable("tenant", "acme")
         .token_url("https://{tenant}.login.example.com/token")
@@ -159,7 +157,7 @@ async fn a_server_that_repeats_the_request() {
                 );
                 let security: &[&str] = &["oauth2", "basic", "header"];
                 let call: crate::support::Call =
-                    operation.security(security).request(&memory.client);
+                    crate::support::leak(operation.security(security)).request(&memory.client);
                 let call = call
                     .expect::<Json<Vec<Value>>>()
                     .credentials(credentials.clone());

@@ -1,11 +1,12 @@
 //! The settings of an API, a client of a transport in memory, and a server that responds with any bytes, or not at all.
 
 use client_runtime::http::Method;
-use client_runtime::testing::{ManualClock, MockTransport, Reply};
+use client_runtime::testing::{ManualClock, MockTransport, Reply, Route};
 use client_runtime::{
     Client, ClientBuilder, Json, KeyLocation, Operation, Request, SchemeKind, SecurityScheme,
     Server, Settings, Value,
 };
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -68,6 +69,7 @@ pub(crate) static ONE_SUBSCRIBER: tokio::sync::Mutex<()> = tokio::sync::Mutex::c
 /// A client with client credentials, on a transport in memory.
 pub(crate) struct Memory {
     pub server: MockTransport,
+    routes: Mutex<HashMap<(Method, String), Route>>,
     pub clock: ManualClock,
     pub client: Client,
 }
@@ -83,6 +85,7 @@ impl Memory {
             .unwrap();
         Self {
             server,
+            routes: Mutex::default(),
             clock,
             client,
         }
@@ -97,14 +100,16 @@ impl Memory {
 
     pub(crate) fn token(&self, token: &str) {
         let token = serde_json::json!({"access_token": token, "expires_in": 749});
-        self.server
-            .on(Method::POST, "/oauth/token", Reply::json(200, &token));
+        self.on(Method::POST, "/oauth/token", [Reply::json(200, &token)]);
     }
 
+    /// Adds replies to those that the path has already.
     pub(crate) fn on(&self, method: Method, path: &str, replies: impl IntoIterator<Item = Reply>) {
-        replies
-            .into_iter()
-            .for_each(|reply| self.server.on(method.clone(), path, reply));
+        let mut routes = self.routes.lock().unwrap();
+        let route = routes
+            .entry((method.clone(), path.to_owned()))
+            .or_insert_with(|| self.server.on_request(method, path));
+        route.clone().replies(replies);
     }
 
     /// The number of requests to a path.
@@ -127,8 +132,13 @@ impl Memory {
 
 pub(crate) type Call = Request<Json<Value>, Value>;
 
+/// An operation that is made by a test, for one that has no static.
+pub(crate) fn leak(operation: Operation) -> &'static Operation {
+    Box::leak(Box::new(operation))
+}
+
 pub(crate) fn call(client: &Client, method: Method, path: &'static str) -> Call {
-    Operation::new("call", method, path, &SERVER).request(client)
+    leak(Operation::new("call", method, path, &SERVER)).request(client)
 }
 
 pub(crate) fn get(client: &Client) -> Call {

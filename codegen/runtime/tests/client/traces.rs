@@ -44,8 +44,9 @@ async fn a_call_is_one_span_without_secrets() {
         let failed = Reply::status(503).header("retry-after", "1");
         let found = Reply::json(200, &json!({"answer": "hush-body"}));
         memory.on(Method::PUT, "/beta/users/hush-id", [failed, found]);
-        let update = Operation::new("updateUser", Method::PUT, "/users/{id}?fixed=1", &SERVER);
-        let request: Request<Json<Value>, Value> = update.request(&memory.client);
+        static UPDATE: Operation =
+            Operation::new("updateUser", Method::PUT, "/users/{id}?fixed=1", &SERVER);
+        let request: Request<Json<Value>, Value> = UPDATE.request(&memory.client);
         let request = request
             .path("id", "hush-id")
             .query(Style::form("key"), "hush-query")

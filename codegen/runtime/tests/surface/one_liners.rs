@@ -1,9 +1,8 @@
 //! What users try first, a line each: that it compiles is what is tested.
 
 use crate::shop::{
-    self, ApiError, Company, ErrorResponse, Maker, Product, ProductKind, StoreInput,
+    self, ApiError, Company, ErrorResponse, Maker, Product, ProductKind, StoreInput, products,
 };
-use client_runtime::http::Method;
 use client_runtime::testing::{MockTransport, Reply, With as _};
 use client_runtime::{
     ClientBuilder, Empty, Error, Json, Nullable, Response, TransportErrorKind, Value,
@@ -23,7 +22,9 @@ fn shop() -> (shop::Api, MockTransport) {
 #[tokio::test]
 async fn setters_take_options_and_requests_are_cloned() {
     let (shop, server) = shop();
-    server.on(Method::GET, "/v1/products", Reply::json(200, &json!([])));
+    server
+        .on(&products::LIST_PRODUCTS)
+        .reply_json(200, &json!([]));
     let (some, none): (Option<&str>, Option<String>) = (Some("name eq \"x\""), None);
     let limit: Option<i32> = Some(5);
 
@@ -62,12 +63,10 @@ async fn errors_of_all_operations_are_one_type() {
         Ok(())
     }
     let (shop, server) = shop();
-    let path = "/v1/products/a";
-    server.on(
-        Method::PATCH,
-        path,
-        Reply::json(400, &json!({"message": "No."})),
-    );
+    server
+        .on(&products::PATCH_PRODUCT)
+        .path("id", "a")
+        .reply_json(400, &json!({"message": "No."}));
 
     let error = both(&shop).await.unwrap_err();
 
@@ -133,11 +132,10 @@ fn nullable_is_used_like_an_option() {
 #[tokio::test]
 async fn what_was_read_is_changed_and_written_back() {
     let (shop, server) = shop();
-    let path = "/v1/store";
     let store =
         json!({"id": "7", "name": "Acme", "owner": {"name": "Ada", "new": 1}, "newer": [2]});
-    server.on(Method::GET, path, Reply::json(200, &store));
-    server.on(Method::PUT, path, Reply::status(204));
+    server.on(&products::GET_STORE).reply_json(200, &store);
+    server.on(&products::PUT_STORE).reply(Reply::status(204));
 
     let store = shop.products().get_store().await.unwrap();
     let input = StoreInput::from(store).with_city("Rome");

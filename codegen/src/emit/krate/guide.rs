@@ -3,8 +3,8 @@
 use crate::emit::docs::Docs;
 use crate::emit::types::crate_name;
 use crate::ir::{
-    Body, BodyContent, Crate, Location, Module, Operation, Payload, Source, Success, TypeKind,
-    TypeRef, Version,
+    Body, BodyContent, Crate, Module, Operation, Payload, Source, Success, TypeKind, TypeRef,
+    Version,
 };
 use crate::markdown;
 use crate::runtime::{self, Feature};
@@ -58,15 +58,18 @@ println!("{value}");
 "#;
 
 const TESTING: &str = r#"
-use NAME::runtime::{http::Method, testing::{MockTransport, Reply}};
+use OPERATION;
+use NAME::runtime::testing::{MockTransport, Reply};
 
 let server = MockTransport::new();
-server.on(Method::METHOD, ROUTE, Reply::status(503).header("retry-after", "1"));
+server.on(&STATIC).reply(Reply::status(503).header("retry-after", "1"));
 let client = NAME::Client::builder()
     .base_url("https://api.example.com")
     .transport(server.clone())
     .bearer_token("any")
     .build()?;
+// The code under test uses the client.
+server.on(&STATIC).assert_calls(1);
 "#;
 
 /// The lines, as Markdown.
@@ -161,17 +164,11 @@ fn files(docs: Docs, krate: &Crate) -> Docs {
 /// Requests without a function, and tests without a server.
 fn without_functions(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
     let path = collection_path(krate);
-    let (method, route) = match call {
-        Some(call) => (call.method.as_str(), &call.path),
-        None => ("GET", &path),
-    };
-    let testing = TESTING
-        .replace("METHOD", method)
-        .replace("ROUTE", &format!("{route:?}"));
     let below_base = path
         .strip_prefix(&krate.client.server.path)
         .unwrap_or(&path);
-    docs.section("Other requests")
+    let docs = docs
+        .section("Other requests")
         .ours(
             "[`Client::request`] sends a request that this crate has no function for, with the same credentials, retries \
              and errors.",
@@ -179,10 +176,20 @@ fn without_functions(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
         .lines(snippet(krate, &OTHER.replace("PATH", &format!("{below_base:?}")), None))
         .section("Testing")
         .ours(
-            "[`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests. \
-             [`Reply::result`](runtime::testing::Reply::result) makes a single response or error.",
-        )
-        .lines(snippet(krate, &testing, None))
+            "[`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests. An \
+             operation is named by its static. [`Reply::result`](runtime::testing::Reply::result) makes a single response \
+             or error.",
+        );
+    let Some(Call {
+        module, constant, ..
+    }) = call
+    else {
+        return docs;
+    };
+    let testing = TESTING
+        .replace("OPERATION", &format!("{module}::{constant}"))
+        .replace("STATIC", constant);
+    docs.lines(snippet(krate, &testing, None))
 }
 
 fn features(docs: Docs, krate: &Crate) -> Docs {
@@ -272,9 +279,10 @@ pub(super) struct Call {
     cost: usize,
     /// What has to be imported.
     pub(super) import: Option<String>,
-    method: String,
-    /// Below the origin, with the values of the parameters.
-    path: String,
+    /// The path of the module of its tag.
+    module: String,
+    /// The static.
+    constant: String,
     /// From the client to the request, a line for each call.
     pub(super) chain: String,
 }
@@ -323,26 +331,10 @@ fn call(krate: &Crate, version: &Version, module: &Module, operation: &Operation
     Some(Call {
         cost: arguments.len() * 2 + unstable + other_method + no_value,
         import,
-        method: operation.method.clone(),
-        path: called_path(version, operation),
+        module: format!("{}::{}::{}", crate_name(krate), version.module, module.name),
+        constant: operation.constant.clone(),
         chain,
     })
-}
-
-/// The path of a call whose arguments are named like their parameters.
-fn called_path(version: &Version, operation: &Operation) -> String {
-    let server = operation.server.as_ref().unwrap_or(&version.server);
-    let path = operation.path.split('?').next().unwrap_or_default();
-    let parameters = operation.parameters.iter();
-    let path = parameters
-        .filter(|each| each.location == Location::Path)
-        .fold(path.to_owned(), |path, each| {
-            path.replace(
-                &format!("{{{}}}", each.name),
-                each.ident.trim_start_matches("r#"),
-            )
-        });
-    format!("{}/{}", server.path, path.trim_start_matches('/'))
 }
 
 /// The item of a body that is a JSON Patch.

@@ -33,11 +33,12 @@ impl Api {
     #[deprecated]
     #[inline]
     pub fn start_export(&self) -> request::StartExport {
-        Operation::new("startExport", Method::POST, "/exports", &SERVER)
-            .request(&self.client)
-            .into()
+        START_EXPORT.request(&self.client).into()
     }
 }
+
+/// `POST /exports`, the operation of [`start_export`](Api::start_export).
+pub static START_EXPORT: Operation = Operation::new("startExport", Method::POST, "/exports", &SERVER);
 
 /// The request body of [`start_export`](Api::start_export).
 #[derive(Debug)]

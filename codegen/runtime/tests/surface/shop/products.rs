@@ -34,11 +34,7 @@ impl Api {
     /// ```
     pub fn delete_product(&self, id: impl Into<String>) -> request::DeleteProduct {
         let id: String = id.into();
-        Operation::new("deleteProduct", Method::DELETE, "/products/{id}", &SERVER)
-            .security(&["token"])
-            .request(&self.client)
-            .path("id", id)
-            .into()
+        DELETE_PRODUCT.request(&self.client).path("id", id).into()
     }
 
     /// Get the store
@@ -52,10 +48,7 @@ impl Api {
     /// ```
     #[inline]
     pub fn get_store(&self) -> request::GetStore {
-        Operation::new("getStore", Method::GET, "/store", &SERVER)
-            .security(&["token"])
-            .request(&self.client)
-            .into()
+        GET_STORE.request(&self.client).into()
     }
 
     /// List products
@@ -69,10 +62,7 @@ impl Api {
     /// ```
     #[inline]
     pub fn list_products(&self) -> request::ListProducts {
-        Operation::new("listProducts", Method::GET, "/products", &SERVER)
-            .security(&["token"])
-            .request(&self.client)
-            .into()
+        LIST_PRODUCTS.request(&self.client).into()
     }
 
     /// Change a product
@@ -92,8 +82,7 @@ impl Api {
     ) -> request::PatchProduct {
         let id: String = id.into();
         let body: Vec<JsonPatchOperation> = body.into_iter().collect();
-        Operation::new("patchProduct", Method::PATCH, "/products/{id}", &SERVER)
-            .security(&["token"])
+        PATCH_PRODUCT
             .request(&self.client)
             .path("id", id)
             .json("application/json-patch+json", &body)
@@ -112,13 +101,29 @@ impl Api {
     /// ```
     #[inline]
     pub fn put_store(&self, body: StoreInput) -> request::PutStore {
-        Operation::new("putStore", Method::PUT, "/store", &SERVER)
-            .security(&["token"])
-            .request(&self.client)
-            .json("application/json", &body)
-            .into()
+        PUT_STORE.request(&self.client).json("application/json", &body).into()
     }
 }
+
+/// `DELETE /products/{id}`, the operation of [`delete_product`](Api::delete_product).
+pub static DELETE_PRODUCT: Operation = Operation::new("deleteProduct", Method::DELETE, "/products/{id}", &SERVER)
+    .security(&["token"]);
+
+/// `GET /store`, the operation of [`get_store`](Api::get_store).
+pub static GET_STORE: Operation = Operation::new("getStore", Method::GET, "/store", &SERVER)
+    .security(&["token"]);
+
+/// `GET /products`, the operation of [`list_products`](Api::list_products).
+pub static LIST_PRODUCTS: Operation = Operation::new("listProducts", Method::GET, "/products", &SERVER)
+    .security(&["token"]);
+
+/// `PATCH /products/{id}`, the operation of [`patch_product`](Api::patch_product).
+pub static PATCH_PRODUCT: Operation = Operation::new("patchProduct", Method::PATCH, "/products/{id}", &SERVER)
+    .security(&["token"]);
+
+/// `PUT /store`, the operation of [`put_store`](Api::put_store).
+pub static PUT_STORE: Operation = Operation::new("putStore", Method::PUT, "/store", &SERVER)
+    .security(&["token"]);
 
 client_runtime::error_body! {
     /// Error responses, by status.
