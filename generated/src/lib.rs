@@ -90,20 +90,24 @@
 //!
 //! # Testing
 //!
-//! [`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests.
-//! [`Reply::result`](runtime::testing::Reply::result) makes a single response or error.
+//! [`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests. An
+//! operation is named by its static. [`Reply::result`](runtime::testing::Reply::result) makes a single response
+//! or error.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! use identitynow::runtime::{http::Method, testing::{MockTransport, Reply}};
+//! use identitynow::beta::access_profiles::PATCH_ACCESS_PROFILE;
+//! use identitynow::runtime::testing::{MockTransport, Reply};
 //!
 //! let server = MockTransport::new();
-//! server.on(Method::PATCH, "/beta/access-profiles/id", Reply::status(503).header("retry-after", "1"));
+//! server.on(&PATCH_ACCESS_PROFILE).reply(Reply::status(503).header("retry-after", "1"));
 //! let client = identitynow::Client::builder()
 //!     .base_url("https://api.example.com")
 //!     .transport(server.clone())
 //!     .bearer_token("any")
 //!     .build()?;
+//! // The code under test uses the client.
+//! server.on(&PATCH_ACCESS_PROFILE).assert_calls(1);
 //! # Ok(())
 //! # }
 //! ```

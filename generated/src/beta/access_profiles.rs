@@ -59,14 +59,22 @@ impl Api {
     ) -> request::PatchAccessProfile {
         let id: String = id.into();
         let body: Vec<JsonPatchOperation> = body.into_iter().collect();
-        Operation::new("patchAccessProfile", Method::PATCH, "/access-profiles/{id}", &SERVER)
-            .security(&["oauth2"])
+        PATCH_ACCESS_PROFILE
             .request(&self.client)
             .path("id", id)
             .json("application/json-patch+json", &body)
             .into()
     }
 }
+
+/// `PATCH /access-profiles/{id}`, the operation of [`patch_access_profile`](Api::patch_access_profile).
+pub static PATCH_ACCESS_PROFILE: Operation = Operation::new(
+    "patchAccessProfile",
+    Method::PATCH,
+    "/access-profiles/{id}",
+    &SERVER,
+)
+.security(&["oauth2"]);
 
 client_runtime::object! {
     /// An access profile.

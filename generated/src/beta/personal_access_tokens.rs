@@ -54,14 +54,23 @@ impl Api {
     ) -> request::PatchPersonalAccessToken {
         let id: String = id.into();
         let body: Vec<JsonPatchOperation> = body.into_iter().collect();
-        Operation::new("patchPersonalAccessToken", Method::PATCH, "/personal-access-tokens/{id}", &SERVER)
-            .security(&["oauth2"])
+        PATCH_PERSONAL_ACCESS_TOKEN
             .request(&self.client)
             .path("id", id)
             .json("application/json-patch+json", &body)
             .into()
     }
 }
+
+/// `PATCH /personal-access-tokens/{id}`, the operation of
+/// [`patch_personal_access_token`](Api::patch_personal_access_token).
+pub static PATCH_PERSONAL_ACCESS_TOKEN: Operation = Operation::new(
+    "patchPersonalAccessToken",
+    Method::PATCH,
+    "/personal-access-tokens/{id}",
+    &SERVER,
+)
+.security(&["oauth2"]);
 
 client_runtime::object! {
     /// A personal access token.
