@@ -1,9 +1,9 @@
-// Testing code that uses the client, without a server: an in-memory transport returns scripted responses and records
-// the requests, and a manual clock replaces waiting.
+// Testing code that uses the client, without a server and without a URL: a mock server in memory has replies for the
+// requests of an operation and records them, and a manual clock replaces waiting.
 
 use identitynow::Client;
-use identitynow::beta::{ApiError, JsonPatchOperation};
-use identitynow::runtime::http::Method;
+use identitynow::beta::access_profiles::PATCH_ACCESS_PROFILE;
+use identitynow::beta::{AccessProfile, ApiError, JsonPatchOperation, SourceRef};
 use identitynow::runtime::testing::{ManualClock, MockTransport, Reply};
 use serde_json::json;
 
@@ -25,25 +25,15 @@ async fn disable(client: &Client, id: &str) -> Result<bool, identitynow::Error<A
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = MockTransport::new();
-    let path = "/beta/access-profiles/7";
-    server.on(
-        Method::PATCH,
-        path,
-        Reply::status(429).header("retry-after", "30"),
-    );
-    server.on(
-        Method::PATCH,
-        path,
-        Reply::json(
-            200,
-            &json!({"name": "Payroll", "owner": null, "source": {}}),
-        ),
-    );
-    server.on(
-        Method::PATCH,
-        "/beta/access-profiles/8",
-        Reply::json(404, &json!({"detailCode": "404 Not found"})),
-    );
+    // Any other profile doesn't exist: the last route that matches a request replies.
+    server
+        .on(&PATCH_ACCESS_PROFILE)
+        .reply_json(404, &json!({"detailCode": "404 Not found"}));
+    let payroll = server
+        .on(&PATCH_ACCESS_PROFILE)
+        .path("id", "7")
+        .reply(Reply::status(429).header("retry-after", "30"))
+        .reply_json(200, &AccessProfile::new("Payroll", SourceRef::default()));
 
     let clock = ManualClock::new();
     let client = Client::builder()
@@ -57,13 +47,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert!(!disable(&client, "8").await?);
 
     // The first call was retried after the delay that the server asked for, without sleeping.
-    let requests = server.requests();
-    assert_eq!(requests.len(), 3);
+    payroll.assert_calls(2);
     assert_eq!(clock.waits(), [std::time::Duration::from_secs(30)]);
-    assert_eq!(
-        requests[0].json(),
-        json!([{"op": "replace", "path": "/enabled", "value": false}])
-    );
+    let patch = json!([{"op": "replace", "path": "/enabled", "value": false}]);
+    server
+        .on(&PATCH_ACCESS_PROFILE)
+        .json(&patch)
+        .assert_calls(3);
     println!("all as expected");
     Ok(())
 }
