@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::common;
 use crate::common::surface::Surface;
 
-fn spec(pages: &[Value]) -> Spec {
+pub(crate) fn spec(pages: &[Value]) -> Spec {
     let pages = pages.iter().map(|page| Source {
         path: format!(
             "api/{}.api.mdx",
@@ -82,7 +82,7 @@ impl Update {
 }
 
 /// `GET /{id}` in a tag, with parameters and the schema of its response.
-fn get(id: &str, tag: &str, parameters: Value, schema: Value) -> Value {
+pub(crate) fn get(id: &str, tag: &str, parameters: Value, schema: Value) -> Value {
     json!({
         "operationId": id, "method": "get", "path": format!("/{id}"), "tags": [tag],
         "parameters": parameters,
@@ -90,15 +90,15 @@ fn get(id: &str, tag: &str, parameters: Value, schema: Value) -> Value {
     })
 }
 
-fn object(properties: Value) -> Value {
+pub(crate) fn object(properties: Value) -> Value {
     json!({"type": "object", "properties": properties})
 }
 
-fn choice(values: &[&str]) -> Value {
+pub(crate) fn choice(values: &[&str]) -> Value {
     json!({"type": "string", "enum": values})
 }
 
-fn query(name: &str, values: &[&str]) -> Value {
+pub(crate) fn query(name: &str, values: &[&str]) -> Value {
     json!({"name": name, "in": "query", "schema": choice(values)})
 }
 
