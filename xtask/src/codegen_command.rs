@@ -17,7 +17,9 @@ use codegen::report::manifest;
 use codegen::{Generated, Options};
 
 use crate::before::Before;
-use crate::input::{COMMAND, Input, absolute, location, path_from, print, report_errors, workspace};
+use crate::input::{
+    COMMAND, Input, absolute, location, path_from, print, report_errors, workspace,
+};
 use crate::pending_file::PendingFile;
 
 #[derive(Debug, Default, Args)]

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use crate::analysis::Analysis;
 use crate::input::config::Config;
-use crate::input::openapi::ServerObject;
+use crate::input::openapi::{SecuritySchemeObject, ServerObject};
 use crate::ir::{
-    ClientSettings, Crate, Package, Runtime, SchemeKind, SecurityScheme, Server, TokenUrl, Version,
+    ClientSettings, Crate, Package, Runtime, SecurityScheme, Server, TokenUrl, Version,
 };
 
 /// Where the crate is.
@@ -122,7 +120,8 @@ pub(super) fn most_frequent(servers: impl Iterator<Item = Server>) -> Server {
     main.map(|(server, _)| server).unwrap_or_default()
 }
 
-fn all_schemes(analyses: &[Analysis]) -> BTreeMap<&String, &Value> {
+/// The schemes of all pages, by name.
+fn all_schemes(analyses: &[Analysis]) -> BTreeMap<&String, &SecuritySchemeObject> {
     analyses
         .iter()
         .flat_map(|analysis| &analysis.api.operations)
@@ -131,41 +130,17 @@ fn all_schemes(analyses: &[Analysis]) -> BTreeMap<&String, &Value> {
 }
 
 fn documented_token_url(analyses: &[Analysis]) -> Option<TokenUrl> {
-    let schemes = all_schemes(analyses);
-    schemes.values().find_map(|scheme| {
-        scheme
-            .pointer("/flows/clientCredentials/tokenUrl")?
-            .as_str()
-            .map(|url| TokenUrl::Documented(url.to_owned()))
-    })
+    let schemes = all_schemes(analyses).into_values();
+    let url = schemes.filter_map(|scheme| scheme.token_url.clone()).next();
+    url.map(TokenUrl::Documented)
 }
 
-/// OpenAPI 3.0.3, Security Scheme Object.
 fn schemes(analyses: &[Analysis]) -> Vec<SecurityScheme> {
     let schemes = all_schemes(analyses)
         .into_iter()
         .map(|(id, scheme)| SecurityScheme {
             id: id.clone(),
-            kind: scheme_kind(scheme),
+            kind: scheme.kind.clone(),
         });
     schemes.collect()
-}
-
-fn scheme_kind(scheme: &Value) -> SchemeKind {
-    let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
-    let name = || text("name").to_owned();
-    match (
-        text("type"),
-        text("in"),
-        text("scheme").to_ascii_lowercase().as_str(),
-    ) {
-        ("apiKey", "query", _) => SchemeKind::QueryKey(name()),
-        ("apiKey", "cookie", _) => SchemeKind::CookieKey(name()),
-        ("apiKey", _, _) => SchemeKind::HeaderKey(name()),
-        ("http", _, "basic") | ("basic", _, _) => SchemeKind::Basic,
-        ("http", _, _) => SchemeKind::Bearer,
-        _ => SchemeKind::OAuth2 {
-            client_credentials: scheme.pointer("/flows/clientCredentials").is_some(),
-        },
-    }
 }

@@ -10,6 +10,8 @@ mod read;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::ir::SchemeKind;
+
 pub use read::read_operation;
 
 /// A page's definition: an Operation Object with what the plugin adds to it.
@@ -39,8 +41,8 @@ pub struct OperationObject {
     pub responses: IndexMap<String, ResponseObject>,
     /// `security`: a list of alternatives, each scheme with its scopes; `None` if the page has no such key.
     pub security: Option<Vec<IndexMap<String, Vec<String>>>>,
-    /// `securitySchemes`, unchanged.
-    pub security_schemes: IndexMap<String, Value>,
+    /// `securitySchemes`
+    pub security_schemes: IndexMap<String, SecuritySchemeObject>,
     /// `servers`
     pub servers: Vec<ServerObject>,
     /// `info.title`
@@ -49,6 +51,15 @@ pub struct OperationObject {
     pub info_description: String,
     /// `info.version`
     pub info_version: String,
+}
+
+/// A Security Scheme Object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecuritySchemeObject {
+    /// `type`, and what it is followed by.
+    pub kind: SchemeKind,
+    /// `flows.clientCredentials.tokenUrl`
+    pub token_url: Option<String>,
 }
 
 /// A Server Object.

@@ -3,8 +3,8 @@
 use crate::emit::docs::Docs;
 use crate::emit::types::crate_name;
 use crate::ir::{
-    Body, BodyContent, Crate, Module, Operation, Payload, Source, Success, TypeKind, TypeRef,
-    Version,
+    Body, BodyContent, Crate, Module, Operation, Payload, SchemeKind, SecurityScheme, Source,
+    Success, TypeKind, TypeRef, Version,
 };
 use crate::markdown;
 use crate::runtime::{self, Feature};
@@ -12,7 +12,7 @@ use crate::runtime::{self, Feature};
 const BUILDER: &str = r#"
 let client = NAME::Client::builder()
     .base_url("https://api.example.com")
-    .bearer_token("secret")
+    .CREDENTIALS
     .timeout(std::time::Duration::from_secs(20))
     .build()?;
 "#;
@@ -66,7 +66,7 @@ server.on(&STATIC).reply(Reply::status(503).header("retry-after", "1"));
 let client = NAME::Client::builder()
     .base_url("https://api.example.com")
     .transport(server.clone())
-    .bearer_token("any")
+    .CREDENTIALS
     .build()?;
 // The code under test uses the client.
 server.on(&STATIC).assert_calls(1);
@@ -226,13 +226,28 @@ fn feature_groups() -> Vec<Vec<&'static Feature>> {
     groups
 }
 
-/// An example that compiles: `IMPORT`, `CALL` and `NAME` are filled in.
+/// The builder's call that sets credentials of a kind that the API accepts.
+fn credentials(schemes: &[SecurityScheme]) -> &'static str {
+    let is_any = |accepts: fn(&SchemeKind) -> bool| {
+        schemes.is_empty() || schemes.iter().any(|scheme| accepts(&scheme.kind))
+    };
+    if is_any(|kind| matches!(kind, SchemeKind::Bearer | SchemeKind::OAuth2 { .. })) {
+        r#"bearer_token("secret")"#
+    } else if is_any(|kind| matches!(kind, SchemeKind::Basic)) {
+        r#"basic("user", "secret")"#
+    } else {
+        r#"api_key("secret")"#
+    }
+}
+
+/// An example that compiles: `IMPORT`, `CALL`, `CREDENTIALS` and `NAME` are filled in.
 fn snippet(krate: &Crate, code: &str, call: Option<&Call>) -> Vec<String> {
     let import = call.and_then(|call| call.import.as_ref());
     let import = import.map_or_else(String::new, |path| format!("use {path};\n"));
     let code = code
         .replace("IMPORT\n", &import)
         .replace("CALL", call.map_or("client", |call| &call.chain))
+        .replace("CREDENTIALS", credentials(&krate.client.schemes))
         .replace("NAME", &crate_name(krate));
     let open = [
         "```no_run",

@@ -5,9 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::{ToKebabCase, ToShoutySnakeCase};
 
 use crate::input::docs_set::Api;
-use crate::ir::{Dependency, Setting, Source};
+use crate::ir::{Dependency, SchemeKind, Setting, Source};
 
 use super::Config;
+
+/// The credentials, and how their variables' names end.
+const CREDENTIALS: [(Setting, &str); 6] = [
+    (Setting::ClientId, "CLIENT_ID"),
+    (Setting::ClientSecret, "CLIENT_SECRET"),
+    (Setting::Token, "TOKEN"),
+    (Setting::Username, "USERNAME"),
+    (Setting::Password, "PASSWORD"),
+    (Setting::ApiKey, "API_KEY"),
+];
 
 /// The package of pages that don't name their API.
 const PACKAGE: &str = "api-client";
@@ -90,17 +100,16 @@ fn package_name(title: &str) -> String {
 fn environment(package: &str, apis: &[Api]) -> Source {
     let prefix = package.to_shouty_snake_case();
     let named = |setting: Setting, name: &str| (setting, format!("{prefix}_{name}"));
-    let mut settings = vec![
-        named(Setting::BaseUrl, "BASE_URL"),
-        named(Setting::ClientId, "CLIENT_ID"),
-        named(Setting::ClientSecret, "CLIENT_SECRET"),
-        named(Setting::Token, "TOKEN"),
-        named(Setting::Username, "USERNAME"),
-        named(Setting::Password, "PASSWORD"),
-        named(Setting::ApiKey, "API_KEY"),
-    ];
-    let operations = apis.iter().flat_map(|api| &api.operations);
-    let servers = operations.flat_map(|operation| &operation.object.servers);
+    let operations = || apis.iter().flat_map(|api| &api.operations);
+    let schemes = operations().flat_map(|operation| operation.object.security_schemes.values());
+    let kinds: Vec<&SchemeKind> = schemes.map(|scheme| &scheme.kind).collect();
+    // Pages without security schemes don't say how the API authenticates.
+    let is_used =
+        |setting: &Setting| kinds.is_empty() || kinds.iter().any(|kind| serves(setting, kind));
+    let credentials = CREDENTIALS.iter().filter(|(setting, _)| is_used(setting));
+    let mut settings = vec![named(Setting::BaseUrl, "BASE_URL")];
+    settings.extend(credentials.map(|(setting, name)| named(setting.clone(), name)));
+    let servers = operations().flat_map(|operation| &operation.object.servers);
     let variables: BTreeSet<&String> = servers.flat_map(|server| server.variables.keys()).collect();
     for variable in variables {
         let ascii = variable
@@ -115,4 +124,18 @@ fn environment(package: &str, apis: &[Api]) -> Source {
         }
     }
     Source::Environment(settings)
+}
+
+/// Whether a security scheme can be served by a credential.
+fn serves(setting: &Setting, kind: &SchemeKind) -> bool {
+    match setting {
+        Setting::ClientId | Setting::ClientSecret => matches!(kind, SchemeKind::OAuth2 { .. }),
+        Setting::Token => matches!(kind, SchemeKind::OAuth2 { .. } | SchemeKind::Bearer),
+        Setting::Username | Setting::Password => matches!(kind, SchemeKind::Basic),
+        Setting::ApiKey => matches!(
+            kind,
+            SchemeKind::HeaderKey(_) | SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_)
+        ),
+        Setting::BaseUrl | Setting::Variable(_) => false,
+    }
 }

@@ -7,6 +7,7 @@ mod content;
 mod lenient;
 mod references;
 mod schema;
+mod security;
 mod values;
 
 use indexmap::IndexMap;
@@ -157,12 +158,7 @@ impl Reader<'_> {
             request_body: self.request_body(map),
             responses: self.responses(map),
             security: self.security(map),
-            security_schemes: self
-                .object(map, "securitySchemes")
-                .into_iter()
-                .flatten()
-                .map(|(name, scheme)| (name.clone(), scheme.clone()))
-                .collect(),
+            security_schemes: self.security_schemes(map),
             servers: self.servers(map),
             info_title,
             info_description,
@@ -175,23 +171,6 @@ impl Reader<'_> {
         let mut seen = std::collections::BTreeSet::new();
         tags.retain(|tag| !tag.trim().is_empty() && seen.insert(tag.clone()));
         tags
-    }
-
-    fn security(&mut self, map: &Map<String, Value>) -> Option<Vec<IndexMap<String, Vec<String>>>> {
-        map.get("security")?;
-        let alternatives = self.list(map, "security")?;
-        let mut security = Vec::new();
-        self.each("security", alternatives, |reader, alternative| {
-            if let Some(schemes) = reader.as_object(alternative, "a security requirement") {
-                security.push(
-                    schemes
-                        .keys()
-                        .map(|name| (name.clone(), reader.texts(schemes, name)))
-                        .collect(),
-                );
-            }
-        });
-        Some(security)
     }
 
     fn servers(&mut self, map: &Map<String, Value>) -> Vec<ServerObject> {
