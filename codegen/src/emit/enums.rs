@@ -51,7 +51,10 @@ fn literal(value: &Value) -> TokenStream {
             quote!(#literal)
         };
     }
-    // The IR has no other kinds of values.
-    let number = value.as_u64().unwrap_or_default();
-    quote!(#number)
+    if let Some(number) = value.as_u64() {
+        return quote!(#number);
+    }
+    // A fraction or an exponent, which `scalar_enum!` doesn't accept: rustc reports it instead of a wrong value.
+    let text = value.to_string();
+    quote!(#text)
 }

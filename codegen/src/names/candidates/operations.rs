@@ -118,7 +118,7 @@ impl Candidates<'_> {
         }
         let resource = self.before_preposition(operation, rest);
         let says_nothing =
-            |word: &String| [&NO_RESOURCE[..], &VERBS].concat().contains(&word.as_str());
+            |word: &String| NO_RESOURCE.contains(&word.as_str()) || VERBS.contains(&word.as_str());
         if resource.iter().all(says_nothing) {
             return None;
         }
