@@ -15,7 +15,7 @@ use codegen::Options;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::config::parse_runtime;
 use codegen::input::spec::Spec;
-use codegen::output::Plan;
+use codegen::output::{Claim, Plan};
 use insta::assert_snapshot;
 
 /// Two concepts: operations with paging, and unions.
@@ -106,8 +106,11 @@ fn a_crate_with_the_runtime_inside_is_a_package() {
     );
     let folder = compile::folder("inline-runtime");
     let _ = std::fs::remove_dir_all(&folder);
+    let claim = Claim::take(&folder).unwrap();
     let plan = Plan::new(&folder, generated.files.clone()).unwrap();
-    plan.with_starters(&generated.starters).write().unwrap();
+    plan.with_starters(&generated.starters)
+        .write(&claim)
+        .unwrap();
     compile::assert_clean("inline-runtime", &generated.files);
     let listed = compile::cargo(
         &folder,
@@ -128,8 +131,11 @@ fn what_a_crate_begins_with_is_its_users() {
     let out = folder.path();
     std::fs::write(out.join("README.md"), "mine").unwrap();
     let write = || {
+        let claim = Claim::take(out).unwrap();
         let plan = Plan::new(out, generated.files.clone()).unwrap();
-        plan.with_starters(&generated.starters).write().unwrap();
+        plan.with_starters(&generated.starters)
+            .write(&claim)
+            .unwrap();
     };
     write();
     let text = |path: &str| std::fs::read_to_string(out.join(path)).unwrap();

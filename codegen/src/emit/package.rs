@@ -4,7 +4,7 @@ mod dependencies;
 mod toml;
 
 use self::toml::{line, list, quoted};
-use super::print::mark;
+use super::print::{WIDTH, mark};
 use crate::ir::{Crate, Runtime};
 use crate::markdown;
 use crate::runtime;
@@ -70,7 +70,7 @@ fn features(krate: &Crate) -> String {
     text.extend(versions().map(|version| line(version, "[]")));
     for feature in runtime::features() {
         if !feature.comment.is_empty() {
-            let comment = markdown::paragraph(feature.comment);
+            let comment = markdown::paragraph(feature.comment, WIDTH - "# ".len());
             text.extend(comment.iter().map(|line| format!("# {line}\n")));
         }
         let enables = match krate.package.runtime {

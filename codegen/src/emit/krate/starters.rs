@@ -1,6 +1,7 @@
 //! The files that a new crate begins with, and that are its users' from then on: a README and an example.
 
 use super::guide::{Call, simplest, source_list};
+use crate::emit::print::WIDTH;
 use crate::emit::types::crate_name;
 use crate::ir::Crate;
 use crate::markdown;
@@ -27,21 +28,24 @@ fn readme(krate: &Crate, call: Option<&Call>) -> String {
         program(krate, call),
     );
     if let Some(sources) = source_list(krate) {
-        let sources = markdown::paragraph(&format!("`Client::from_env` reads {sources}."));
+        let sources = markdown::paragraph(&format!("`Client::from_env` reads {sources}."), WIDTH);
         text.push_str(&format!("\n{}\n", sources.join("\n")));
     }
     text.push_str(&format!(
         "\n[INDEX.md](INDEX.md) lists all operations and types, and `cargo doc --open -p {name}` has the documentation.\n"
     ));
     if let Some(url) = &package.vendor_documentation {
-        let link = markdown::render(url).join(" ");
+        let link = markdown::render(url, WIDTH).join(" ");
         text.push_str(&format!("\nThe API is documented at {link}.\n"));
     }
-    let owners = markdown::paragraph(&format!(
-        "`src/`, `Cargo.toml` and `INDEX.md` are written by `{}`. All other files are yours: it wrote this one and the \
+    let owners = markdown::paragraph(
+        &format!(
+            "`src/`, `Cargo.toml` and `INDEX.md` are written by `{}`. All other files are yours: it wrote this one and the \
          example only once.",
-        package.command
-    ));
+            package.command
+        ),
+        WIDTH,
+    );
     format!("{text}\n{}\n", owners.join("\n"))
 }
 
@@ -49,7 +53,8 @@ fn readme(krate: &Crate, call: Option<&Call>) -> String {
 fn example(krate: &Crate, call: Option<&Call>) -> String {
     let run = "cargo run --example first_call";
     let sources = source_list(krate).map_or_else(String::new, |sources| {
-        let lines = markdown::paragraph(&format!("The client reads {sources}."));
+        let lines =
+            markdown::paragraph(&format!("The client reads {sources}."), WIDTH - "// ".len());
         lines.iter().map(|line| format!("// {line}\n")).collect()
     });
     format!(
@@ -78,10 +83,10 @@ fn program(krate: &Crate, call: Option<&Call>) -> String {
 
 /// A chain of calls in the form that rustfmt gives it.
 fn awaited(chain: &str) -> String {
-    const WIDTH: usize = 60;
+    const ROOM: usize = 60;
     let calls: Vec<&str> = chain.lines().map(str::trim).chain([".await?"]).collect();
     let line = calls.concat();
-    match line.chars().count() <= WIDTH {
+    match line.chars().count() <= ROOM {
         true => line,
         false => calls.join("\n        "),
     }
