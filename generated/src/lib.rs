@@ -26,8 +26,8 @@
 //! # Configuration
 //!
 //! [`Client::from_env`] reads the environment variables `SAIL_BASE_URL`, `SAIL_CLIENT_ID`, `SAIL_CLIENT_SECRET`,
-//! then the file `./config.json`, then the file `~/.sailpoint/config.yaml`; the first value found for a setting
-//! is used. [`Client::builder`] takes settings in code.
+//! then the file `./config.json`, then the file `~/.sailpoint/config.yaml`; the first value found for a setting is
+//! used. [`Client::builder`] takes settings in code.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -43,9 +43,9 @@
 //! # Errors
 //!
 //! An [`Error`] has the operation, the status, the headers and the body of the response: its bytes and, where the
-//! API documents it, a typed value. Throttled requests (429, 503) are retried after the delay that the server
-//! asks for, if the request can be repeated safely. `?` converts the error of any operation into `Error` without
-//! a type argument.
+//! API documents it, a typed value. Throttled requests (429, 503) are retried after the delay that the server asks
+//! for, if the request can be repeated safely. `?` converts the error of any operation into `Error` without a type
+//! argument.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -69,13 +69,13 @@
 //!
 //! Enums keep values that this version of the crate doesn't list, and structs that can be sent keep undocumented
 //! fields. Dates keep their text. A value that doesn't have its documented type is dropped and reported in
-//! [`Response::misfits`]; the rest of the response is decoded all the same. Call `strict` on a request to make
-//! such values an error.
+//! [`Response::misfits`]; the rest of the response is decoded all the same. Call `strict` on a request to make such
+//! values an error.
 //!
 //! # Other requests
 //!
-//! [`Client::request`] sends a request that this crate has no function for, with the same credentials, retries
-//! and errors.
+//! [`Client::request`] sends a request that this crate has no function for, with the same credentials, retries and
+//! errors.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -91,8 +91,8 @@
 //! # Testing
 //!
 //! [`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests. An
-//! operation is named by its static. [`Reply::result`](runtime::testing::Reply::result) makes a single response
-//! or error.
+//! operation is named by its static. [`Reply::result`](runtime::testing::Reply::result) makes a single response or
+//! error.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -104,7 +104,7 @@
 //! let client = identitynow::Client::builder()
 //!     .base_url("https://api.example.com")
 //!     .transport(server.clone())
-//!     .bearer_token("any")
+//!     .bearer_token("secret")
 //!     .build()?;
 //! // The code under test uses the client.
 //! server.on(&PATCH_ACCESS_PROFILE).assert_calls(1);
