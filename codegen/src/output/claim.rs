@@ -116,14 +116,15 @@ impl Reading {
 fn make_all(folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
     // The parent of a relative path of one part is the empty path: the current folder.
     let is_there = |path: &Path| path.as_os_str().is_empty() || path.exists();
+    let is_no_file = |path: &Path| path.is_dir() || !path.exists();
     let missing = folder.ancestors().take_while(|path| !is_there(path));
     let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
     missing.reverse();
     let made = missing
         .iter()
         .try_for_each(|path| match fs::create_dir(path) {
-            // Another run may have made it in the meantime.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+            // Another run may have made it in the meantime, and removed it again: what comes next doesn't find it then.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && is_no_file(path) => Ok(()),
             result => result,
         });
     made.map(|()| missing).map_err(written(folder))
