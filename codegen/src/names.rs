@@ -10,6 +10,7 @@ mod former;
 pub mod idents;
 mod lexicon;
 pub mod lock;
+pub mod members;
 mod operation_words;
 mod own_types;
 pub mod words;

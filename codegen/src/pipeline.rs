@@ -217,7 +217,7 @@ pub fn run_api(
     let version = assemble::assemble(&analysis, config, &vocabulary, diagnostics);
     lock.set_memory(
         &analysis.api.folder,
-        remember::remember(&analysis, &version),
+        remember::remember(&analysis, &version, &vocabulary),
     );
     (version, analysis)
 }

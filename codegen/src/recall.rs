@@ -33,6 +33,8 @@ pub struct Recalled {
     sent: BTreeSet<String>,
     /// Names whose types have nothing in common with what is remembered of them.
     pub foreign: BTreeSet<String>,
+    /// The properties of each name that only some of its schemas require.
+    loosened: BTreeSet<(String, String)>,
 }
 
 impl Recalled {
@@ -52,10 +54,41 @@ impl Recalled {
         known.map_or_else(Likeness::default, |known| Likeness::of(known, graph, node))
     }
 
+    /// What is remembered of the type of this name, unless the type has nothing in common with it.
+    pub fn known(&self, name: &str) -> Option<&KnownType> {
+        let known = self.memory.types.get(name);
+        known.filter(|_| !self.foreign.contains(name))
+    }
+
+    /// Whether a required property of a type is an `Option` even so: it was added to a type that was only received, or to
+    /// some schemas of a type, and constructors that users call can't get another argument because of that.
+    pub fn came_late(&self, name: &str, property: &str, sent: bool) -> bool {
+        let goes_both_ways = sent && self.sent.contains(name);
+        self.known(name).is_some_and(|known| {
+            known.options.contains(property) || known.is_new(property) && !goes_both_ways
+        })
+    }
+
+    /// Whether only some schemas of a name require a property.
+    pub fn is_loosened(&self, name: &str, property: &str) -> bool {
+        self.loosened
+            .contains(&(name.to_owned(), property.to_owned()))
+    }
+
     /// Whether a property of a type is an `Option` even if it can be null and is sent: it was only received at first.
     pub fn keeps_option(&self, name: &str, property: &str) -> bool {
         let known = self.memory.types.get(name);
         known.is_some_and(|known| !self.sent.contains(name) || known.options.contains(property))
+    }
+
+    /// The remembered order of an operation's arguments.
+    pub fn arguments(&self, operation: OperationIndex) -> &[String] {
+        let known = self
+            .id(operation)
+            .and_then(|id| self.memory.operations.get(id));
+        known
+            .map(|known| known.arguments.as_slice())
+            .unwrap_or_default()
     }
 
     /// The remembered function of an operation.

@@ -7,15 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Analysis;
 use crate::emit::type_name;
-use crate::graph::{Kind, NodeId};
-use crate::ir::{Payload, TypeKind, Version};
+use crate::graph::{Field, Kind, NodeId};
+use crate::ir::{Location, Operation, Payload, TypeKind, Version};
 use crate::merge::ClassId;
 use crate::names::lock::{KnownOperation, KnownType, Memory};
+use crate::names::members;
+use crate::names::words::Vocabulary;
 use crate::recall::shape::{self, SAMPLE};
 use crate::recall::with_present_id;
 
 /// Makes the new memory of an API.
-pub fn remember(analysis: &Analysis, version: &Version) -> Memory {
+pub fn remember(analysis: &Analysis, version: &Version, vocabulary: &Vocabulary) -> Memory {
     let old = &analysis.recalled.memory;
     let mut memory = Memory {
         operations: operations(analysis, version),
@@ -29,6 +31,8 @@ pub fn remember(analysis: &Analysis, version: &Version) -> Memory {
             known
                 .modules
                 .extend(analysis.placement.former_modules(index));
+            let before = analysis.recalled.known(&each.name);
+            (known.members, known.idents) = members::remember(vocabulary, before, &each.kind);
         }
     }
     keep_gone(old, analysis, &mut memory);
@@ -46,12 +50,27 @@ fn operations(analysis: &Analysis, version: &Version) -> BTreeMap<String, KnownO
                 module: module.name.clone(),
                 function: operation.function.clone(),
                 errors: errors.map(|definition| definition.name.clone()),
+                arguments: arguments(operation),
             };
             operations.insert(operation.id.clone(), known);
         }
     }
     debug_assert_eq!(operations.len(), analysis.api.operations.len());
     operations
+}
+
+/// The arguments whose order the path doesn't give, if there are several.
+fn arguments(operation: &Operation) -> Vec<String> {
+    let parameters = operation.parameters.iter();
+    let arguments = parameters
+        .filter(|each| each.required && each.location != Location::Path && each.constant.is_none());
+    let arguments: Vec<String> = arguments
+        .map(|each| format!("{} {}", each.location.keyword(), each.name))
+        .collect();
+    match arguments.as_slice() {
+        [_, _, ..] => arguments,
+        _ => Vec::new(),
+    }
 }
 
 fn errors(version: &Version) -> BTreeMap<String, BTreeMap<String, String>> {
@@ -101,15 +120,13 @@ fn types(analysis: &Analysis) -> BTreeMap<String, KnownType> {
                 .max_by_key(|(title, count)| (**count, std::cmp::Reverse(*title)));
             known.title = main.map(|(title, _)| title.clone());
             describe(analysis, node, known);
-            if uses.sent {
-                known.options = kept_options(analysis, class);
-            }
+            known.options = kept_options(analysis, class, uses.sent);
         }
     }
     types
 }
 
-/// Notes what a type is recognized by. Properties and values that were noted before are kept.
+/// Notes what a type is recognized by, its members aside.
 fn describe(analysis: &Analysis, node: NodeId, known: &mut KnownType) {
     let graph = &analysis.lowered.graph;
     let kind = &graph.node(node).kind;
@@ -118,24 +135,35 @@ fn describe(analysis: &Analysis, node: NodeId, known: &mut KnownType) {
         .names
         .of(analysis.types.class(node))
         .unwrap_or_default();
-    let old = analysis.recalled.memory.types.get(name);
-    let properties = shape::properties(graph, kind);
-    known.properties = sample(old.map(|old| &old.properties), properties);
-    known.values = sample(old.map(|old| &old.values), shape::values(kind));
+    if let Kind::Union(_) = kind {
+        let old = analysis.recalled.memory.types.get(name);
+        let properties = shape::properties(graph, kind);
+        known.properties = sample(old.map(|old| &old.properties), properties);
+    }
 }
 
-/// The properties of a type that are an `Option` although they can be null and are sent.
-fn kept_options(analysis: &Analysis, class: ClassId) -> BTreeSet<String> {
+/// The properties of a type that are an `Option` because of what they were before: those that can be null and are sent,
+/// and those that are required.
+fn kept_options(analysis: &Analysis, class: ClassId, sent: bool) -> BTreeSet<String> {
     let name = analysis.names.of(class).unwrap_or_default();
     let node = analysis.types.members(class).first();
     let Some(Kind::Struct(object)) = node.map(|node| &analysis.lowered.graph.node(*node).kind)
     else {
         return BTreeSet::new();
     };
-    let fields = object.fields.iter();
-    let nullable =
-        fields.filter(|(_, field)| field.edge.nullable && (field.one_way || !field.required));
-    let kept = nullable.filter(|(property, _)| analysis.recalled.keeps_option(name, property));
+    let recalled = &analysis.recalled;
+    let is_kept = |property: &str, field: &Field| {
+        let required = field.required && !field.one_way;
+        match field.edge.nullable {
+            true => sent && !required && recalled.keeps_option(name, property),
+            false => {
+                required && recalled.came_late(name, property, sent)
+                    || recalled.is_loosened(name, property)
+            }
+        }
+    };
+    let kept = object.fields.iter();
+    let kept = kept.filter(|(property, field)| is_kept(property, field));
     kept.map(|(property, _)| property.clone()).collect()
 }
 

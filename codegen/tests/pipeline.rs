@@ -18,14 +18,20 @@ mod corpus;
 mod deep;
 #[path = "pipeline/determinism.rs"]
 mod determinism;
+#[path = "pipeline/edits.rs"]
+mod edits;
 #[path = "pipeline/explain.rs"]
 mod explain;
 #[path = "pipeline/generated.rs"]
 mod generated;
+#[path = "pipeline/histories.rs"]
+mod histories;
 #[path = "pipeline/history.rs"]
 mod history;
 #[path = "pipeline/large.rs"]
 mod large;
+#[path = "pipeline/members.rs"]
+mod members;
 #[path = "pipeline/name_quality.rs"]
 mod name_quality;
 #[path = "pipeline/names.rs"]

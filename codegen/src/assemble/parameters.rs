@@ -1,6 +1,6 @@
 //! The parameters of an operation: where each goes, how it is written, what it is called.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -16,7 +16,8 @@ use crate::names::idents::{Identifiers, setter_parameter_ident, value_ident};
 const UNDESCRIBED: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl Assembly<'_> {
-    /// The parameters of an operation: those of the path in its order, then the others in the page's order.
+    /// The parameters of an operation: those of the path in its order, then the others. Of those, the arguments of the
+    /// function keep the order that `names.yaml` remembers; new ones and setters are in the page's order.
     pub(super) fn parameters(
         &mut self,
         index: OperationIndex,
@@ -28,15 +29,17 @@ impl Assembly<'_> {
         let mut placeholders = placeholders(&object.path);
         let mut in_path = Vec::new();
         let mut others = Vec::new();
+        let mut known = self.parameter_idents(documented, idents);
         for (declared, edge) in object.parameters.iter().zip(edges) {
             let Some(location) = self.location(declared, documented) else {
                 continue;
             };
+            let ident = known.remove(declared.pointer.as_str()).unwrap_or_default();
             if location != Location::Path {
-                others.push(self.parameter(declared, *edge, location, documented, idents));
+                others.push(self.parameter(declared, *edge, location, ident));
             } else if let Some((offset, name)) = self.take_placeholder(declared, &mut placeholders)
             {
-                let mut parameter = self.parameter(declared, *edge, location, documented, idents);
+                let mut parameter = self.parameter(declared, *edge, location, ident);
                 parameter.name = name;
                 in_path.push((offset, parameter));
             } else {
@@ -58,7 +61,29 @@ impl Assembly<'_> {
         }
         in_path.sort_by_key(|(offset, _)| *offset);
         let in_path = in_path.into_iter().map(|(_, parameter)| parameter);
+        keep_order(&mut others, self.analysis.recalled.arguments(index));
         in_path.chain(others).collect()
+    }
+
+    /// The identifiers of the declared parameters, by their pointers. They don't depend on the order of the page.
+    fn parameter_idents<'d>(
+        &self,
+        documented: &'d DocumentedOperation,
+        idents: &mut Identifiers,
+    ) -> BTreeMap<&'d str, String> {
+        let all = &documented.object.parameters;
+        let mut declared: Vec<&ParameterObject> =
+            all.iter().filter(|each| !is_undescribed(each)).collect();
+        declared.sort_by_key(|each| (rank(&each.location), &each.name));
+        let named = declared.into_iter().map(|each| {
+            let name = distinct_name(each, all);
+            let ident = match each.required || each.location == "path" {
+                true => value_ident(idents, self.vocabulary, &name),
+                false => setter_parameter_ident(idents, self.vocabulary, &name),
+            };
+            (each.pointer.as_str(), ident)
+        });
+        named.collect()
     }
 
     /// Takes the placeholder of a declared parameter out of the list. The spellings may differ in case and separators.
@@ -82,7 +107,7 @@ impl Assembly<'_> {
         Some(match object.location.as_str() {
             "path" => Location::Path,
             "query" => Location::Query,
-            "header" if UNDESCRIBED.contains(&object.name.to_lowercase().as_str()) => return None,
+            "header" if is_undescribed(object) => return None,
             "header" => Location::Header,
             "cookie" => Location::Cookie,
             other => {
@@ -101,17 +126,11 @@ impl Assembly<'_> {
         object: &ParameterObject,
         edge: Edge,
         location: Location,
-        documented: &DocumentedOperation,
-        idents: &mut Identifiers,
+        ident: String,
     ) -> Parameter {
         let mut constants = self.config.constants.iter();
         let constant = constants.find(|(name, _)| name.eq_ignore_ascii_case(&object.name));
         let required = object.required || location == Location::Path;
-        let name = distinct_name(object, &documented.object.parameters);
-        let ident = match required {
-            true => value_ident(idents, self.vocabulary, &name),
-            false => setter_parameter_ident(idents, self.vocabulary, &name),
-        };
         let style = style(object, location);
         let default = schema_of(object).and_then(|schema| schema.default.as_ref());
         Parameter {
@@ -145,13 +164,49 @@ impl Assembly<'_> {
     }
 }
 
-/// The name, and the location where a parameter before it has the same name: `id` in the path and in the query are two.
+/// Whether OpenAPI leaves a parameter to other parts of the definition.
+fn is_undescribed(object: &ParameterObject) -> bool {
+    object.location == "header" && UNDESCRIBED.contains(&object.name.to_lowercase().as_str())
+}
+
+/// The name, and the location where another parameter has the same name: `id` in the path and in the query are two.
 fn distinct_name(object: &ParameterObject, all: &[ParameterObject]) -> String {
-    let first = all.iter().find(|other| other.name == object.name);
-    match first.filter(|first| first.pointer != object.pointer) {
-        Some(_) => format!("{} {}", object.name, object.location),
-        None => object.name.clone(),
+    let mut named = all.iter().filter(|other| other.name == object.name);
+    match named.any(|other| rank(&other.location) < rank(&object.location)) {
+        true => format!("{} {}", object.name, object.location),
+        false => object.name.clone(),
     }
+}
+
+/// The order in which parameters of different locations choose their identifiers.
+fn rank(location: &str) -> usize {
+    let locations = ["path", "query", "header", "cookie"];
+    let known = locations.iter().position(|known| *known == location);
+    known.unwrap_or(locations.len())
+}
+
+/// Puts the arguments of a function into the remembered order. Setters stay where they are.
+fn keep_order(parameters: &mut Vec<Parameter>, remembered: &[String]) {
+    let is_argument = |each: &Parameter| each.required && each.constant.is_none();
+    let place = |each: &Parameter| {
+        let site = format!("{} {}", each.location.keyword(), each.name);
+        let place = remembered.iter().position(|known| *known == site);
+        place.unwrap_or(remembered.len())
+    };
+    let slots: Vec<bool> = parameters.iter().map(is_argument).collect();
+    let (mut arguments, setters): (Vec<_>, Vec<_>) = std::mem::take(parameters)
+        .into_iter()
+        .partition(is_argument);
+    arguments.sort_by_key(place);
+    let (mut arguments, mut setters) = (arguments.into_iter(), setters.into_iter());
+    parameters.extend(
+        slots
+            .into_iter()
+            .filter_map(|is_argument| match is_argument {
+                true => arguments.next(),
+                false => setters.next(),
+            }),
+    );
 }
 
 /// The `{names}` of a path template and where they stand in it. A name ends at the first closing brace, as the runtime

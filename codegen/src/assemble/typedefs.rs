@@ -12,7 +12,11 @@ use crate::ir::{
 };
 use crate::lower::json_patch::is_json_patch;
 use crate::merge::ClassId;
-use crate::names::idents::{Identifiers, branch_ident, setter_ident, value_ident, variant_ident};
+use crate::names::idents::{Identifiers, setter_ident};
+use crate::names::lock::KnownType;
+use crate::names::members::{
+    field_idents, in_lasting_order, name_branches, value_keys, variant_idents,
+};
 use crate::position::Position;
 use crate::scalar::Scalar;
 use crate::uses::ClassUses;
@@ -56,7 +60,10 @@ impl Assembly<'_> {
     /// What a type consists of; `None` if its schema isn't one that gets a type.
     fn kind(&self, class: ClassId, node: NodeId, uses: &ClassUses, name: &str) -> Option<TypeKind> {
         match &self.graph.node(node).kind {
-            Kind::Struct(object) if object.form => Some(TypeKind::Form(self.parts(object))),
+            Kind::Struct(object) if object.form => {
+                let known = self.analysis.recalled.known(name);
+                Some(TypeKind::Form(self.parts(object, known)))
+            }
             Kind::Struct(object) => Some(TypeKind::Struct(self.object(class, node, object, uses))),
             Kind::Enum(values) => Some(TypeKind::Enum(self.values(class, values))),
             Kind::Union(union) => Some(TypeKind::Union(self.union(class, union, name))),
@@ -72,36 +79,39 @@ impl Assembly<'_> {
         uses: &ClassUses,
     ) -> Struct {
         let json_patch = is_json_patch(self.graph, node);
+        let recalled = &self.analysis.recalled;
         let type_name = self.names.of(class).unwrap_or_default();
-        let mut idents = Identifiers::with(&["self"]);
-        let mut fields: Vec<crate::ir::Field> = object
-            .fields
-            .iter()
-            .map(|(name, field)| {
-                let one_way = self.fields_of(class, name).any(|field| field.one_way);
-                let two_things = uses.sent && !self.analysis.recalled.keeps_option(type_name, name);
-                let presence = presence(field, one_way, two_things);
-                let ident = value_ident(&mut idents, self.vocabulary, name);
-                let ty = self.part_ref(class, field.edge.target);
-                self.field(name, field, ident, ty, presence)
-            })
-            .collect();
+        // Whoever sends it may know fields that the page does not, and what was read goes back whole. An operation of JSON
+        // Patch has no others.
+        let extra = match object.additional {
+            Some(edge) => Some(self.refs.element(edge)),
+            None => (uses.sent && (uses.received || !json_patch)).then_some(TypeRef::Value),
+        };
+        let known = recalled.known(type_name);
+        let names: Vec<String> = object.fields.keys().cloned().collect();
+        let mut idents = field_idents(self.vocabulary, known, &names, extra.is_some());
+        let fields = object.fields.iter().map(|(name, field)| {
+            let one_way = self.fields_of(class, name).any(|field| field.one_way);
+            let came_late = recalled.came_late(type_name, name, uses.sent);
+            let may_be_absent = one_way || came_late && !field.edge.nullable;
+            let two_things = uses.sent && !recalled.keeps_option(type_name, name);
+            let presence = presence(field, may_be_absent, two_things);
+            let ident = idents.fields.remove(name).unwrap_or_default();
+            let ty = self.part_ref(class, field.edge.target);
+            self.field(name, field, ident, ty, presence)
+        });
+        let mut fields = in_lasting_order(fields.collect(), known, |field: &crate::ir::Field| {
+            field.name.as_str()
+        });
         if json_patch {
             complete_json_patch(&mut fields);
         } else if uses.sent {
             add_setters(&mut fields);
         }
-        let extra = match object.additional {
-            Some(edge) => Some(self.refs.element(edge)),
-            // Whoever sends it may know fields that the page does not, and what was read goes back whole. An operation of
-            // JSON Patch has no others.
-            None => (uses.sent && (uses.received || !json_patch)).then_some(TypeRef::Value),
-        };
-        let extra_ident = idents.take(["extra", "extra_fields", "undocumented"].map(str::to_owned));
         Struct {
             fields,
             extra,
-            extra_ident,
+            extra_ident: idents.extra,
             sent: uses.sent,
             json_patch,
             conversions: Vec::new(),
@@ -149,15 +159,18 @@ impl Assembly<'_> {
         // Of equals, `max_by_key` returns the last, which is the first page's order in reverse.
         let main = orders.into_iter().rev().max_by_key(|(_, count)| *count);
         let values = main.map(|(values, _)| values).unwrap_or_default();
-        let mut idents = Identifiers::with(&["Unknown"]);
+        let name = self.names.of(class).unwrap_or_default();
+        let known = self.analysis.recalled.known(name);
+        let keyed = value_keys(values).into_iter().zip(values).collect();
+        let keyed = in_lasting_order(keyed, known, |(key, _): &(String, &Value)| key.as_str());
+        let values: Vec<Value> = keyed.into_iter().map(|(_, value)| value.clone()).collect();
+        let idents = variant_idents(self.vocabulary, known, &values);
         let described = self.value_docs(class);
-        let variants = values.iter().map(|value| {
-            let spelled = spelled(value);
-            EnumVariant {
-                ident: variant_ident(&mut idents, self.vocabulary, value),
-                docs: described.get(&spelled).cloned().unwrap_or_default(),
-                value: value.clone(),
-            }
+        let variants = idents.into_iter().zip(values);
+        let variants = variants.map(|(ident, value)| EnumVariant {
+            ident,
+            docs: described.get(&spelled(&value)).cloned().unwrap_or_default(),
+            value,
         });
         Enum {
             variants: variants.collect(),
@@ -165,7 +178,6 @@ impl Assembly<'_> {
     }
 
     fn union(&self, class: ClassId, union: &UnionKind, name: &str) -> Union {
-        let mut idents = Identifiers::with(&["Other"]);
         let mut variants: Vec<UnionVariant> = Vec::new();
         for branch in &union.branches {
             // A branch that is the union itself allows nothing else.
@@ -177,22 +189,17 @@ impl Assembly<'_> {
                 known.tags.extend(branch.tags.iter().cloned());
                 continue;
             }
-            let ident = branch_ident(
-                &mut idents,
-                self.vocabulary,
-                &branch.tags,
-                &ty,
-                name,
-                &|id| self.type_name(id),
-            );
             let docs = self.graph.node(branch.node).docs.clone();
             variants.push(UnionVariant {
-                ident,
+                ident: String::new(),
                 ty,
                 tags: branch.tags.clone(),
                 docs,
             });
         }
+        let known = self.analysis.recalled.known(name);
+        let type_name = |id| self.type_name(id);
+        name_branches(self.vocabulary, known, name, &type_name, &mut variants);
         Union {
             discriminator: union.discriminator.clone(),
             variants,
@@ -204,11 +211,14 @@ impl Assembly<'_> {
         self.names.of(self.refs.class(id)?)
     }
 
-    fn parts(&self, object: &StructKind) -> Vec<Part> {
-        let mut idents = Identifiers::with(&["self"]);
+    fn parts(&self, object: &StructKind, known: Option<&KnownType>) -> Vec<Part> {
+        let names: Vec<String> = object.fields.keys().cloned().collect();
+        let mut idents = field_idents(self.vocabulary, known, &names, false).fields;
         let mut setters = Identifiers::default();
-        let parts = object.fields.iter().map(|(name, field)| {
-            let ident = value_ident(&mut idents, self.vocabulary, name);
+        let fields: Vec<(&String, &Field)> = object.fields.iter().collect();
+        let fields = in_lasting_order(fields, known, |(name, _)| name.as_str());
+        let parts = fields.into_iter().map(|(name, field)| {
+            let ident = idents.remove(name).unwrap_or_default();
             let setter = (!field.required).then(|| setter_ident(&mut setters, &ident));
             Part {
                 name: name.clone(),
@@ -243,8 +253,8 @@ impl Assembly<'_> {
 
 /// A read-only or write-only property is missing in the other direction even if it is required (OpenAPI 3.0.3, Schema
 /// Object, `readOnly`). Of what is only received, null and absence are one thing.
-fn presence(field: &Field, one_way: bool, null_and_absence: bool) -> Presence {
-    match (field.required && !one_way, field.edge.nullable) {
+fn presence(field: &Field, may_be_absent: bool, null_and_absence: bool) -> Presence {
+    match (field.required && !may_be_absent, field.edge.nullable) {
         (true, false) => Presence::Required,
         (true, true) => Presence::RequiredNullable,
         (false, true) if null_and_absence => Presence::OptionalNullable,

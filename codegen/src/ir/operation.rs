@@ -115,6 +115,18 @@ pub enum Location {
     Cookie,
 }
 
+impl Location {
+    /// The value of `in`.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// The styles of OpenAPI 3.0.3, "Parameter Object".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {

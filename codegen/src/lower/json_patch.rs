@@ -4,7 +4,7 @@
 //! array in an object, list only some values of `op`, or describe each operation by a branch of a union. The operations
 //! of all these bodies get the schema that most pages have for them, completed by what the RFC defines.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -129,8 +129,8 @@ fn most_frequent(graph: &Graph, operations: &[NodeId]) -> Option<NodeId> {
     let mut first = HashMap::new();
     for &node in operations {
         if let Kind::Struct(object) = &graph.node(node).kind {
-            let members: Vec<&String> = object.fields.keys().collect();
-            let key = (members, ops(graph, object));
+            let members: BTreeSet<&String> = object.fields.keys().collect();
+            let key = (members, ops(graph, object).map(BTreeSet::from_iter));
             first.entry(key.clone()).or_insert(node);
             *counts.entry(key).or_default() += 1;
         }
@@ -203,6 +203,12 @@ fn complete(graph: &mut Graph, model: NodeId, operations: &[NodeId]) {
             .fields
             .entry("value".to_owned())
             .or_insert_with(default);
+        // Whatever the pages say, there is no operation without them.
+        for name in ["op", "path"] {
+            if let Some(field) = object.fields.get_mut(name) {
+                field.required = true;
+            }
+        }
     }
 }
 

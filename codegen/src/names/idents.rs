@@ -28,6 +28,11 @@ impl Identifiers {
         }
     }
 
+    /// Whether an identifier is free.
+    pub fn is_free(&self, ident: &str) -> bool {
+        !self.taken.contains(ident)
+    }
+
     /// The first identifier that is free; if none is, the last one followed by `other`, and by a number from the third
     /// on.
     pub fn take(&mut self, wanted: impl IntoIterator<Item = String>) -> String {
@@ -366,6 +371,17 @@ pub fn branch_ident<'a>(
     match tags {
         [only] => idents.take([pascal(&vocabulary.words(only)), by_type]),
         _ => idents.take([by_type]),
+    }
+}
+
+/// A text that is a type's own among the types of a union's branches.
+pub fn type_key<'a>(ty: &TypeRef, name_of: &dyn Fn(TypeId) -> Option<&'a str>) -> String {
+    match ty {
+        TypeRef::Named(id) | TypeRef::Boxed(id) => name_of(*id).unwrap_or_default().to_owned(),
+        TypeRef::List(item) => format!("{}[]", type_key(item, name_of)),
+        TypeRef::Map(item) => format!("{}{{}}", type_key(item, name_of)),
+        TypeRef::Option(inner) => format!("{}?", type_key(inner, name_of)),
+        TypeRef::Scalar(_) | TypeRef::Value | TypeRef::Object => type_words(ty, "", name_of),
     }
 }
 

@@ -54,6 +54,8 @@ pub struct KnownOperation {
     pub function: String,
     /// Its error type.
     pub errors: Option<String>,
+    /// The required parameters that aren't in the path, in the order of the function's arguments: `query from`.
+    pub arguments: Vec<String>,
 }
 
 /// What is remembered of a type.
@@ -61,13 +63,17 @@ pub struct KnownOperation {
 pub struct KnownType {
     /// Its title.
     pub title: Option<String>,
-    /// Some of the properties of an object.
+    /// All properties of an object or values of an enum, in the order in which they came.
+    pub members: Vec<String>,
+    /// The identifiers of members that have them only because of other members.
+    pub idents: BTreeMap<String, String>,
+    /// Some of the properties of a union's branches.
     pub properties: Vec<String>,
-    /// Some of the values of an enum.
+    /// Some of the values of an enum, in files that don't have all.
     pub values: Vec<String>,
     /// A digest of its structure.
     pub shape: Option<String>,
-    /// Properties that can be null and are an `Option` even so, since they were only received at first.
+    /// Properties that are an `Option` because of what they were before, although the pages ask for another type.
     pub options: BTreeSet<String>,
     /// Names that it had before: aliases until they are pruned.
     pub formerly: BTreeSet<String>,
@@ -129,7 +135,18 @@ impl Lock {
 impl KnownType {
     /// Whether nothing is remembered by which the type could be recognized.
     pub fn is_bare(&self) -> bool {
-        self.properties.is_empty() && self.values.is_empty()
+        self.members().next().is_none()
+    }
+
+    /// Whether a type that is known to have others doesn't have a property.
+    pub fn is_new(&self, property: &str) -> bool {
+        !self.members.is_empty() && self.members.iter().all(|each| each != property)
+    }
+
+    /// The properties and values that are remembered.
+    pub fn members(&self) -> impl Iterator<Item = &String> {
+        let samples = self.properties.iter().chain(&self.values);
+        self.members.iter().chain(samples)
     }
 }
 

@@ -1,11 +1,12 @@
-//! What a remembered type is recognized by: some of its properties or values, and a digest of its structure.
+//! What a remembered type is recognized by: its properties or values, and a digest of its structure.
 
 use std::collections::BTreeSet;
 
 use crate::graph::{Edge, Graph, Kind, NodeId, StructKind};
 use crate::names::lock::KnownType;
+use crate::names::members::value_keys;
 
-/// How many properties or values are remembered of a type.
+/// How many properties of a union's branches are remembered.
 pub const SAMPLE: usize = 8;
 
 /// How many levels of lists within lists count.
@@ -38,15 +39,8 @@ pub fn properties(graph: &Graph, kind: &Kind) -> Vec<String> {
 /// The values of an enum, as text.
 pub fn values(kind: &Kind) -> Vec<String> {
     match kind {
-        Kind::Enum(values) => values.values.iter().map(value_text).collect(),
+        Kind::Enum(values) => value_keys(&values.values),
         _ => Vec::new(),
-    }
-}
-
-fn value_text(value: &serde_json::Value) -> String {
-    match value.as_str() {
-        Some(text) => text.to_owned(),
-        None => value.to_string(),
     }
 }
 
@@ -54,12 +48,10 @@ fn value_text(value: &serde_json::Value) -> String {
 fn shared(known: &KnownType, graph: &Graph, kind: &Kind) -> usize {
     let properties = properties(graph, kind);
     let values = values(kind);
-    let kept_properties = known
-        .properties
-        .iter()
-        .filter(|name| properties.contains(name));
-    let kept_values = known.values.iter().filter(|value| values.contains(value));
-    kept_properties.count() + kept_values.count()
+    let kept = known
+        .members()
+        .filter(|member| properties.contains(member) || values.contains(member));
+    kept.count()
 }
 
 /// Whether a schema has nothing of what is remembered of a type, although something is.

@@ -49,7 +49,11 @@ pub(super) fn unite(lowered: &mut Lowered, types: &Types, recalled: Recalled) ->
     }
     let united: BTreeMap<String, Kind> = united.into_iter().collect();
     let changed = recall.completed(&united);
-    let recalled = recall.recalled;
+    let loosened = recall.loosened(&changed);
+    let recalled = Recalled {
+        loosened,
+        ..recall.recalled
+    };
     for (id, kind) in changed {
         lowered.graph.node_mut(id).kind = kind;
     }
@@ -92,6 +96,26 @@ impl Recall<'_> {
             }
         }
         changed
+    }
+
+    /// The required properties that the united schemas don't require, by name.
+    fn loosened(&self, changed: &[(NodeId, Kind)]) -> BTreeSet<(String, String)> {
+        let mut loosened = BTreeSet::new();
+        for (id, kind) in changed {
+            let before = &self.graph.node(*id).kind;
+            if let (Kind::Struct(own), Kind::Struct(all), Some(name)) =
+                (before, kind, self.recalled.name(*id))
+            {
+                let required = own.fields.iter().filter(|(_, field)| field.required);
+                let loose = required.filter(|(property, _)| {
+                    all.fields
+                        .get(*property)
+                        .is_some_and(|field| !field.required)
+                });
+                loosened.extend(loose.map(|(property, _)| (name.to_owned(), property.clone())));
+            }
+        }
+        loosened
     }
 
     /// All branches, in one order. A branch that the union has itself stays its own.
@@ -216,8 +240,8 @@ impl<'r, 'a> Group<'r, 'a> {
         for (name, field) in &mut fields {
             match other.fields.get(name) {
                 Some(other) => self.join(name, field, other)?,
-                None if is_required(field) => return None,
-                None => {}
+                None if is_required(field) && !self.is_option(name) => return None,
+                None => field.required = false,
             }
         }
         for (name, field) in &other.fields {
@@ -249,7 +273,10 @@ impl<'r, 'a> Group<'r, 'a> {
         // Of what is only received, null and absence are one thing.
         let keeps_option = || self.recall.recalled.keeps_option(self.name, property);
         let one_thing = !self.sent || keeps_option();
-        let is_option = |(required, nullable): (bool, bool)| one_thing && (!required || nullable);
+        let stays_option = self.is_option(property);
+        let is_option = |(required, nullable): (bool, bool)| {
+            stays_option && !nullable || one_thing && (!required || nullable)
+        };
         if !same_type || one != another && !(is_option(one) && is_option(another)) {
             return None;
         }
@@ -258,6 +285,12 @@ impl<'r, 'a> Group<'r, 'a> {
             field.edge.nullable |= other.edge.nullable;
         }
         Some(())
+    }
+
+    /// Whether users have a property as an `Option` though some schemas require it, or don't have it yet.
+    fn is_option(&self, property: &str) -> bool {
+        let known = self.recall.memory.types.get(self.name);
+        known.is_some_and(|known| known.options.contains(property) || known.is_new(property))
     }
 
     fn unions(&self, one: &UnionKind, other: &UnionKind) -> Option<UnionKind> {

@@ -116,14 +116,14 @@ impl Surface {
         {
             let ty = spelled(version, &parameter.ty);
             match parameter.required {
-                true => arguments.push(ty),
+                true => arguments.push(format!("{}: {ty}", parameter.name)),
                 false => self.add(format!("{of}().{}", parameter.ident), ty),
             }
         }
         if let Some(body) = &operation.body {
             let ty = content(version, &body.content);
             match body.required {
-                true => arguments.push(ty),
+                true => arguments.push(format!("body: {ty}")),
                 false => self.add(format!("{of}().{}", body.ident), ty),
             }
         }
@@ -175,6 +175,12 @@ impl Surface {
                 }
             }
             TypeKind::Form(parts) => {
+                let required = parts.iter().filter(|part| part.required);
+                let required: Vec<&str> = required.map(|part| part.name.as_str()).collect();
+                self.add(
+                    format!("{name}::new"),
+                    format!("fn({})", required.join(", ")),
+                );
                 for part in parts {
                     let ty = match &part.kind {
                         PartKind::File => "File".to_owned(),
@@ -201,14 +207,17 @@ impl Surface {
         for field in &object.fields {
             let ty = spelled(version, &field.ty);
             if field.presence == Presence::Required {
-                arguments.push(ty.clone());
+                arguments.push(format!("{}: {ty}", field.name));
             }
             self.add(
                 format!("{name}.{}", field.ident),
                 presence(field.presence, ty),
             );
         }
-        if object.sent {
+        if arguments.is_empty() {
+            self.add(format!("{name}::default"), "fn()");
+        }
+        if object.sent || !arguments.is_empty() {
             self.add(
                 format!("{name}::new"),
                 format!("fn({})", arguments.join(", ")),

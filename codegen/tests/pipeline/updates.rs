@@ -24,14 +24,14 @@ pub(crate) fn spec(pages: &[Value]) -> Spec {
 }
 
 /// The crate of some pages and the one of others after it.
-struct Update {
-    before: Generated,
-    after: Generated,
+pub(crate) struct Update {
+    pub(crate) before: Generated,
+    pub(crate) after: Generated,
     diagnostics: Diagnostics,
 }
 
 impl Update {
-    fn of(before: &[Value], after: &[Value]) -> Self {
+    pub(crate) fn of(before: &[Value], after: &[Value]) -> Self {
         let (before, _) = common::generate(&spec(before));
         let mut spec = spec(after);
         spec.names.clone_from(&before.names);
@@ -52,7 +52,7 @@ impl Update {
     }
 
     /// The items that users have to change, as `item: before -> now`.
-    fn breaks(&self) -> Vec<String> {
+    pub(crate) fn breaks(&self) -> Vec<String> {
         let breaks = self.before().breaks(&self.after()).into_iter();
         breaks
             .map(|each| {
@@ -63,13 +63,13 @@ impl Update {
     }
 
     #[track_caller]
-    fn breaks_nothing(self) -> Self {
+    pub(crate) fn breaks_nothing(self) -> Self {
         assert_eq!(self.breaks(), Vec::<String>::new(), "{}", self.after.names);
         self
     }
 
     #[track_caller]
-    fn has(self, item: &str, ty: &str) -> Self {
+    pub(crate) fn has(self, item: &str, ty: &str) -> Self {
         let after = self.after();
         assert_eq!(
             after.items.get(item).map(String::as_str),

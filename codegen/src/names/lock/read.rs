@@ -6,7 +6,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::{FILE, KnownOperation, KnownType, Memory, renames};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::names::words::is_keyword;
+use crate::names::words::{is_keyword, unreserved};
 use crate::pointer::pointer_push;
 
 /// The end of the anchors of an error type in the first format.
@@ -79,7 +79,10 @@ impl Reader<'_> {
                         known.function = function.to_owned();
                     }
                     "errors" => known.errors = Some(text),
-                    other => self.report_key(&at, other, "path, function and errors"),
+                    "arguments" => known.arguments = self.list(&at, value),
+                    other => {
+                        self.report_key(&at, other, "path, function, errors and arguments");
+                    }
                 }
             }
             if !is_function_name(&known.function) {
@@ -125,6 +128,8 @@ impl Reader<'_> {
             match text_of(&key).as_str() {
                 "title" => known.title = Some(text_of(&value)),
                 "shape" => known.shape = Some(text_of(&value)),
+                "members" => known.members = self.list(at, value),
+                "idents" => known.idents = self.idents(at, value),
                 "properties" => known.properties = self.list(at, value),
                 "values" => known.values = self.list(at, value),
                 "formerly" => {
@@ -139,11 +144,24 @@ impl Reader<'_> {
                 other => self.report_key(
                     at,
                     other,
-                    "title, properties, values, shape, options, formerly, modules and uses",
+                    "title, members, idents, properties, values, shape, options, formerly, modules and uses",
                 ),
             }
         }
         known
+    }
+
+    fn idents(&mut self, at: &str, value: Value) -> BTreeMap<String, String> {
+        let mut idents = BTreeMap::new();
+        for (member, ident) in self.mapping(at, value) {
+            let (member, ident) = (text_of(&member), text_of(&ident));
+            if is_identifier(&ident) {
+                idents.insert(member, ident);
+            } else {
+                self.report(at, format!("`{ident}` isn't a Rust identifier"));
+            }
+        }
+        idents
     }
 
     /// An entry of the first format: a name and the positions that hold it.
@@ -261,6 +279,15 @@ fn text_of(value: &Value) -> String {
         Value::Bool(value) => value.to_string(),
         _ => String::new(),
     }
+}
+
+/// Whether it can be the name of a field or a variant, raw or not.
+fn is_identifier(name: &str) -> bool {
+    let plain = name.strip_prefix("r#").unwrap_or(name);
+    let valid = |each: char| each.is_ascii_alphanumeric() || each == '_';
+    plain.chars().all(valid)
+        && plain.starts_with(|first: char| first.is_ascii_alphabetic())
+        && unreserved(plain) == name
 }
 
 fn is_type_name(name: &str) -> bool {

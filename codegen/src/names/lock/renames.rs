@@ -61,9 +61,9 @@ fn can_have(known: &KnownType, sites: &BTreeSet<String>) -> bool {
     sites.iter().any(|site| match site.split_once('.') {
         Some((_, rest)) => {
             let property = rest.trim_end_matches("[]").trim_end_matches("{}");
-            known.properties.iter().any(|name| name == property)
+            known.members().any(|name| name == property)
         }
-        None => known.values.is_empty() && known.properties.is_empty(),
+        None => known.members.is_empty() && known.values.is_empty(),
     })
 }
 

@@ -54,6 +54,9 @@ fn operation(known: &KnownOperation) -> String {
     if let Some(errors) = &known.errors {
         entries.push(format!("errors: {errors}"));
     }
+    if !known.arguments.is_empty() {
+        entries.push(format!("arguments: {}", flow(&known.arguments)));
+    }
     format!("{{{}}}", entries.join(", "))
 }
 
@@ -61,10 +64,19 @@ fn write_type(text: &mut String, known: &KnownType) {
     if let Some(title) = &known.title {
         let _ = writeln!(text, "      title: {}", scalar(title));
     }
-    let lists = [("properties", &known.properties), ("values", &known.values)];
+    let lists = [
+        ("members", &known.members),
+        ("properties", &known.properties),
+        ("values", &known.values),
+    ];
     for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
-        let list: Vec<String> = list.iter().map(|item| quoted(item)).collect();
-        let _ = writeln!(text, "      {key}: [{}]", list.join(", "));
+        let _ = writeln!(text, "      {key}: {}", flow(list));
+    }
+    if !known.idents.is_empty() {
+        let _ = writeln!(text, "      idents:");
+    }
+    for (member, ident) in &known.idents {
+        let _ = writeln!(text, "        {}: {ident}", quoted(member));
     }
     if let Some(shape) = &known.shape {
         let _ = writeln!(text, "      shape: {}", quoted(shape));
@@ -81,6 +93,11 @@ fn write_type(text: &mut String, known: &KnownType) {
             let _ = writeln!(text, "      - {}", scalar(item));
         }
     }
+}
+
+fn flow(list: &[String]) -> String {
+    let list: Vec<String> = list.iter().map(|item| quoted(item)).collect();
+    format!("[{}]", list.join(", "))
 }
 
 /// A scalar, plain where every YAML parser reads the same text.
