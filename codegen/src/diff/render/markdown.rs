@@ -11,8 +11,11 @@ use crate::markdown;
 /// More entries than that are folded.
 const OPEN: usize = 10;
 
-/// The most entries of a class: a comment on GitHub has at most 65,536 characters.
+/// The most entries of a class.
 const MOST: usize = 60;
+
+/// The most bytes of all entries: a comment on GitHub has at most 65,536 characters.
+const MOST_BYTES: usize = 60_000;
 
 const CODE: Code = |name| markdown::code(name);
 
@@ -27,6 +30,7 @@ pub fn markdown(diff: &Diff, version: Option<&Version>) -> String {
             if unforced == 1 { " is" } else { "s are" }
         );
     }
+    let mut room = MOST_BYTES;
     for (class, title) in [
         (Class::Breaking, "Breaking"),
         (Class::Additive, "Additive"),
@@ -39,7 +43,7 @@ pub fn markdown(diff: &Diff, version: Option<&Version>) -> String {
                 &mut text,
                 &format!("{title} ({})", entries.len()),
                 is_open,
-                &list(&entries),
+                &list(&entries, &mut room),
             );
         }
     }
@@ -112,17 +116,80 @@ fn section(text: &mut String, title: &str, is_open: bool, body: &str) {
     };
 }
 
-fn list(entries: &[&Entry]) -> String {
+/// The first entries, as many as there is room for.
+fn list(entries: &[&Entry], room: &mut usize) -> String {
     let mut text = String::new();
+    let mut shown = 0;
     for entry in entries.iter().take(MOST) {
-        let _ = writeln!(text, "- {}", phrase::headline(entry, CODE));
+        let mut item = format!("- {}\n", phrase::headline(entry, CODE));
         for detail in phrase::details(entry, CODE) {
-            let _ = writeln!(text, "  - {detail}");
+            let _ = writeln!(item, "  - {detail}");
         }
+        let Some(left) = room.checked_sub(item.len()) else {
+            break;
+        };
+        *room = left;
+        text.push_str(&item);
+        shown += 1;
     }
-    let more = entries.len().saturating_sub(MOST);
+    let more = entries.len() - shown;
     if more > 0 {
         let _ = writeln!(text, "- and {more} more: `cargo xtask diff` lists them");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::Change;
+
+    /// Changes with names as long as this.
+    fn diff(count: usize, length: usize) -> Diff {
+        let entry = |index: usize| Entry {
+            class: Class::ALL[index % 3],
+            change: Change::Changed,
+            what: "field",
+            items: vec![format!("api::{}{index}.field", "Name".repeat(length))],
+            before: "Option<String>".to_owned(),
+            after: format!("Vec<{}>", "Other".repeat(length)),
+            with: Vec::new(),
+            reaches: (0..40)
+                .map(|each| format!("api::tag::function{each}"))
+                .collect(),
+            causes: Vec::new(),
+            unforced: index % 2 == 0,
+        };
+        let docs = (0..count).map(|index| format!("api::Type{index}"));
+        Diff {
+            entries: (0..count).map(entry).collect(),
+            docs: docs.collect(),
+        }
+    }
+
+    #[test]
+    fn a_comment_has_room_for_it() {
+        for (count, length) in [(3, 1), (3000, 1), (3000, 30), (300, 3000), (3, 30_000)] {
+            let text = markdown(&diff(count, length), Some(&Version::new(0, 1, 0)));
+            assert!(text.len() < 65_536, "{count} {length}: {}", text.len());
+            let first = format!(
+                "**Breaking**: {0} breaking, {0} additive, {0} docs changes",
+                count / 3
+            );
+            assert!(text.starts_with(&first), "{}", text.lines().next().unwrap());
+            let [breaking, additive, docs] = ["### Breaking (", "Additive (", "Docs only ("]
+                .map(|title| text.find(title).unwrap());
+            assert!(breaking < additive && additive < docs);
+            assert_eq!(
+                text.matches("<details>").count(),
+                text.matches("</details>").count()
+            );
+            if count == 3000 {
+                assert!(
+                    text.contains("\n- and 940 more: `cargo xtask diff` lists them\n")
+                        || length > 1
+                );
+            }
+        }
+    }
 }
