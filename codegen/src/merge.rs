@@ -158,12 +158,12 @@ fn types(class_of: Vec<usize>) -> Types {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct ShapeKey<'a> {
     title: Option<&'a str>,
-    shape: Shape,
+    shape: Shape<'a>,
 }
 
 /// The structure of a node, its parts aside.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Shape {
+enum Shape<'a> {
     Any,
     Object,
     Scalar(Scalar),
@@ -174,26 +174,26 @@ enum Shape {
         nullable: bool,
     },
     Struct {
-        fields: Vec<FieldKey>,
+        fields: Vec<FieldKey<'a>>,
         additional: Option<bool>,
         form: bool,
     },
     Enum(Vec<String>),
     Union {
-        discriminator: Option<String>,
-        tags: Vec<Vec<String>>,
+        discriminator: Option<&'a str>,
+        tags: Vec<&'a [String]>,
     },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct FieldKey {
-    name: String,
+struct FieldKey<'a> {
+    name: &'a str,
     required: bool,
     nullable: bool,
     docs: String,
 }
 
-fn shape_key<'a>(kind: &Kind, evidence: Evidence, title: Option<&'a str>) -> ShapeKey<'a> {
+fn shape_key<'a>(kind: &'a Kind, evidence: Evidence, title: Option<&'a str>) -> ShapeKey<'a> {
     let docs = evidence == Evidence::StructureAndDocs && title.is_none();
     ShapeKey {
         title,
@@ -201,7 +201,7 @@ fn shape_key<'a>(kind: &Kind, evidence: Evidence, title: Option<&'a str>) -> Sha
     }
 }
 
-fn shape(kind: &Kind, docs: bool) -> Shape {
+fn shape(kind: &Kind, docs: bool) -> Shape<'_> {
     match kind {
         Kind::Any => Shape::Any,
         Kind::Object => Shape::Object,
@@ -214,7 +214,7 @@ fn shape(kind: &Kind, docs: bool) -> Shape {
         },
         Kind::Struct(object) => {
             let fields = object.fields.iter().map(|(name, field)| FieldKey {
-                name: name.clone(),
+                name,
                 required: field.required,
                 nullable: field.edge.nullable,
                 docs: if docs {
@@ -223,7 +223,7 @@ fn shape(kind: &Kind, docs: bool) -> Shape {
                     String::new()
                 },
             });
-            let mut fields: Vec<FieldKey> = fields.collect();
+            let mut fields: Vec<FieldKey<'_>> = fields.collect();
             fields.sort();
             Shape::Struct {
                 fields,
@@ -237,11 +237,11 @@ fn shape(kind: &Kind, docs: bool) -> Shape {
             Shape::Enum(values)
         }
         Kind::Union(union) => Shape::Union {
-            discriminator: union.discriminator.clone(),
+            discriminator: union.discriminator.as_deref(),
             tags: union
                 .branches
                 .iter()
-                .map(|branch| branch.tags.clone())
+                .map(|branch| branch.tags.as_slice())
                 .collect(),
         },
     }
@@ -270,8 +270,18 @@ fn parts(graph: &Graph, id: NodeId) -> Vec<NodeId> {
 
 /// Text as it counts: words, not how they are set.
 fn normalized(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    match words.is_ascii() {
+        true => {
+            words.make_ascii_lowercase();
+            words
+        }
+        false => words.to_lowercase(),
+    }
 }

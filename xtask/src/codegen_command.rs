@@ -144,11 +144,10 @@ fn write_all(
     manifest_file: Option<PendingFile>,
     generated: &Generated,
 ) -> Result<()> {
-    let manifest_text = manifest::manifest(&generated.krate);
     let names_file = names.is_stale().then(|| PendingFile::new(&names.path));
     let files = [
         manifest_file
-            .map(|file| file.fill(&manifest_text))
+            .map(|file| file.fill(&manifest::manifest(&generated.krate)))
             .transpose()?,
         names_file
             .transpose()?

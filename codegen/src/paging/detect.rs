@@ -323,17 +323,16 @@ impl Clues<'_> {
         if vocabulary::NEXT_LINK.contains(&last) {
             return true;
         }
-        let is_next = matches!(last, "next" | "nextpage");
+        let is_near = before.is_empty() || vocabulary::PAGING.contains(&parent);
+        if !is_near || !matches!(last, "next" | "nextpage") {
+            return false;
+        }
         let has_back = field
             .siblings
             .iter()
             .any(|name| matches!(name.as_str(), "prev" | "previous"));
         let takes_cursor = param(&self.params, vocabulary::CURSOR, &[ValueKind::Text]).is_some();
-        let is_near = before.is_empty() || vocabulary::PAGING.contains(&parent);
-        is_next
-            && is_near
-            && (vocabulary::is_about_url(&field.field.docs)
-                || !takes_cursor && (has_back || last == "next"))
+        vocabulary::is_about_url(&field.field.docs) || !takes_cursor && (has_back || last == "next")
     }
 
     /// A list of links with their relations: `links: [{rel: next, href: …}]`.
