@@ -113,14 +113,12 @@ fn titles(graph: &Graph) -> Vec<Option<&str>> {
 
 /// Splits classes until the parts of all nodes of a class are of the same classes.
 fn refine(graph: &Graph, mut class_of: Vec<usize>) -> Vec<usize> {
+    let parts: Vec<Vec<NodeId>> = graph.ids().map(|id| parts(graph, id)).collect();
     loop {
         let known = count(&class_of);
-        let refined = graph.ids().map(|id| {
-            let parts: Vec<usize> = parts(graph, id)
-                .into_iter()
-                .map(|part| class_of[part.0])
-                .collect();
-            (class_of[id.0], parts)
+        let refined = parts.iter().zip(&class_of).map(|(parts, class)| {
+            let parts: Vec<usize> = parts.iter().map(|part| class_of[part.0]).collect();
+            (*class, parts)
         });
         class_of = number(refined);
         if count(&class_of) == known {
