@@ -7,6 +7,18 @@ pub(super) const VERBS: [&str; 28] = [
     "retrieve", "save", "search", "set", "show", "update", "upsert", "view",
 ];
 
+/// Verbs of operations that are about several objects.
+pub(super) const LISTS: [&str; 4] = ["list", "search", "query", "index"];
+
+/// Words between a verb and the end that only say how many objects an operation is about.
+pub(super) const EACH: [&str; 4] = ["all", "one", "many", "single"];
+
+/// Words that ids made from sentences have.
+pub(super) const ARTICLES: [&str; 3] = ["a", "an", "the"];
+
+/// Last words of the names of the classes that operations are methods of.
+pub(super) const ROLES: [&str; 5] = ["controller", "service", "resource", "api", "handler"];
+
 /// Verbs whose operations answer with what was done, not with the resource that they are named after.
 pub(super) const NO_ANSWER: [&str; 3] = ["add", "delete", "remove"];
 
@@ -41,6 +53,22 @@ pub(super) const COLLECTIVE: [&str; 24] = [
     "settings",
     "statistics",
     "stats",
+];
+
+/// Properties that hold the list in an object that wraps it.
+pub(super) const CONTAINERS: [&str; 12] = [
+    "content",
+    "data",
+    "elements",
+    "entries",
+    "items",
+    "list",
+    "records",
+    "resources",
+    "response",
+    "results",
+    "rows",
+    "values",
 ];
 
 /// Verbs that show in a description that its first word is the name of what it describes.

@@ -1,6 +1,6 @@
 //! The words of an operationId.
 
-use super::lexicon::VERBS;
+use super::lexicon::{ARTICLES, EACH, LISTS, PREPOSITIONS, ROLES, VERBS};
 use super::words::{Vocabulary, is_keyword, snake};
 use crate::input::docs_set::DocumentedOperation;
 
@@ -8,7 +8,7 @@ use crate::input::docs_set::DocumentedOperation;
 /// `list_runners`, since the module of the tag says the rest.
 pub(super) fn without_tag(vocabulary: &Vocabulary, operation: &DocumentedOperation) -> Vec<String> {
     let tag = vocabulary.singular(vocabulary.words(operation.tag()));
-    let is_tag = |text: &str| vocabulary.singular(vocabulary.words(text)) == tag;
+    let is_tag = |text: &str| vocabulary.singular(without_role(vocabulary.words(text))) == tag;
     let id = operation.id.as_str();
     if let Some(rest) = after_namespace(id, is_tag) {
         let words = vocabulary.words(rest);
@@ -29,6 +29,114 @@ pub(super) fn without_tag(vocabulary: &Vocabulary, operation: &DocumentedOperati
         }
         _ => words,
     }
+}
+
+/// The words of an operation's id, the verb first and then what it is about: `stations/list`, `stations.list`,
+/// `Stations_List` and `StationsController_findAll` list stations, and `stations/get` and `getOne` of `/stations/{id}` get a
+/// station.
+pub(super) fn verb_first(vocabulary: &Vocabulary, operation: &DocumentedOperation) -> Vec<String> {
+    let all = without_articles(vocabulary.words(&operation.id));
+    let tag = all.len()
+        - without_articles(without_tag(vocabulary, operation))
+            .len()
+            .min(all.len());
+    let start = match all.first() {
+        Some(first) if tag == 0 && !is_verb(first) => verb_after_noun(vocabulary, operation, &all),
+        _ => tag,
+    };
+    let (noun, words) = all.split_at(start);
+    let Some((verb, rest)) = words.split_first() else {
+        return all;
+    };
+    let is_end = |word: &String| PREPOSITIONS.contains(&word.as_str());
+    let end = rest.iter().position(is_end).unwrap_or(rest.len());
+    let (about, after) = rest.split_at(end);
+    let noun = match noun {
+        [] => collection(vocabulary, &operation.object.path),
+        noun => last_namespace(vocabulary, operation, noun),
+    };
+    let says_nothing = about.iter().all(|word| EACH.contains(&word.as_str()));
+    let needs_noun = if says_nothing {
+        start > 0 || is_verb(verb)
+    } else {
+        start > tag
+    };
+    if !needs_noun || noun.is_empty() || noun == [verb.clone()] {
+        return words.to_vec();
+    }
+    let lists = LISTS.contains(&verb.as_str()) || about.iter().any(|word| word == "all");
+    let noun = match says_nothing && lists {
+        true => noun,
+        false => vocabulary.singular(noun),
+    };
+    let about = about.iter().filter(|_| !says_nothing).cloned();
+    let words = std::iter::once(verb.clone()).chain(noun).chain(about);
+    words.chain(after.iter().cloned()).collect()
+}
+
+fn is_verb(word: &str) -> bool {
+    VERBS.contains(&word)
+}
+
+/// `get-a-station` is `get_station`.
+fn without_articles(mut words: Vec<String>) -> Vec<String> {
+    words.retain(|word| !ARTICLES.contains(&word.as_str()));
+    words
+}
+
+/// Where the verb of an id is that begins with words of the path or the tag; 0 if it doesn't.
+fn verb_after_noun(
+    vocabulary: &Vocabulary,
+    operation: &DocumentedOperation,
+    words: &[String],
+) -> usize {
+    let singular = |word: &String| vocabulary.singular(vec![word.clone()]);
+    let around = format!("{} {}", operation.tag(), operation.object.path);
+    let around: Vec<Vec<String>> = vocabulary.words(&around).iter().map(singular).collect();
+    let is_known =
+        |word: &String| around.contains(&singular(word)) || ROLES.contains(&word.as_str());
+    let nouns = words.iter().take_while(|word| !is_verb(word));
+    let count = nouns.clone().count();
+    match count < words.len() && nouns.clone().all(is_known) {
+        true => count,
+        false => 0,
+    }
+}
+
+/// The innermost of the namespaces before a verb, without words such as `controller`: the `buckets` of
+/// `storage.buckets.list`.
+fn last_namespace(
+    vocabulary: &Vocabulary,
+    operation: &DocumentedOperation,
+    before_verb: &[String],
+) -> Vec<String> {
+    let is_separator = |each: char| !each.is_ascii_alphanumeric() && each != '-';
+    let mut parts = operation
+        .id
+        .split(is_separator)
+        .map(|part| vocabulary.words(part));
+    let noun = parts.rfind(|part| !part.is_empty() && before_verb.ends_with(part));
+    without_role(noun.unwrap_or_else(|| before_verb.to_vec()))
+}
+
+/// `StationsController` is `stations`.
+fn without_role(mut words: Vec<String>) -> Vec<String> {
+    while words.len() > 1
+        && words
+            .last()
+            .is_some_and(|last| ROLES.contains(&last.as_str()))
+    {
+        words.pop();
+    }
+    words
+}
+
+/// The last segment of a path that isn't a parameter.
+fn collection(vocabulary: &Vocabulary, path: &str) -> Vec<String> {
+    let mut segments = path.split('/').filter(|segment| !segment.contains('{'));
+    let last = segments.rfind(|segment| !segment.is_empty());
+    last.map(|segment| vocabulary.words(segment))
+        .unwrap_or_default()
 }
 
 /// What follows a namespace that is the tag: after `actions/` or `Users_`, and after the `buckets.` of

@@ -12,7 +12,7 @@ use crate::common::outside_data::DOCS_SET;
 use crate::common::surface::Surface;
 use crate::edits::{EDITS, Edit, Pages, Place};
 
-/// How many places of each API each edit is tried at; all of them in release builds.
+/// At how many places of each API each edit is tried: at all of them in release builds.
 const PLACES: usize = if cfg!(debug_assertions) {
     2
 } else {

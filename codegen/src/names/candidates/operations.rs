@@ -8,8 +8,10 @@ use crate::graph::Kind;
 use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
 use crate::ir::Status;
 use crate::merge::ClassId;
-use crate::names::lexicon::{COLLECTIVE, NO_ANSWER, NO_RESOURCE, PREPOSITIONS, READS, VERBS};
-use crate::names::operation_words::without_tag;
+use crate::names::lexicon::{
+    COLLECTIVE, CONTAINERS, NO_ANSWER, NO_RESOURCE, PREPOSITIONS, READS, VERBS,
+};
+use crate::names::operation_words::verb_first;
 use crate::names::words::Vocabulary;
 use crate::position::{Position, Root, Step};
 use crate::uses::{ClassUses, UseSite};
@@ -23,18 +25,14 @@ impl Candidates<'_> {
         }
         let mut named: BTreeMap<OperationIndex, Vec<String>> = BTreeMap::new();
         let mut operations = BTreeSet::new();
-        for role in uses
-            .roles
-            .iter()
-            .filter(|role| role.site == UseSite::Success)
-        {
-            operations.insert(role.operation);
-            let verb = self.operation_words(role.operation).first();
+        for (operation, item) in self.answers(uses) {
+            operations.insert(operation);
+            let verb = self.operation_words(operation).first();
             if verb.is_some_and(|verb| NO_ANSWER.contains(&verb.as_str())) {
                 continue;
             }
-            if let Some(words) = self.resource_of(role.operation, role.item) {
-                named.insert(role.operation, words);
+            if let Some(words) = self.resource_of(operation, item) {
+                named.insert(operation, words);
             }
         }
         let votes = |words: &[String]| {
@@ -72,6 +70,34 @@ impl Candidates<'_> {
             .collect()
     }
 
+    /// The operations that answer with a type, and whether it is the item of a list there: of the body itself, or of the
+    /// property that holds the list in an object that wraps it.
+    fn answers(&self, uses: &ClassUses) -> impl Iterator<Item = (OperationIndex, bool)> {
+        uses.roles.iter().filter_map(|role| match &role.site {
+            UseSite::Success => Some((role.operation, role.item)),
+            UseSite::Field { owner, property } if role.item => {
+                let wraps = self.uses.of(*owner)?.roles.iter().any(|wrapper| {
+                    wrapper.operation == role.operation
+                        && wrapper.site == UseSite::Success
+                        && !wrapper.item
+                });
+                let is_list = wraps && self.holds_list(role.operation, property);
+                is_list.then_some((role.operation, true))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether a property holds the list that an operation answers with, as its name says.
+    fn holds_list(&self, operation: OperationIndex, property: &str) -> bool {
+        let words = self.vocabulary.words(property);
+        let is_container =
+            matches!(words.as_slice(), [only] if CONTAINERS.contains(&only.as_str()));
+        let words = self.vocabulary.singular(words);
+        let resource = self.resource_of(operation, true);
+        self.reads(operation) && resource.is_some_and(|resource| is_container || resource == words)
+    }
+
     pub(super) fn is_form(&self, class: ClassId) -> bool {
         let node = self.types.members(class).first();
         node.is_some_and(
@@ -81,21 +107,17 @@ impl Candidates<'_> {
 
     /// Whether an operation that only reads returns the type.
     pub fn is_read(&self, uses: &ClassUses) -> bool {
-        let mut successes = uses
-            .roles
-            .iter()
-            .filter(|role| role.site == UseSite::Success);
-        successes.any(|role| self.reads(role.operation))
+        self.answers(uses)
+            .any(|(operation, _)| self.reads(operation))
     }
 
     /// Whether such an operation answers with the type only as the item of a list.
     pub fn is_read_item(&self, uses: &ClassUses) -> bool {
-        let mut read = uses
-            .roles
-            .iter()
-            .filter(|role| role.site == UseSite::Success && self.reads(role.operation))
+        let read = self.answers(uses);
+        let mut read = read
+            .filter(|(operation, _)| self.reads(*operation))
             .peekable();
-        read.peek().is_some() && read.all(|role| role.item)
+        read.peek().is_some() && read.all(|(_, item)| item)
     }
 
     /// Whether an operation only reads, as its name says.
@@ -161,15 +183,42 @@ impl Candidates<'_> {
         })
     }
 
-    /// A plural in the singular, if the type is one thing: an enum's value or an object with an id.
+    /// A plural in the singular, if the type is one thing: an enum's value or an object with an id. An object that wraps a
+    /// list is called after that: `ReadingList`.
     pub(super) fn singular_object(&self, class: ClassId, words: Vec<String>) -> Vec<String> {
         let is_collective = words
             .last()
             .is_some_and(|last| COLLECTIVE.contains(&last.as_str()));
-        if is_collective || !self.is_one_thing(class) {
+        if is_collective {
             return words;
         }
-        self.vocabulary.singular(words)
+        if self.is_one_thing(class) {
+            return self.vocabulary.singular(words);
+        }
+        let singular = self.vocabulary.singular(words.clone());
+        match singular != words && self.wraps_list(class) {
+            true => [singular, vec!["list".to_owned()]].concat(),
+            false => words,
+        }
+    }
+
+    /// Whether a type is an object that an operation answers with and that has a list of objects.
+    fn wraps_list(&self, class: ClassId) -> bool {
+        let is_answer = self.uses.of(class).is_some_and(|uses| {
+            let mut roles = uses.roles.iter();
+            roles.any(|role| role.site == UseSite::Success && !role.item)
+        });
+        let node = self.types.members(class).first();
+        let Some(Kind::Struct(object)) = node.map(|node| &self.graph.node(*node).kind) else {
+            return false;
+        };
+        let kind = |node| &self.graph.node(node).kind;
+        let is_list = |node| match kind(node) {
+            Kind::List(edge) => matches!(kind(edge.target), Kind::Struct(_) | Kind::Union(_)),
+            _ => false,
+        };
+        let mut fields = object.fields.values();
+        is_answer && fields.any(|field| is_list(field.edge.target))
     }
 
     fn is_one_thing(&self, class: ClassId) -> bool {
@@ -256,10 +305,10 @@ impl Candidates<'_> {
     }
 }
 
-/// The words of each operation's id.
+/// The words of each operation's id, the verb first.
 pub(super) fn all_words(api: &Api, vocabulary: &Vocabulary) -> Vec<Vec<String>> {
     let words = |operation| {
-        let mut words = without_tag(vocabulary, operation);
+        let mut words = verb_first(vocabulary, operation);
         // `patch_access_profile_v2`: the version is the API's business.
         let is_version = |last: &String| last.starts_with('v') && last[1..].parse::<u32>().is_ok();
         if words.len() > 2 && words.last().is_some_and(is_version) {
@@ -273,7 +322,7 @@ pub(super) fn all_words(api: &Api, vocabulary: &Vocabulary) -> Vec<Vec<String>> 
 /// The verb of each operation. Some ids begin with the resource, as the tag shows.
 pub(super) fn verbs(api: &Api, vocabulary: &Vocabulary) -> Vec<Option<String>> {
     let verb = |operation: &DocumentedOperation| {
-        let first = without_tag(vocabulary, operation).into_iter().next()?;
+        let first = verb_first(vocabulary, operation).into_iter().next()?;
         let tag = vocabulary.words(operation.tag()).into_iter().next();
         let is_noun = tag.is_some_and(|tag| {
             vocabulary.singular(vec![tag]) == vocabulary.singular(vec![first.clone()])
