@@ -28,7 +28,9 @@ use self::peer::Peer;
 use self::program::Call;
 use self::size::{Size, lines_of_file};
 use self::table::{Cell, Row, Table};
-use crate::input::{Input, print, workspace};
+use crate::console::print;
+use crate::input::Input;
+use crate::root::{PROGRAM, repository};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -52,6 +54,7 @@ const FEW: &str = "bench-few";
 const CALLS: usize = 5;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    repository()?;
     let Some(generated) = arguments.input.generate_or_report() else {
         return Ok(ExitCode::FAILURE);
     };
@@ -108,7 +111,7 @@ struct Bench {
 impl Bench {
     /// Builds this program in release mode.
     fn new(arguments: &Arguments) -> Result<Self> {
-        let folder = workspace().join("target/bench");
+        let folder = repository()?.join("target/bench");
         let bench = Self {
             input: folder.join("all-pages"),
             spec: Spec::read(&arguments.input.spec(), &mut Diagnostics::default()),
@@ -116,8 +119,8 @@ impl Bench {
             runs: arguments.runs.max(1),
         };
         bench.write_spec(&bench.input, |_| true)?;
-        let package = ["build", "--release", "--package", "xtask"];
-        bench.prepare(&mut bench.cargo(&package, &workspace()))?;
+        let package = ["build", "--release", "--package", PROGRAM];
+        bench.prepare(&mut bench.cargo(&package, &repository()?))?;
         Ok(bench)
     }
 
@@ -251,7 +254,7 @@ impl Bench {
 
     /// The command that writes the crate of a spec folder.
     fn generate(&self, spec: &Path, package: &str) -> Command {
-        let program = format!("build/release/xtask{}", env::consts::EXE_SUFFIX);
+        let program = format!("build/release/{PROGRAM}{}", env::consts::EXE_SUFFIX);
         let mut command = Command::new(self.folder.join(program));
         command
             .args(["codegen", "--package", package, "--spec"])
@@ -262,7 +265,7 @@ impl Bench {
 
     /// Compiling packages whose dependencies are compiled already. The first of them is the one in the folder.
     fn compile(&self, profile: Profile, folder: &Path, packages: Vec<String>) -> Result<Task> {
-        let lock = workspace().join("Cargo.lock");
+        let lock = repository()?.join("Cargo.lock");
         fs::copy(&lock, folder.join("Cargo.lock"))
             .with_context(|| format!("can't copy {}", lock.display()))?;
         let command = || self.cargo(profile.arguments(), folder);

@@ -17,10 +17,11 @@ use codegen::report::manifest;
 use codegen::{Generated, Options};
 
 use crate::before::Before;
-use crate::input::{
-    COMMAND, Input, absolute, location, path_from, print, report_errors, workspace,
-};
+use crate::console::{print, report};
+use crate::input::{Input, command_to_write, location, path_from, report_errors};
 use crate::pending_file::PendingFile;
+use crate::progress::Progress;
+use crate::root::{absolute, root};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
@@ -32,9 +33,9 @@ pub(crate) struct Arguments {
     /// How the crate gets its runtime: `inline`, `version`, `version=0.1,path=DIR`, `path=DIR` or `git=URL,tag=NAME`
     ///
     /// `inline` makes the runtime a module of the crate. `version` is the version of this program. Relative paths lead
-    /// from the current folder. [default: inline; in this workspace its own runtime]
+    /// from the current folder. [default: inline; in the generator's repository the runtime that is there]
     #[arg(long, value_name = "HOW", value_parser = runtime)]
-    runtime: Option<Runtime>,
+    runtime: Option<RuntimeFlag>,
     /// Write to a folder that has files, none of which codegen wrote
     #[arg(long)]
     force: bool,
@@ -50,6 +51,13 @@ pub(crate) struct Arguments {
     /// Remove entries of names.yaml that no longer match a type
     #[arg(long)]
     prune: bool,
+}
+
+/// How the crate gets its runtime, and how somebody wrote it.
+#[derive(Clone, Debug)]
+struct RuntimeFlag {
+    text: String,
+    runtime: Runtime,
 }
 
 /// The state of names.yaml.
@@ -74,7 +82,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let out = arguments
         .out
         .clone()
-        .unwrap_or_else(|| workspace().join("generated"));
+        .unwrap_or_else(|| root().join("generated"));
     let claims = Claims::take(&folder, &out, arguments.check)?;
     let spec = Spec::read(&folder, &mut diagnostics);
     let options = Options {
@@ -82,16 +90,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         runtime: arguments
             .runtime
             .clone()
-            .map(|runtime| seen_from(&out, runtime)),
+            .map(|flag| seen_from(&out, flag.runtime)),
         location: location(&out),
-        command: COMMAND.to_owned(),
+        command: command_to_write(&out),
         prune: arguments.prune,
     };
     // What can't be written is found before anything is.
     let pending = |path: &Option<PathBuf>| path.as_deref().map(PendingFile::new).transpose();
     let diagnostics_file = pending(&arguments.diagnostics)?;
     let manifest_file = pending(&arguments.manifest)?;
+    let progress = Progress::start("generating the crate");
     let generated = codegen::generate(&spec, &options, &mut diagnostics);
+    drop(progress);
     if let Some(file) = diagnostics_file {
         let text = serde_json::to_string_pretty(&diagnostics.sorted())?;
         file.fill(&(text + "\n"))?.persist()?;
@@ -103,7 +113,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let plan = Plan::new(&out, generated.files.clone())?.with_starters(&generated.starters);
     let names = names(&arguments.input, &spec, &generated);
     let before = Before::read(&out);
-    print(&(input_report(&spec, &folder, &generated) + &diagnostics_report(&diagnostics)))?;
+    report(&(input_report(&spec, &folder, &generated) + &diagnostics_report(&diagnostics)))?;
     let Some(claim) = &claims.out else {
         return check(arguments, &out, &plan, &names);
     };
@@ -112,7 +122,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
     write_all(&plan, claim, &names, manifest_file, &generated)?;
     let took = start.elapsed().as_secs_f64();
-    print(&format!(
+    report(&format!(
         "{}{}{}{}took   {took:.2} s\n{}",
         claims.report(),
         output_report(&out, &plan, &names),
@@ -191,8 +201,10 @@ impl Claims {
     }
 }
 
-fn runtime(text: &str) -> std::result::Result<Runtime, String> {
-    parse_runtime(text).map_err(|message| format!("{message}; {RUNTIME_HELP}"))
+fn runtime(text: &str) -> std::result::Result<RuntimeFlag, String> {
+    let runtime = parse_runtime(text).map_err(|message| format!("{message}; {RUNTIME_HELP}"))?;
+    let text = text.to_owned();
+    Ok(RuntimeFlag { text, runtime })
 }
 
 /// The runtime with a path that leads from the crate's folder instead of the current one.
@@ -217,9 +229,10 @@ fn names(input: &Input, spec: &Spec, generated: &Generated) -> Names {
 }
 
 fn check(arguments: &Arguments, out: &Path, plan: &Plan, names: &Names) -> Result<ExitCode> {
+    let command = update_command(arguments, out);
     let (out, counts) = (out.display(), plan.counts());
     if plan.is_current() && !names.is_stale() {
-        print(&format!("check  {out} is up to date: {counts}\n"))?;
+        report(&format!("check  {out} is up to date: {counts}\n"))?;
         return Ok(ExitCode::SUCCESS);
     }
     print(&plan.report())?;
@@ -227,20 +240,20 @@ fn check(arguments: &Arguments, out: &Path, plan: &Plan, names: &Names) -> Resul
         print(&format!("stale: {}\n", names.path.display()))?;
     }
     eprintln!("{out} is out of date: {counts}");
-    eprintln!(
-        "To update it, run `{}` and commit the result.",
-        update_command(arguments)
-    );
+    eprintln!("To update it, run `{command}` and commit the result.");
     Ok(ExitCode::FAILURE)
 }
 
-fn update_command(arguments: &Arguments) -> String {
-    let mut command = COMMAND.to_owned();
+fn update_command(arguments: &Arguments, out: &Path) -> String {
+    let mut command = command_to_write(out);
     let paths = [("--spec", &arguments.input.spec), ("--out", &arguments.out)];
     for (flag, path) in paths {
         if let Some(path) = path {
             command.push_str(&format!(" {flag} {}", path.display()));
         }
+    }
+    if let Some(flag) = &arguments.runtime {
+        command.push_str(&format!(" --runtime {}", flag.text));
     }
     if let Some(package) = &arguments.input.package {
         command.push_str(&format!(" --package {package}"));

@@ -9,8 +9,11 @@ use codegen::diagnostic::Diagnostics;
 use codegen::diff::{Class, Diff, State, render};
 use codegen::input::spec::Spec;
 
+use crate::console::print;
 use crate::git;
-use crate::input::{options, print, print_errors, read_spec, workspace};
+use crate::input::{options, print_errors, read_spec};
+use crate::progress::Progress;
+use crate::root::root;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -43,10 +46,7 @@ enum FailOn {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let to = arguments
-        .to
-        .clone()
-        .unwrap_or_else(|| workspace().join("spec"));
+    let to = arguments.to.clone().unwrap_or_else(|| root().join("spec"));
     let Some((old, new)) = states(&arguments.from, &to)? else {
         return Ok(ExitCode::FAILURE);
     };
@@ -91,7 +91,9 @@ pub(crate) fn state(folder: &Path) -> Option<State> {
 }
 
 fn model(name: &str, spec: &Spec, mut diagnostics: Diagnostics) -> Option<State> {
+    let progress = Progress::start("reading the pages");
     let state = State::read(spec, &options(), &mut diagnostics);
+    drop(progress);
     let state = state.filter(|_| !diagnostics.has_errors());
     if state.is_none() {
         eprintln!("`{name}` can't be read:\n");

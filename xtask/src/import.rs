@@ -10,7 +10,10 @@ use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::input::document::{self, Selection, Update};
 use codegen::output::Claim;
 
-use crate::input::{print, report_errors, workspace};
+use crate::console;
+use crate::input::report_errors;
+use crate::progress::Progress;
+use crate::root::root;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -44,11 +47,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let spec = arguments
         .spec
         .clone()
-        .unwrap_or_else(|| workspace().join("spec"));
+        .unwrap_or_else(|| root().join("spec"));
     let claim = Claim::take(&spec)?;
     if claim.has_recovered() {
-        print("undid  the changes of an earlier import that was interrupted\n")?;
+        console::report("undid  the changes of an earlier import that was interrupted\n")?;
     }
+    let progress = Progress::start("reading the document");
     let update = document::import(
         &arguments.source,
         &selection,
@@ -57,6 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         arguments.prune,
         &mut diagnostics,
     );
+    drop(progress);
     let Some(update) = update.filter(|_| !diagnostics.has_errors()) else {
         eprint!("{}", remarks(&diagnostics, Severity::Warning));
         report_errors(&diagnostics);
@@ -64,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     update.write(&claim)?;
     let took = start.elapsed().as_secs_f64();
-    print(&format!(
+    console::report(&format!(
         "{}took   {took:.2} s\n",
         report(&update, &diagnostics)
     ))?;

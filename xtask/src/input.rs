@@ -1,9 +1,7 @@
 //! What all commands share: the spec folder, and running the generator on it.
 
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
 use clap::Args;
 use codegen::assemble::CrateLocation;
 use codegen::diagnostic::{Diagnostics, Severity};
@@ -14,8 +12,9 @@ use codegen::output::Reading;
 use codegen::runtime::VERSION;
 use codegen::{Generated, Options};
 
-/// The command that writes the crate.
-pub(crate) const COMMAND: &str = "cargo xtask codegen";
+use crate::console::error;
+use crate::progress::Progress;
+use crate::root::{absolute, command_line, repository_of, root};
 
 /// The spec folder and the package's name.
 #[derive(Debug, Default, Args)]
@@ -30,9 +29,7 @@ pub(crate) struct Input {
 
 impl Input {
     pub(crate) fn spec(&self) -> PathBuf {
-        self.spec
-            .clone()
-            .unwrap_or_else(|| workspace().join("spec"))
+        self.spec.clone().unwrap_or_else(|| root().join("spec"))
     }
 
     /// Runs the generator and prints errors in the input.
@@ -57,7 +54,9 @@ impl Input {
             package: self.package.clone(),
             ..options()
         };
+        let progress = Progress::start("generating the crate");
         let generated = codegen::generate(spec, &options, diagnostics);
+        drop(progress);
         if diagnostics.has_errors() {
             report_errors(diagnostics);
             return None;
@@ -72,43 +71,36 @@ pub(crate) fn read_spec(folder: &Path, diagnostics: &mut Diagnostics) -> Spec {
     Spec::read(folder, diagnostics)
 }
 
+/// The command that people run to write the crate.
+pub(crate) fn command_to_write(out: &Path) -> String {
+    format!("{} codegen", command_line(out))
+}
+
 /// The options of a run that writes nothing.
 pub(crate) fn options() -> Options {
+    let out = root().join("generated");
     Options {
         package: None,
         runtime: None,
-        location: location(&workspace().join("generated")),
-        command: COMMAND.to_owned(),
+        location: location(&out),
+        command: command_to_write(&out),
         prune: false,
     }
 }
 
-/// Prints to stdout. A reader that closes the pipe early, such as `head`, isn't an error.
-pub(crate) fn print(text: &str) -> Result<()> {
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
-}
-
-/// The root of this workspace.
-pub(crate) fn workspace() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
-}
-
-/// Where the crate is: below the workspace it depends on the runtime that is there, elsewhere it contains the runtime.
+/// Where the crate is: in the generator's repository it depends on the runtime that is there, elsewhere it contains it.
 pub(crate) fn location(out: &Path) -> CrateLocation {
-    let runtime = match absolute(out).starts_with(absolute(&workspace())) {
-        true => Runtime::Version {
-            version: VERSION.to_owned(),
-            path: Some(path_from(out, &workspace().join("codegen/runtime"))),
-        },
-        false => Runtime::Inline,
-    };
+    let repository = repository_of(out);
+    let is_own = |root: &PathBuf| absolute(out) == root.join("generated");
     CrateLocation {
-        runtime,
-        member: absolute(out) == absolute(&workspace().join("generated")),
+        member: repository.as_ref().is_some_and(is_own),
+        runtime: match repository {
+            Some(root) => Runtime::Version {
+                version: VERSION.to_owned(),
+                path: Some(path_from(out, &root.join("codegen/runtime"))),
+            },
+            None => Runtime::Inline,
+        },
     }
 }
 
@@ -119,18 +111,6 @@ pub(crate) fn path_from(folder: &Path, to: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The path without `..` and links, as far as it exists.
-pub(crate) fn absolute(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let exists = path
-        .ancestors()
-        .find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
-    match exists {
-        Some((ancestor, real)) => real.join(path.strip_prefix(ancestor).unwrap_or(Path::new(""))),
-        None => path,
-    }
-}
-
 /// Prints every error, and that nothing was written.
 pub(crate) fn report_errors(diagnostics: &Diagnostics) {
     print_errors(diagnostics);
@@ -139,22 +119,22 @@ pub(crate) fn report_errors(diagnostics: &Diagnostics) {
         .iter()
         .filter(|each| each.code.severity() == Severity::Error);
     let count = errors.count();
-    eprintln!(
+    error(&format!(
         "{count} error{}; nothing was written",
         if count == 1 { "" } else { "s" }
-    );
+    ));
 }
 
 /// Prints every error.
 pub(crate) fn print_errors(diagnostics: &Diagnostics) {
-    for error in diagnostics.sorted() {
-        if error.code.severity() == Severity::Error {
-            eprintln!("{error}\n");
+    for each in diagnostics.sorted() {
+        if each.code.severity() == Severity::Error {
+            error(&format!("{each}\n"));
         }
     }
 }
 
-fn package_name(name: &str) -> std::result::Result<String, String> {
+fn package_name(name: &str) -> Result<String, String> {
     if is_package_name(name) {
         Ok(name.to_owned())
     } else {

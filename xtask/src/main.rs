@@ -1,23 +1,35 @@
-//! `cargo xtask`: the commands of this workspace.
+//! `openapi-crate`: writes a typed Rust client crate from an OpenAPI document or from docs pages.
+//!
+//! `cargo xtask` runs the same program in the generator's repository.
 
 mod before;
 mod bench;
 mod codegen_command;
+mod console;
 mod diff_command;
 mod git;
 mod import;
+mod init;
 mod input;
 mod pending_file;
+mod progress;
 mod query;
 mod release;
+mod root;
+mod shell;
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use anyhow::Result;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-/// The commands of this workspace.
+/// Writes a typed Rust client crate from an OpenAPI document or from docs pages
+///
+/// `init` makes a spec folder, `import` brings the operations of an OpenAPI document into it, and `codegen` writes the crate.
+/// The folders are `spec` and `generated` in the current folder, unless options name others.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+#[command(name = root::PROGRAM, version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -25,6 +37,10 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a spec folder: settings to choose from, and an empty names.yaml
+    ///
+    /// Nothing is overwritten.
+    Init(init::Arguments),
     /// Write the client crate from the docs pages
     ///
     /// Reads every page below the spec folder (`**/*.api.mdx`) and writes the crate. Files that are no longer generated
@@ -56,16 +72,32 @@ enum Command {
     Release(release::Arguments),
     /// Measure what it costs to generate, check and build the client of a spec folder
     ///
-    /// Prints Markdown tables. Everything is written below `target/bench`.
+    /// Prints Markdown tables. Everything is written below `target/bench` of the generator's repository, where this command
+    /// has to be run.
     Bench(bench::Arguments),
     /// Count schema positions, shapes and types, and list nearly identical types
     Stats(query::StatsArguments),
     /// Explain why a type or operation has its name, where it is used, and how to rename it
     Explain(query::ExplainArguments),
+    /// Print a script that completes commands and options in a shell
+    Completions(shell::CompletionsArguments),
+    /// Print the manual page, or write one for each command
+    Man(shell::ManArguments),
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let name = root::command_line(Path::new(""));
+    let matches = Arguments::command().bin_name(name).get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    run(arguments.command).unwrap_or_else(|error| {
+        console::error(&format!("error: {error:#}"));
+        ExitCode::FAILURE
+    })
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Init(arguments) => init::run(&arguments),
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Diff(arguments) => diff_command::run(&arguments),
@@ -73,9 +105,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Stats(arguments) => query::stats(&arguments),
         Command::Explain(arguments) => query::explain(&arguments),
-    };
-    result.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
-        ExitCode::FAILURE
-    })
+        Command::Completions(arguments) => shell::completions(&arguments, Arguments::command()),
+        Command::Man(arguments) => shell::man(&arguments, Arguments::command()),
+    }
 }

@@ -7,7 +7,8 @@ use clap::Args;
 use codegen::report::explain::explain as explain_name;
 use codegen::report::stats::Stats;
 
-use crate::input::{Input, print};
+use crate::console::{error, print};
+use crate::input::Input;
 
 #[derive(Debug, Args)]
 pub(crate) struct StatsArguments {
@@ -41,8 +42,8 @@ pub(crate) fn explain(arguments: &ExplainArguments) -> Result<ExitCode> {
             print(&text)?;
             Ok(ExitCode::SUCCESS)
         }
-        Err(error) => {
-            eprintln!("error: {error}");
+        Err(problem) => {
+            error(&format!("error: {problem}"));
             Ok(ExitCode::FAILURE)
         }
     }

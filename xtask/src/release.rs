@@ -9,8 +9,9 @@ use codegen::diff::{Diff, State, render};
 use codegen::input::config;
 use semver::Version;
 
-use crate::input::{absolute, print, workspace};
+use crate::console::print;
 use crate::pending_file::PendingFile;
+use crate::root::{absolute, root};
 use crate::{codegen_command, diff_command, git};
 
 #[derive(Debug, Args)]
@@ -32,7 +33,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let or_own = |path: &Option<PathBuf>, own: &str| {
         let path = path.clone();
-        path.unwrap_or_else(|| workspace().join(own))
+        path.unwrap_or_else(|| root().join(own))
     };
     let spec = or_own(&arguments.spec, "spec");
     let changelog_path = or_own(&arguments.changelog, "CHANGELOG.md");

@@ -25,7 +25,7 @@ fn spec() -> TempDir {
 
 /// Runs the generator in a folder: whether it succeeded, and what it printed.
 fn run(dir: &Path, arguments: &[&str]) -> (bool, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let output = Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
         .args(["codegen", "--spec", "spec", "--out", "out"])
         .args(arguments)
         .current_dir(dir)
@@ -142,7 +142,7 @@ fn an_interrupted_import_is_reported_and_undone_by_the_next() {
     );
     let document = r#"{"openapi": "3.0.0", "info": {"title": "v1", "version": "1"}, "paths": {}}"#;
     fs::write(dir.path().join("openapi.json"), document).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let output = Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
         .args(["import", "openapi.json", "--spec", "spec"])
         .current_dir(dir.path())
         .output()

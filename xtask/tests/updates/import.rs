@@ -80,7 +80,7 @@ fn tags_and_operations_that_are_not_there_are_named() {
 fn pages_of_others_are_never_removed() {
     let folder = pets();
     import(&folder, &[]).good();
-    let page = r#"{"operationId": "mine", "method": "get", "path": "/mine", "description": "Written by `cargo xtask import`", "responses": {}}"#;
+    let page = r#"{"operationId": "mine", "method": "get", "path": "/mine", "description": "Written by `import`", "responses": {}}"#;
     let mine = format!("---\nid: mine\napi: {page}\n---\n\nMy notes\n");
     folder.write("spec/pets/mine.api.mdx", &mine);
     folder.write("openapi.json", &document(["listPets".to_owned()], "A"));

@@ -134,7 +134,7 @@ fn list(entries: &[&Entry], room: &mut usize) -> String {
     }
     let more = entries.len() - shown;
     if more > 0 {
-        let _ = writeln!(text, "- and {more} more: `cargo xtask diff` lists them");
+        let _ = writeln!(text, "- and {more} more: `diff` lists them");
     }
     text
 }

@@ -47,7 +47,7 @@ pub fn brief(diff: &Diff, version: Option<&Version>, most: usize) -> String {
     }
     let more = diff.entries.len().saturating_sub(most);
     if more > 0 {
-        let _ = writeln!(text, "  and {more} more: `cargo xtask diff` lists them");
+        let _ = writeln!(text, "  and {more} more: `diff` lists them");
     }
     text
 }

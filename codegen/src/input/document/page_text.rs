@@ -8,7 +8,7 @@ use crate::input::json;
 use crate::input::page::{EXTENSION, Page};
 
 /// What a line of the body of every page that `import` writes begins with.
-const MARK: &str = "{/* Written by `cargo xtask import`";
+const MARK: &str = "{/* Written by `import`";
 
 const API: &str = "api: ";
 

@@ -28,7 +28,8 @@ impl Reader<'_> {
                 "the page has {count} `$ref`s, such as `{reference}`, and what they lead to isn't in the page"
             ),
         };
-        let help = "run `cargo xtask import DOCUMENT` with the OpenAPI document that the page comes from: it inlines them";
+        let help =
+            "run `import` with the OpenAPI document that the page comes from: it inlines them";
         self.inside_pointer(pointer, |reader| {
             reader.say(Code::NotInlined, message, help)
         });
