@@ -158,7 +158,7 @@ mod tests {
                 .map(|each| format!("api::tag::function{each}"))
                 .collect(),
             causes: Vec::new(),
-            unforced: index % 2 == 0,
+            unforced: index.is_multiple_of(2),
         };
         let docs = (0..count).map(|index| format!("api::Type{index}"));
         Diff {
