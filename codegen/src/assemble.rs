@@ -7,6 +7,7 @@ mod bodies;
 mod common_parameters;
 mod conversions;
 mod docs;
+mod examples;
 mod nesting;
 mod operations;
 mod parameters;

@@ -7,6 +7,7 @@ mod attributes;
 mod docs;
 mod enums;
 mod example;
+mod examples;
 mod forms;
 mod index;
 mod inline;
@@ -93,6 +94,9 @@ pub fn emit(krate: &Crate) -> Result<Files, EmitError> {
     ]);
     if krate.package.runtime == Runtime::Inline {
         files.extend(inline::files(krate));
+    }
+    for version in &krate.versions {
+        files.extend(examples::files(krate, version));
     }
     for file in parallel::map(&code_files(krate), |file| file.print(krate)) {
         let (path, text) = file?;

@@ -30,8 +30,10 @@ pub struct Node {
     pub title: Option<String>,
     /// `description`
     pub docs: String,
-    /// `example`, where it is text.
-    pub example: Option<String>,
+    /// `example`
+    pub example: Option<Value>,
+    /// `format`
+    pub format: Option<String>,
     /// `deprecated`
     pub deprecated: bool,
     /// What it describes.
@@ -88,6 +90,8 @@ pub struct Field {
     pub required: bool,
     /// `readOnly` or `writeOnly`: it goes one way only.
     pub one_way: bool,
+    /// `writeOnly`: no response has it.
+    pub write_only: bool,
     /// `description` of the property's schema.
     pub docs: String,
     /// `default`
@@ -123,6 +127,13 @@ pub struct Branch {
     pub tags: Vec<String>,
 }
 
+impl Node {
+    /// `example`, where it is text.
+    pub fn example_text(&self) -> Option<&str> {
+        self.example.as_ref()?.as_str()
+    }
+}
+
 impl Graph {
     /// Adds a node that is filled in later, because its parts may lead back to it.
     pub fn reserve(&mut self, positions: Vec<Position>) -> NodeId {
@@ -132,6 +143,7 @@ impl Graph {
             title: None,
             docs: String::new(),
             example: None,
+            format: None,
             deprecated: false,
             kind: Kind::Any,
         });

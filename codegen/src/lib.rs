@@ -33,6 +33,7 @@ pub mod recall;
 pub mod remember;
 pub mod report;
 pub mod runtime;
+mod sample;
 pub mod scalar;
 mod stack;
 pub mod surface;

@@ -230,6 +230,10 @@ impl<'a> Lowering<'a, '_> {
             .iter()
             .rev()
             .find_map(|located| schema::example(located.schema));
+        node.format = schemas
+            .iter()
+            .rev()
+            .find_map(|located| schema::format(located.schema));
         node.deprecated = schemas
             .iter()
             .any(|located| schema::is_deprecated(located.schema));

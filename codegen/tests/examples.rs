@@ -1,8 +1,8 @@
 //! The examples that docs pages publish, read and written by the code that the pages become.
 //!
 //! Of each JSON body of an operation there are up to three kinds: those that the vendor wrote into the definition
-//! (`example`, `examples`), the one that the docs plugin assembles from the schema, and those that the page shows. A
-//! program is generated that reads a body as the type that the manifest names for it, and writes it again.
+//! (`example`, `examples`), the one that the docs plugin assembles from the schema, and those that the page shows; of
+//! each operation there is one that is emitted for mock servers. A program is generated that reads a body as the type that the manifest names for it, and writes it again.
 
 #![allow(
     clippy::unwrap_used,
@@ -43,7 +43,7 @@ fn run(name: &str, folder: &Path) -> Report {
     let spec = Spec::read(folder, &mut diagnostics);
     let generated = generate(&spec, &mut diagnostics);
     let bodies = collect::bodies(&generated);
-    let mut samples = Vec::new();
+    let mut samples = collect::emitted(&generated, &bodies);
     for source in &spec.pages {
         let page = read_page(source, &mut diagnostics).unwrap();
         let text = std::str::from_utf8(&source.bytes).unwrap();

@@ -45,13 +45,14 @@ fn only(fixtures: &Spec, concept: &str) -> Spec {
     spec
 }
 
-/// What was written for the pages, without what is the same for all pages.
+/// What was written for the pages, without what is the same for all pages. Only one concept is about the examples for
+/// mock servers.
 fn code(spec: &Spec) -> String {
     let (generated, diagnostics) = common::generate(spec);
-    let modules = generated
-        .files
-        .iter()
-        .filter(|(path, _)| path.matches('/').count() > 1);
+    let modules = generated.files.iter().filter(|(path, _)| {
+        let is_example = path.ends_with("/examples.rs") || path.contains("/examples/");
+        path.matches('/').count() > 1 && (!is_example || path.contains("/mock_examples/"))
+    });
     let mut text = String::new();
     for (path, module) in modules {
         let (_, module) = module.split_once('\n').unwrap();

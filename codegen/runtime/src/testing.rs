@@ -44,6 +44,7 @@
 //! that names the nearest route.
 
 mod clock;
+mod example;
 mod mock;
 mod pattern;
 mod recorded;
@@ -53,6 +54,7 @@ mod route;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use clock::ManualClock;
+pub use example::Example;
 pub use mock::MockTransport;
 pub use recorded::RecordedRequest;
 pub use reply::Reply;

@@ -84,6 +84,7 @@ impl Assembly<'_> {
             success,
             errors: self.analysis.bodies.operation(index).errors,
             responses: self.responses(index),
+            example: self.example(index),
         }
     }
 

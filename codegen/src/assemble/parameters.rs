@@ -153,11 +153,8 @@ impl Assembly<'_> {
     /// A value that the page shows: of the parameter, of its schema, or what is assumed without it.
     fn parameter_example(&self, object: &ParameterObject, edge: Edge) -> Option<Value> {
         let of_schema = || {
-            self.graph
-                .node(edge.target)
-                .example
-                .clone()
-                .map(Value::from)
+            let node = self.graph.node(edge.target);
+            node.example_text().map(Value::from)
         };
         let default = || schema_of(object)?.default.clone();
         object.example.clone().or_else(of_schema).or_else(default)

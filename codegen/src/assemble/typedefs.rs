@@ -144,7 +144,11 @@ impl Assembly<'_> {
             presence,
             deprecated: field.deprecated,
             default: field.default.as_ref().map(ToString::to_string),
-            example: self.graph.node(field.edge.target).example.clone(),
+            example: self
+                .graph
+                .node(field.edge.target)
+                .example_text()
+                .map(str::to_owned),
         }
     }
 

@@ -24,6 +24,10 @@ pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
         let name = ident(&module.name);
         quote!(pub mod #name;)
     });
+    let examples = quote!(
+        #[cfg(feature = "examples")]
+        pub mod examples;
+    );
     let reexports = version
         .modules
         .iter()
@@ -39,6 +43,7 @@ pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
     let methods = tags.iter().map(|module| accessor(module)).collect();
     let nodes = [
         Node::Group(modules.collect()),
+        Node::Item(examples),
         Node::Group(reexports.collect()),
         Node::Item(quote! {
             #[doc = " The server of this version."]
@@ -83,7 +88,7 @@ fn sorted_names<'a>(version: &'a Version, types: &[TypeId]) -> Vec<&'a str> {
 }
 
 /// The tag as the pages spell it, or the module's name if nothing of the tag is visible.
-fn tag_text(module: &Module) -> String {
+pub(super) fn tag_text(module: &Module) -> String {
     let text = module.tag.as_deref().map(markdown::summary);
     text.filter(|text| text.chars().any(is_visible))
         .unwrap_or_else(|| markdown::code(&module.name))

@@ -9,6 +9,10 @@ use crate::ir::{Crate, Runtime};
 use crate::markdown;
 use crate::runtime;
 
+/// What the feature `examples` is for.
+pub(crate) const EXAMPLES: &str =
+    "The responses that the docs pages show, for mock servers in tests.";
+
 /// What `cargo package` takes. The users' own files are among it.
 const INCLUDE: &[&str] = &["/src", "/examples", "/INDEX.md", "/README.md", "/LICENSE*"];
 
@@ -68,6 +72,7 @@ fn features(krate: &Crate) -> String {
         .collect();
     let mut text = format!("[features]\n{}", line(runtime::DEFAULT, &list(&default)));
     text.extend(versions().map(|version| line(version, "[]")));
+    text.push_str(&format!("# {EXAMPLES}\n{}", line("examples", "[]")));
     for feature in runtime::features() {
         if !feature.comment.is_empty() {
             let comment = markdown::paragraph(feature.comment, WIDTH - "# ".len());

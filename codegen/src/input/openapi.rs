@@ -129,6 +129,8 @@ pub struct MediaTypeObject {
     pub pointer: String,
     /// `schema`
     pub schema: Option<Schema>,
+    /// `example`, or the first of `examples`.
+    pub example: Option<Value>,
     /// `encoding`: the `contentType` of each part.
     pub encoding: IndexMap<String, String>,
 }
@@ -193,8 +195,8 @@ pub struct SchemaObject {
     pub discriminator: Option<Discriminator>,
     /// `default`
     pub default: Option<Value>,
-    /// `example`, or the first of `examples`, where it is text.
-    pub example: Option<String>,
+    /// `example`, or the first of `examples`.
+    pub example: Option<Value>,
     /// `deprecated`
     pub deprecated: bool,
     /// `readOnly`

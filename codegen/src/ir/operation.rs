@@ -60,6 +60,17 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Every response of the page, for the docs and the manifest.
     pub responses: Vec<Response>,
+    /// The response that the page shows, for mock servers.
+    pub example: Example,
+}
+
+/// A response that a mock server gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The status.
+    pub status: u16,
+    /// The media type and the text of the body.
+    pub body: Option<(String, String)>,
 }
 
 /// What a success carries.

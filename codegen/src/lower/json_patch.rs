@@ -255,6 +255,7 @@ fn field(target: NodeId, required: bool, docs: &str) -> Field {
         },
         required,
         one_way: false,
+        write_only: false,
         docs: docs.to_owned(),
         default: None,
         deprecated: false,

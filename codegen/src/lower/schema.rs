@@ -174,6 +174,7 @@ impl<'a> Lowering<'a, '_> {
             edge,
             required,
             one_way: objects().any(|object| object.read_only || object.write_only),
+            write_only: objects().any(|object| object.write_only),
             docs: description(&schemas),
             default: objects().find_map(|object| object.default.clone()),
             deprecated: objects().any(|object| object.deprecated),
@@ -328,8 +329,12 @@ pub(super) fn title(schema: &Schema) -> Option<String> {
     object(schema)?.title.clone()
 }
 
-pub(super) fn example(schema: &Schema) -> Option<String> {
+pub(super) fn example(schema: &Schema) -> Option<Value> {
     object(schema)?.example.clone()
+}
+
+pub(super) fn format(schema: &Schema) -> Option<String> {
+    object(schema)?.format.clone()
 }
 
 /// The strongest description of a position.

@@ -219,6 +219,7 @@ pub fn tag_modules(
 ) -> BTreeMap<String, String> {
     let mut idents = Identifiers::with(&[
         "shared",
+        "examples",
         "new",
         "client",
         "client_runtime",

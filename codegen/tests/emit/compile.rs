@@ -5,6 +5,9 @@ use std::process::Command;
 
 use codegen::output::Files;
 
+/// What isn't compiled by default.
+const FEATURES: [&str; 2] = ["--features", "examples"];
+
 /// Where the crate `name` is written.
 pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
@@ -20,7 +23,8 @@ pub(crate) fn runtime() -> String {
 /// Writes a crate and asserts that clippy and rustdoc have nothing to say about it.
 pub(crate) fn assert_clean(name: &str, files: &Files) {
     assert_compiles(name, files);
-    cargo(&folder(name), &["doc", "--offline", "--quiet", "--no-deps"]);
+    let doc = ["doc", "--offline", "--quiet", "--no-deps"];
+    cargo(&folder(name), &[&doc[..], &FEATURES].concat());
 }
 
 /// Writes a crate and asserts that rustc and clippy have nothing to say about it.
@@ -42,6 +46,8 @@ pub(crate) fn assert_compiles(name: &str, files: &Files) {
             "--quiet",
             "--lib",
             "--examples",
+            FEATURES[0],
+            FEATURES[1],
             "--",
             "-D",
             "warnings",

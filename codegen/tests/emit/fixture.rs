@@ -164,6 +164,10 @@ pub(crate) fn operation(
             content: Vec::new(),
             headers: Vec::new(),
         }],
+        example: Example {
+            status: 204,
+            body: None,
+        },
     }
 }
 

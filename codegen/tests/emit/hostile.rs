@@ -94,6 +94,10 @@ fn everywhere() -> Operation {
         ..parameter(TEXT, location, string(), required)
     };
     Operation {
+        example: Example {
+            status: 200,
+            body: Some((text(), text())),
+        },
         page: text(),
         page_id: text(),
         summary: text(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use codegen::Generated;
 use codegen::input::page::Page;
-use codegen::ir::{BodyContent, Payload, Status, TypeRef, Version};
+use codegen::ir::{BodyContent, Example, Payload, Status, TypeRef, Version};
 use codegen::report::manifest::manifest;
 use serde_json::Value;
 
@@ -35,6 +35,8 @@ pub(crate) enum Origin {
     Assembled,
     /// The page's text, or what the plugin put into the definition.
     Shown,
+    /// What the generator emits for mock servers.
+    Emitted,
 }
 
 /// An example.
@@ -107,6 +109,31 @@ fn types_of(version: &Version) -> impl Iterator<Item = (Place, TypeRef)> {
             (place, ty.clone())
         })
     })
+}
+
+/// The examples that are emitted for mock servers, where they are JSON.
+pub(crate) fn emitted(generated: &Generated, bodies: &BTreeMap<Place, Body>) -> Vec<Sample> {
+    let versions = generated.krate.versions.iter();
+    let modules = versions.flat_map(|version| &version.modules);
+    let operations = modules.flat_map(|module| &module.operations);
+    let samples = operations.filter_map(|operation| {
+        let Example { status, body } = &operation.example;
+        let (media_type, text) = body.as_ref()?;
+        let place = (
+            operation.page.clone(),
+            status.to_string(),
+            media_type.clone(),
+        );
+        let body = bodies.get(&place)?.clone();
+        Some(Sample {
+            origin: Origin::Emitted,
+            name: String::new(),
+            json: serde_json::from_str(text).unwrap(),
+            body,
+            place,
+        })
+    });
+    samples.collect()
 }
 
 /// The examples of a page, whose text is given too.

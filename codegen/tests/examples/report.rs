@@ -120,6 +120,12 @@ impl Report {
         decoded as f64 / all as f64
     }
 
+    /// How many examples for mock servers there are, and how many of them are read without a misfit.
+    pub(crate) fn emitted(&self) -> (usize, usize) {
+        let counts = self.counts.get(&(Role::Success, Origin::Emitted));
+        counts.map_or((0, 0), |counts| (counts.all, counts.whole))
+    }
+
     /// How many examples of errors could not be read.
     pub(crate) fn failed_errors(&self) -> usize {
         let errors = self

@@ -1,7 +1,7 @@
 //! A server in memory.
 
 use super::pattern::{Pattern, Target};
-use super::{RecordedRequest, Reply, Route, lock};
+use super::{Example, RecordedRequest, Reply, Route, lock};
 use crate::{BoxFuture, ByteStream, Operation, Transport, TransportError, TransportErrorKind};
 use http::Method;
 use std::collections::VecDeque;
@@ -18,6 +18,8 @@ pub struct MockTransport(Arc<Mutex<Script>>);
 pub(super) struct Script {
     routes: Vec<ScriptedRoute>,
     requests: Vec<RecordedRequest>,
+    /// What operations without a route reply.
+    examples: Vec<&'static Example>,
 }
 
 #[derive(Debug)]
@@ -42,6 +44,14 @@ impl MockTransport {
     pub fn on_request(&self, method: Method, path: &str) -> Route {
         let target = Target::Path(method, path.to_owned());
         Route::new(self.0.clone(), Pattern::new(target))
+    }
+
+    /// Replies with these examples to requests that no route has a reply for.
+    ///
+    /// A generated crate has one for each operation, with the feature `examples`:
+    /// `server.reply_with_examples(my_api::v1::examples::ALL)`.
+    pub fn reply_with_examples(&self, examples: &[&'static Example]) {
+        lock(&self.0).examples.extend(examples);
     }
 
     /// The requests of an operation so far: short for `on(operation).calls()`.
@@ -112,11 +122,19 @@ impl Script {
         let reply = routes
             .find(|route| !route.replies.is_empty() && route.pattern.matches(&request))
             .and_then(ScriptedRoute::next_reply);
+        let reply = reply.or_else(|| self.example_of(&request));
         let reply = reply.unwrap_or_else(|| {
             Reply::failure(TransportErrorKind::Other, self.no_reply_to(&request))
         });
         self.requests.push(request);
         reply
+    }
+
+    fn example_of(&self, request: &RecordedRequest) -> Option<Reply> {
+        let operation = request.operation?;
+        let mut examples = self.examples.iter();
+        let example = examples.find(|example| std::ptr::eq(example.operation(), operation))?;
+        Some(example.reply())
     }
 
     fn no_reply_to(&self, request: &RecordedRequest) -> String {

@@ -2,7 +2,7 @@
 
 use crate::support::{Call, SERVER, builder};
 use client_runtime::http::Method;
-use client_runtime::testing::{MockTransport, Reply};
+use client_runtime::testing::{Example, MockTransport, Reply};
 use client_runtime::{Client, Error, Operation, Request, Value};
 use serde_json::json;
 use std::time::Duration;
@@ -213,4 +213,24 @@ async fn connections_break_and_are_slow() {
     assert_eq!(cut.status().map(|status| status.as_u16()), Some(200));
     assert!(call(10).await.unwrap_err().is_timeout());
     assert_eq!(call(100).await.unwrap(), json!({"a": 1}));
+}
+
+#[tokio::test]
+async fn examples_reply_where_no_route_does() {
+    static THING: Example =
+        Example::new(&GET, 202).body("application/json", r#"{"name": "Payroll"}"#);
+    static NOTHING: Example = Example::new(&PATCH, 204);
+    let server = MockTransport::new();
+    let client = client(&server);
+    server.on(&GET).path("id", 8).reply(replied(404));
+    server.reply_with_examples(&[&THING, &NOTHING]);
+
+    let response = get(&client, "7").send().await.unwrap();
+    assert_eq!(response.status().as_u16(), 202);
+    assert_eq!(response.header("content-type"), Some("application/json"));
+    assert_eq!(*response.value(), THING.json());
+    assert_eq!(status(get(&client, "8")).await, 404);
+    let patch: Request<client_runtime::Empty, Value> = PATCH.request(&client);
+    assert_eq!(status(patch.path("id", 1)).await, 204);
+    assert_eq!(status(list(&client)).await, 0);
 }

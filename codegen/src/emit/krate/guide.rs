@@ -1,6 +1,7 @@
 //! The docs of the crate: what it is, a first call, and what applies to every call.
 
 use crate::emit::docs::Docs;
+use crate::emit::package::EXAMPLES;
 use crate::emit::types::crate_name;
 use crate::ir::{
     Body, BodyContent, Crate, Module, Operation, Payload, SchemeKind, SecurityScheme, Source,
@@ -177,8 +178,9 @@ fn without_functions(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
         .section("Testing")
         .ours(
             "[`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests. An \
-             operation is named by its static. [`Reply::result`](runtime::testing::Reply::result) makes a single response \
-             or error.",
+             operation is named by its static. With the feature `examples`, \
+             [`reply_with_examples`](runtime::testing::MockTransport::reply_with_examples) replies with the responses that \
+             the docs pages show. [`Reply::result`](runtime::testing::Reply::result) makes a single response or error.",
         );
     let Some(Call {
         module, constant, ..
@@ -202,6 +204,7 @@ fn features(docs: Docs, krate: &Crate) -> Docs {
                 &markdown::summary(&version.title),
             )
         });
+    let docs = docs.item("`examples`:", EXAMPLES);
     feature_groups().into_iter().fold(docs, |docs, group| {
         let names = group.iter().map(|feature| {
             let is_default = runtime::default_features().contains(&feature.name);

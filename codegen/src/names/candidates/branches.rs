@@ -112,7 +112,7 @@ impl Candidates<'_> {
                 [only] => only.as_str(),
                 _ => None,
             },
-            Kind::Scalar(Scalar::String) if is_kind => node.example.as_deref(),
+            Kind::Scalar(Scalar::String) if is_kind => node.example_text(),
             _ => None,
         }
     }

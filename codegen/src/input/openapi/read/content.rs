@@ -47,7 +47,7 @@ const MEDIA_TYPE: &[&str] = &["encoding", "example", "examples", "schema"];
 const JSON: &str = "application/json";
 
 /// `example`, or the first of `examples`, which are Example Objects by name.
-fn parameter_example(map: &Map<String, Value>) -> Option<Value> {
+fn first_example(map: &Map<String, Value>) -> Option<Value> {
     let first = || {
         map.get("examples")?
             .as_object()?
@@ -132,7 +132,7 @@ impl Reader<'_> {
             style: self.text(map, "style"),
             explode: self.maybe_flag(map, "explode"),
             allow_reserved: self.flag(map, "allowReserved"),
-            example: parameter_example(map),
+            example: first_example(map),
             schema: self.parameter_schema(map),
             content: self.content(map),
         })
@@ -251,6 +251,7 @@ impl Reader<'_> {
         MediaTypeObject {
             pointer: self.inside("schema", |reader| reader.pointer()),
             schema: self.schema_under(map, "schema"),
+            example: first_example(map),
             encoding,
         }
     }

@@ -289,10 +289,9 @@ pub(super) fn component(reference: &str) -> String {
 }
 
 /// `example`, or the first of `examples`, which JSON Schema has instead.
-fn example(map: &Map<String, Value>) -> Option<String> {
+fn example(map: &Map<String, Value>) -> Option<Value> {
     let first = || map.get("examples")?.get(0);
-    let example = map.get("example").or_else(first)?;
-    example.as_str().map(str::to_owned)
+    map.get("example").or_else(first).cloned()
 }
 
 /// An integer; JavaScript writes 250.0 as 250.
