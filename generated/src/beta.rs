@@ -10,6 +10,9 @@ pub mod access_profiles;
 pub mod personal_access_tokens;
 pub mod shared;
 
+#[cfg(feature = "examples")]
+pub mod examples;
+
 #[doc(no_inline)]
 pub use access_profiles::{
     AccessProfile, AccessProfileOwnerRef, AccessRequestConfig, ApprovalScheme,

@@ -91,8 +91,9 @@
 //! # Testing
 //!
 //! [`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests. An
-//! operation is named by its static. [`Reply::result`](runtime::testing::Reply::result) makes a single response or
-//! error.
+//! operation is named by its static. With the feature `examples`,
+//! [`reply_with_examples`](runtime::testing::MockTransport::reply_with_examples) replies with the responses that
+//! the docs pages show. [`Reply::result`](runtime::testing::Reply::result) makes a single response or error.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -115,6 +116,7 @@
 //! # Features
 //!
 //! - `beta` (default): IdentityNow Beta API
+//! - `examples`: The responses that the docs pages show, for mock servers in tests.
 //! - `rustls-aws-lc` (default), `rustls-ring`, `native-tls`: The default transport, with this library for TLS. Of
 //!   several, the last one is used. Without any of them reqwest isn't compiled, and the builder needs a
 //!   `transport`.
