@@ -3,6 +3,8 @@
 mod errors;
 mod examples;
 mod json_patch;
+#[cfg(feature = "examples")]
+mod mocks;
 mod pages;
 mod patch;
 mod support;
