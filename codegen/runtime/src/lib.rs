@@ -174,6 +174,8 @@
 //! On WebAssembly, use `default-features = false` and pass a transport and a clock: files can't be read or saved there,
 //! and timeouts are left to the transport.
 //!
+//! `blocking` adds calls for code that isn't asynchronous: `send_blocking` on requests, `blocking` on lists.
+//!
 //! `chrono`, `time` and `jiff` convert dates to and from the types of those crates. `exact-numbers` keeps the digits of
 //! numbers in a [`Value`] too; it changes serde_json for the whole build.
 
@@ -182,11 +184,16 @@ compile_error!(
     "reqwest isn't supported on WebAssembly: use `default-features = false` and a transport of your own"
 );
 
+#[cfg(all(feature = "blocking", target_family = "wasm"))]
+compile_error!("blocking calls aren't supported on WebAssembly, where no thread may wait");
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 mod address;
 mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod builder;
 mod call_info;

@@ -16,6 +16,7 @@ use futures_core::stream::BoxStream;
 use futures_util::StreamExt as _;
 use pager::{ErrorMeaning, Pager, PendingResponse, ReceivedPage};
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -55,8 +56,10 @@ where
         paging: Paging,
         items: fn(P) -> Vec<T>,
     ) -> Items<T, E> {
+        let operation = self.draft.endpoint.name();
         let pages = self.pages(paging);
         Items {
+            operation,
             pages: Box::pin(pages.map(move |page| page.map(|page| items(page.into_value())))),
             page: Vec::new().into_iter(),
         }
@@ -123,6 +126,11 @@ impl<P: DeserializeOwned, E: ErrorBody> Pages<P, E> {
 }
 
 impl<P, E> Pages<P, E> {
+    #[cfg(feature = "blocking")]
+    pub(crate) fn operation(&self) -> Cow<'static, str> {
+        self.pager.operation()
+    }
+
     /// The number of items so far, including those that the request skipped.
     pub fn offset(&self) -> u64 {
         self.pager.position()
@@ -210,8 +218,16 @@ impl<P> Response<P> {
 /// The items of a list: a [`Stream`] that ends after the last item, or after an error.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Items<T, E> {
+    operation: Cow<'static, str>,
     pages: BoxStream<'static, Result<Vec<T>, Error<E>>>,
     page: std::vec::IntoIter<T>,
+}
+
+#[cfg(feature = "blocking")]
+impl<T, E> Items<T, E> {
+    pub(crate) fn operation(&self) -> Cow<'static, str> {
+        self.operation.clone()
+    }
 }
 
 impl<T: Unpin, E> Items<T, E> {
@@ -250,6 +266,7 @@ impl<P, E> fmt::Debug for Pages<P, E> {
 impl<T, E> fmt::Debug for Items<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
+            .field("operation", &self.operation)
             .field("left_of_page", &self.page.len())
             .finish_non_exhaustive()
     }

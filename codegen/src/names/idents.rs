@@ -299,8 +299,9 @@ pub fn plain(ident: &str) -> &str {
 }
 
 /// What requests can do besides their parameters.
-const REQUEST_METHODS: [&str; 19] = [
+const REQUEST_METHODS: [&str; 20] = [
     "send",
+    "send_blocking",
     "header",
     "timeout",
     "credentials",

@@ -113,6 +113,23 @@ macro_rules! __request {
                 >> {
                     $crate::__private::send(self.0)
                 }
+
+                /// Sends the request and waits for the value, with its status, headers and misfits.
+                ///
+                /// # Errors
+                ///
+                /// As for [`send`](Self::send), and inside a tokio runtime.
+                // Generated crates have all features of the runtime.
+                #[cfg(feature = "blocking")]
+                #[inline]
+                $vis fn send_blocking(
+                    self,
+                ) -> ::core::result::Result<
+                    $crate::Response<<$body as $crate::ResponseBody>::Output>,
+                    $crate::Error<$error>,
+                > {
+                    self.0.send_blocking()
+                }
             }
 
             impl ::core::convert::From<$crate::Request<$body, $error>> for $name {

@@ -9,6 +9,7 @@ use crate::{BoxFuture, Json, RawResponse, ResponseBody as _};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hasher as _};
 
@@ -106,6 +107,10 @@ impl Pager {
     fn own_number(&self, name: &str) -> Option<u64> {
         let text = self.draft.page_parameter(name, self.paging.in_body)?;
         text.parse().ok()
+    }
+
+    pub(super) fn operation(&self) -> Cow<'static, str> {
+        self.draft.endpoint.name()
     }
 
     pub(super) fn position(&self) -> u64 {
@@ -401,7 +406,7 @@ impl Pager {
 
     fn failure(&self, message: String) -> Failure {
         Failure::Request(Box::new(RequestError {
-            operation: self.draft.endpoint.name(),
+            operation: self.operation(),
             message,
         }))
     }
