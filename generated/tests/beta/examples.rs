@@ -30,6 +30,15 @@ mod paging {
     }
 }
 
+#[cfg(feature = "blocking")]
+mod blocking {
+    include!("../../examples/blocking.rs");
+
+    pub(super) fn run() -> super::Outcome {
+        main()
+    }
+}
+
 mod in_memory {
     include!("../../examples/in_memory.rs");
 
@@ -85,6 +94,28 @@ async fn patch_access_profile() {
     let output = program("examples::patch_access_profile", &server).await;
     assert!(
         output.contains("Payroll was changed at Some(Timestamp(\"2021-03-02T20:22:28.104Z\"))"),
+        "{output}"
+    );
+}
+
+#[cfg(feature = "blocking")]
+#[tokio::test]
+async fn blocking() {
+    if std::env::var_os(PROGRAM).is_some() {
+        let script = std::thread::spawn(|| blocking::run().unwrap());
+        return script.join().unwrap();
+    }
+    let server = server().await;
+    Mock::given(method("PATCH"))
+        .and(path(PROFILE))
+        .and(header("authorization", "Bearer token-1"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(profile_with(json!({}))))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let output = program("examples::blocking", &server).await;
+    assert!(
+        output.contains("Employee-database-read-write is disabled"),
         "{output}"
     );
 }
