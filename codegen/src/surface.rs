@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use aspect::Aspect;
 pub(crate) use collect::kind_name;
 pub use index::ReadError;
-pub(crate) use index::arguments;
+pub(crate) use index::{arguments, named_arguments};
 
 /// The note of the field that has the undocumented fields of a struct.
 pub(crate) const UNDOCUMENTED: &str = "undocumented fields";

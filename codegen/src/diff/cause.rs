@@ -11,7 +11,7 @@ use super::Change;
 use super::compare::{Raw, Subject};
 use super::spec::{self, Effect, SpecChange};
 use super::state::{Place, State};
-use crate::surface::{Aspect, ItemId, words};
+use crate::surface::{Aspect, ItemId, arguments, words};
 use relevance::relevance;
 
 /// A change of a page that caused a change of the surface.
@@ -148,19 +148,45 @@ impl<'a> Pages<'a> {
                 if places.is_empty() {
                     self.of_bodies(raw, name, state, found);
                 }
-                let key = aspect.and_then(Aspect::name).map(|ident| {
+                let idents = match (&raw.subject, aspect) {
+                    (Subject::Aspect { old, new, .. }, Some(aspect @ Aspect::Constructor(_))) => {
+                        self.changed_arguments(raw, [old, new], aspect)
+                    }
+                    _ => aspect.and_then(Aspect::name).into_iter().collect(),
+                };
+                let key = |ident: &str| {
                     let key = (raw.api.clone(), name.clone(), ident.to_owned());
-                    state
-                        .keys
-                        .get(&key)
-                        .cloned()
-                        .unwrap_or_else(|| ident.to_owned())
-                });
+                    let known = state.keys.get(&key).cloned();
+                    known.unwrap_or_else(|| ident.to_owned())
+                };
+                let keys: Vec<String> = idents.into_iter().map(key).collect();
                 for place in places {
-                    self.at_place(place, state, aspect, key.as_deref(), found);
+                    self.at_place(place, state, aspect, &keys, found);
                 }
             }
         }
+    }
+
+    /// The arguments of a constructor that came, went or have another type.
+    fn changed_arguments(
+        &self,
+        raw: &Raw,
+        [old, new]: [&ItemId; 2],
+        aspect: &Aspect,
+    ) -> Vec<&'a str> {
+        let of = |state: &'a State, id: &ItemId| -> BTreeSet<(&'a str, &'a str)> {
+            let item = state
+                .surface
+                .apis
+                .get(&raw.api)
+                .and_then(|api| api.items.get(id));
+            let fact = item.and_then(|item| item.fact(aspect));
+            let pairs = fact.map(|fact| arguments(&fact.note).zip(arguments(&fact.ty)));
+            pairs.into_iter().flatten().collect()
+        };
+        let (before, after) = (of(self.old, old), of(self.new, new));
+        let changed = before.symmetric_difference(&after);
+        changed.map(|(name, _)| *name).collect()
     }
 
     /// Causes on the page of an operation.
@@ -282,7 +308,7 @@ impl<'a> Pages<'a> {
         place: &Place,
         state: &State,
         aspect: Option<&Aspect>,
-        key: Option<&str>,
+        keys: &[String],
         found: &mut Vec<(usize, Cause)>,
     ) {
         if self.is_whole(&place.page, state, found) {
@@ -298,7 +324,7 @@ impl<'a> Pages<'a> {
             };
             if let Some(inside) = pointer.strip_prefix(&place.pointer) {
                 let is_inside = inside.is_empty() || inside.starts_with('/');
-                if is_inside && let Some(rank) = relevance(inside, change, aspect, key) {
+                if is_inside && let Some(rank) = relevance(inside, change, aspect, keys) {
                     found.push((rank, cause(page, change)));
                 }
             } else if place.pointer.starts_with(&format!("{pointer}/"))

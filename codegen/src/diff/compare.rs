@@ -6,7 +6,9 @@ use super::accept::Accepting;
 use super::matching::Matching;
 use super::rules::{Rule, rule};
 use super::{Change, Class};
-use crate::surface::{ApiSurface, Aspect, Fact, Item, ItemId, Surface, UNDOCUMENTED};
+use crate::surface::{
+    ApiSurface, Aspect, Fact, Item, ItemId, Surface, UNDOCUMENTED, named_arguments,
+};
 
 /// A change of one thing.
 #[derive(Clone, Debug)]
@@ -253,6 +255,10 @@ impl<'a> Comparison<'a> {
         new: Option<&Fact>,
         found: &mut Vec<Raw>,
     ) {
+        let Subject::Aspect { aspect, .. } = &subject else {
+            return;
+        };
+        let text = |fact: &Fact| text(aspect, fact);
         let mut push = |class, change, before: &str, after: &str| {
             found.push(Raw {
                 before: before.to_owned(),
@@ -264,9 +270,12 @@ impl<'a> Comparison<'a> {
             (Some(old), None) => push(rule.removed, Change::Removed, &text(old), ""),
             (None, Some(new)) => push(rule.added, Change::Added, "", &text(new)),
             (Some(old), Some(new)) => {
-                let ty = self.matching.present(&old.ty);
-                if ty != new.ty {
-                    push(rule.changed, Change::Changed, &ty, &new.ty);
+                let old = &Fact {
+                    ty: self.matching.present(&old.ty),
+                    ..old.clone()
+                };
+                if old.ty != new.ty {
+                    push(rule.changed, Change::Changed, &text(old), &text(new));
                 } else if old.note != new.note {
                     push(rule.noted, Change::Changed, &old.note, &new.note);
                 }
@@ -354,9 +363,11 @@ fn is_reordered(old: &str, new: &str) -> bool {
     old != new && sorted(old) == sorted(new)
 }
 
-/// A fact as text.
-fn text(fact: &Fact) -> String {
+/// A fact as text: a list of arguments with their names.
+fn text(aspect: &Aspect, fact: &Fact) -> String {
+    let is_list = matches!(aspect, Aspect::Arguments | Aspect::Constructor(_));
     match (fact.ty.as_str(), fact.note.as_str()) {
+        _ if is_list => format!("({})", named_arguments(fact)),
         ("", note) => note.to_owned(),
         (ty, _) => ty.to_owned(),
     }

@@ -92,8 +92,8 @@ fn write_item(text: &mut String, id: &ItemId, item: &Item) {
     }
 }
 
-/// `id: String, body: Owner`
-fn named_arguments(fact: &Fact) -> String {
+/// A list of arguments with their names: `id: String, body: Owner`.
+pub(crate) fn named_arguments(fact: &Fact) -> String {
     let named = arguments(&fact.note).zip(arguments(&fact.ty));
     let named: Vec<String> = named.map(|(name, ty)| format!("{name}: {ty}")).collect();
     named.join(", ")

@@ -7,11 +7,13 @@ use crate::pointer;
 use crate::surface::Aspect;
 
 /// How well a change inside a schema explains a change of an aspect of its type; less is better. `None` if it doesn't.
+///
+/// `keys` are the properties that the aspect is about.
 pub(super) fn relevance(
     inside: &str,
     change: &SpecChange,
     aspect: Option<&Aspect>,
-    key: Option<&str>,
+    keys: &[String],
 ) -> Option<usize> {
     let segments: Vec<String> = pointer::segments(inside).collect();
     let mut rest = segments.as_slice();
@@ -24,18 +26,18 @@ pub(super) fn relevance(
     }
     let first = rest.first().map(String::as_str);
     let is_docs = change.effect == Effect::Docs;
+    let is_meant = |name: &str| keys.iter().any(|key| key == name);
     match aspect {
-        Some(Aspect::Field(_) | Aspect::Setter(_)) => match (first, rest.get(1)) {
-            (Some("properties"), Some(name)) if Some(name.as_str()) == key => {
-                let is_deprecated = rest.last().is_some_and(|last| last == "deprecated");
-                (!is_docs || is_deprecated).then_some(0)
+        Some(Aspect::Field(_) | Aspect::Setter(_) | Aspect::Constructor(_)) => {
+            match (first, rest.get(1)) {
+                (Some("properties"), Some(name)) if is_meant(name) => {
+                    let is_deprecated = rest.last().is_some_and(|last| last == "deprecated");
+                    (!is_docs || is_deprecated).then_some(0)
+                }
+                (Some("required"), _) if names(change).any(is_meant) => Some(0),
+                (Some("properties" | "required"), _) | (None, _) if !is_docs => Some(3),
+                _ => None,
             }
-            (Some("required"), _) if names(change).any(|name| Some(name) == key) => Some(0),
-            (Some("properties" | "required"), _) | (None, _) if !is_docs => Some(3),
-            _ => None,
-        },
-        Some(Aspect::Constructor(_)) => {
-            (first == Some("required") || first == Some("properties") && !is_docs).then_some(1)
         }
         Some(Aspect::Variant(_)) => match first {
             Some("enum" | "oneOf" | "anyOf" | "discriminator") => Some(0),

@@ -37,14 +37,21 @@ pub fn markdown(diff: &Diff, version: Option<&Version>) -> String {
         (Class::Docs, "Docs only"),
     ] {
         let entries: Vec<&Entry> = diff.of_class(class).collect();
-        let is_open = class == Class::Breaking || entries.len() <= OPEN && class == Class::Additive;
-        if !entries.is_empty() {
-            section(
-                &mut text,
-                &format!("{title} ({})", entries.len()),
-                is_open,
-                &list(&entries, &mut room),
-            );
+        let (open, folded) = match class {
+            Class::Breaking => entries.split_at(entries.len().min(OPEN)),
+            Class::Additive if entries.len() <= OPEN => (entries.as_slice(), [].as_slice()),
+            _ => ([].as_slice(), entries.as_slice()),
+        };
+        let title = format!("{title} ({})", entries.len());
+        if !open.is_empty() {
+            section(&mut text, &title, true, &list(open, &mut room));
+        }
+        if !folded.is_empty() {
+            let title = match open.len() {
+                0 => title,
+                _ => format!("{} more", folded.len()),
+            };
+            section(&mut text, &title, false, &list(folded, &mut room));
         }
     }
     if !diff.docs.is_empty() {

@@ -93,12 +93,11 @@ pub(super) fn headline(entry: &Entry, code: Code) -> String {
         ("are", "have")
     };
     let items = list(&entry.items, code);
-    let value = |text: &str| {
-        if text.is_empty() {
-            "nothing".to_owned()
-        } else {
-            code(text)
-        }
+    let value = |text: &str| match entry.what {
+        _ if text.is_empty() => "nothing".to_owned(),
+        // The values of several variants.
+        "variant" => code(&cut(text)),
+        _ => code(text),
     };
     let (before, after) = (value(&entry.before), value(&entry.after));
     let subject = match entry.what {
@@ -140,7 +139,7 @@ pub(super) fn headline(entry: &Entry, code: Code) -> String {
 fn explained(entry: &Entry, code: Code) -> String {
     match entry.after.as_str() {
         "" => String::new(),
-        value => format!(": {}", code(value)),
+        value => format!(": {}", code(&cut(value))),
     }
 }
 
@@ -223,12 +222,9 @@ fn cause(cause: &Cause, code: Code) -> String {
     match (&cause.old, &cause.new) {
         (Some(Value::Array(old)), Some(Value::Array(new))) => {
             let only = |one: &[Value], other: &[Value]| {
-                let only: Vec<String> = one
-                    .iter()
-                    .filter(|each| !other.contains(each))
-                    .map(|each| code(&short(each)))
-                    .collect();
-                only.join(", ")
+                let only = one.iter().filter(|each| !other.contains(each));
+                let only: Vec<String> = only.map(short).collect();
+                list(&only, code)
             };
             let parts = [("gained ", only(new, old)), ("lost ", only(old, new))];
             let parts: Vec<String> = parts
@@ -268,8 +264,13 @@ fn short(value: &Value) -> String {
         }
         other => other.to_string(),
     };
+    cut(&text)
+}
+
+/// The beginning of a text that is long.
+fn cut(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(&text)),
-        None => text,
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
     }
 }
