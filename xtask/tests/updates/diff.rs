@@ -11,9 +11,8 @@ fn the_working_tree_is_compared_with_the_last_commit() {
     assert_eq!(
         printed,
         "additive: 1 additive change; the version after 0.1.0 is 0.1.1\n\n\
-         additive\n  field v1::Pet.age is new: Option<String>\n      reaches 1 function: shared::get_pet\n      \
+         additive\n  field v1::Pet.age is new: Option<String>\n      reaches 1 function: operations::get_pet\n      \
          because v1/get-pet.api.mdx at /responses/200/content/application~1json/schema/properties/age is new: {\"type\":\"string\"}\n"
-            .replace("shared::get_pet", "operations::get_pet")
     );
     // Committed, it is compared with any earlier commit.
     folder.commit("More");
@@ -136,6 +135,31 @@ fn codegen_ends_with_the_changes() {
         printed.contains(
             "api    breaking: 1 breaking change; the version after 0.1.0 is 0.2.0\n  \
              breaking field v1::Pet.name is gone, was Option<String>\n"
+        ),
+        "{printed}"
+    );
+}
+
+/// The struct has a new property as well, which explains nothing about the constructor.
+#[test]
+fn a_constructor_is_explained_by_what_is_required() {
+    let folder = Folder::repository();
+    let require = |properties: &[&str], required: &str| {
+        folder.page("get-pet", properties);
+        let page = folder.read("spec/v1/get-pet.api.mdx");
+        let object = r#""type": "object","#;
+        let with = format!(r#"{object} "required": [{required}],"#);
+        folder.write("spec/v1/get-pet.api.mdx", &page.replace(object, &with));
+    };
+    require(&["id", "name"], r#""id""#);
+    folder.commit("Required");
+    require(&["age", "id", "name"], r#""id", "name""#);
+    let printed = folder.diff(&[]).good();
+    assert!(
+        printed.contains(
+            "  constructor v1::Pet::new is now (id: String, name: String), was (id: String)\n      \
+             reaches 1 function: operations::get_pet\n      \
+             because v1/get-pet.api.mdx at /responses/200/content/application~1json/schema/required gained \"name\"\n"
         ),
         "{printed}"
     );

@@ -83,14 +83,14 @@ pub(super) fn headline(entry: &Entry, code: Code) -> String {
         return sentence;
     }
     let count = entry.items.len();
-    let what = match count {
-        1 => entry.what.to_owned(),
-        _ => format!("{count} {}", many(entry.what)),
+    let is_many = count > 1 || is_plural(entry.what);
+    let what = match count == 1 || is_plural(entry.what) {
+        true => entry.what.to_owned(),
+        false => format!("{count} {}", many(entry.what)),
     };
-    let (is, has) = if count == 1 {
-        ("is", "has")
-    } else {
-        ("are", "have")
+    let (is, was, has) = match is_many {
+        false => ("is", "was", "has"),
+        true => ("are", "were", "have"),
     };
     let items = list(&entry.items, code);
     let value = |text: &str| match entry.what {
@@ -113,17 +113,14 @@ pub(super) fn headline(entry: &Entry, code: Code) -> String {
         }
         Change::Added => format!("{subject} {is} new: {after}"),
         Change::Removed if entry.before.is_empty() => format!("{subject} {is} gone"),
-        Change::Removed => format!(
-            "{subject} {is} gone, {} {before}",
-            if count == 1 { "was" } else { "were" }
-        ),
+        Change::Removed => format!("{subject} {is} gone, {was} {before}"),
         Change::Changed if matches!(entry.after.as_str(), "deprecated" | "not deprecated") => {
             format!("{subject} {is} {} now", entry.after)
         }
         Change::Changed if entry.class == Class::Docs && entry.what == "constructor" => {
-            format!("{subject} {has} other argument names: {after}, was {before}")
+            format!("{subject} {has} other argument names: {after}, {was} {before}")
         }
-        Change::Changed => format!("{subject} {is} now {after}, was {before}"),
+        Change::Changed => format!("{subject} {is} now {after}, {was} {before}"),
         Change::Renamed if entry.class == Class::Breaking => {
             format!("{subject} {is} now called {after}")
         }
@@ -143,9 +140,13 @@ fn explained(entry: &Entry, code: Code) -> String {
     }
 }
 
+/// Whether a word is a plural already, however many items it is about.
+fn is_plural(what: &str) -> bool {
+    matches!(what, "statuses" | "scopes" | "arguments")
+}
+
 fn many(what: &str) -> String {
     match what {
-        "statuses" | "scopes" | "arguments" => what.to_owned(),
         "media type" => "media types".to_owned(),
         "API" => "APIs".to_owned(),
         other => format!("{other}s"),
@@ -272,5 +273,44 @@ fn cut(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(what: &'static str, items: &[&str]) -> String {
+        let entry = Entry {
+            class: Class::Docs,
+            change: Change::Changed,
+            what,
+            items: items.iter().map(|item| (*item).to_owned()).collect(),
+            before: "a".to_owned(),
+            after: "b".to_owned(),
+            with: Vec::new(),
+            reaches: Vec::new(),
+            causes: Vec::new(),
+            unforced: false,
+        };
+        headline(&entry, |name| name.to_owned())
+    }
+
+    #[test]
+    fn sentences_agree_in_number() {
+        assert_eq!(changed("field", &["A.x"]), "field A.x is now b, was a");
+        assert_eq!(
+            changed("field", &["A.x", "B.x"]),
+            "2 fields A.x, B.x are now b, were a"
+        );
+        assert_eq!(changed("scopes", &["f"]), "scopes of f are now b, were a");
+        assert_eq!(
+            changed("scopes", &["f", "g"]),
+            "scopes of f, g are now b, were a"
+        );
+        assert_eq!(
+            changed("return type", &["f", "g"]),
+            "2 return types of f, g are now b, were a"
+        );
     }
 }
