@@ -60,6 +60,6 @@ pub fn default_features() -> &'static [&'static str] {
 }
 
 /// The license of the sources.
-pub(crate) const LICENSE: &str = include_str!("../runtime/LICENSE-MIT");
+pub(crate) const LICENSE: &str = include_str!("../../LICENSE-MIT");
 
 include!(concat!(env!("OUT_DIR"), "/runtime.rs"));

@@ -30,7 +30,7 @@ impl Progress {
                 beats += 1;
                 let line = format!("{step} … {beats} s");
                 width = line.chars().count();
-                // A terminal that can't be written to is no reason to fail.
+                // Errors of the terminal don't matter.
                 let _ = write!(terminal, "\r{line}").and_then(|()| terminal.flush());
             }
             if width > 0 {
