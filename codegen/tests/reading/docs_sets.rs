@@ -88,9 +88,9 @@ fn an_operation_without_an_id_is_called_after_its_page() {
         .iter()
         .map(|operation| operation.id.as_str())
         .collect();
-    assert_eq!(ids, ["get /a", "get-thing"]);
+    assert_eq!(ids, ["get-a", "get-thing"]);
     assert_snapshot!(messages, @r"
-    note[no-operation-id]: the operation has no `operationId`: `get /a` is used
+    note[no-operation-id]: the operation has no `operationId`: `get-a` is used
       --> beta/get-thing.api.mdx
       = help: the function is named after the page, so renaming the page renames the function
     ");
