@@ -79,7 +79,10 @@ fn features_are_compared_with_those_that_every_crate_has() {
         printed(&diagnostics)
     };
     assert_eq!(messages("{b: [a/c, chrono, d], d: []}"), "");
-    assert!(messages("{chrono: []}").contains("every crate has the feature"));
+    for name in ["chrono", "default", "examples"] {
+        let text = messages(&format!("{{{name}: []}}"));
+        assert!(text.contains("every crate has the feature"), "{name}");
+    }
     assert!(messages("{'-': []}").contains("isn't a valid name"));
     for value in ["c", "dep:a", "c/d"] {
         assert!(

@@ -18,6 +18,9 @@ const LONGEST_NAME: usize = 64;
 const LONGEST_KEYWORD: usize = 20;
 const MOST: usize = 5;
 
+/// The feature with the responses that the docs pages show.
+const EXAMPLES: &str = "examples";
+
 /// The section as written.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -346,7 +349,11 @@ fn check_dependency(key: &str, name: &str, dependency: &Dependency, problems: &m
 /// Checks the users' features, once it is known which ones the crate has anyway.
 pub(super) fn check_features(package: &PackageConfig, apis: &[Api], problems: &mut Problems) {
     let modules = apis.iter().map(|api| api.module.as_str());
-    let own: Vec<&str> = features().map(|each| each.name).chain(modules).collect();
+    let own: Vec<&str> = features()
+        .map(|each| each.name)
+        .chain(modules)
+        .chain([EXAMPLES])
+        .collect();
     for (name, enables) in &package.features {
         let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '+' | '.');
         if own.contains(&name.as_str()) || name == DEFAULT {
