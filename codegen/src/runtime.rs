@@ -48,7 +48,7 @@ impl Requirement {
 /// The feature that lists those that are on by default.
 pub(crate) const DEFAULT: &str = "default";
 
-/// The features, without [`DEFAULT`].
+/// The features, without the one that lists those that are on by default.
 pub fn features() -> impl Iterator<Item = &'static Feature> {
     FEATURES.iter().filter(|feature| feature.name != DEFAULT)
 }
