@@ -4,6 +4,7 @@
 //! are taken; [`super`] decides that. The names taken from operations, from properties and from errors are in the files
 //! below.
 
+mod answers;
 mod bodies;
 mod branches;
 mod descriptions;

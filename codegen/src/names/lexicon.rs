@@ -55,8 +55,8 @@ pub(super) const COLLECTIVE: [&str; 24] = [
     "stats",
 ];
 
-/// Properties that hold the list in an object that wraps it.
-pub(super) const CONTAINERS: [&str; 12] = [
+/// Properties that hold the resource, or a list of resources, in an object that wraps it.
+pub(super) const CONTAINERS: [&str; 14] = [
     "content",
     "data",
     "elements",
@@ -66,8 +66,10 @@ pub(super) const CONTAINERS: [&str; 12] = [
     "records",
     "resources",
     "response",
+    "result",
     "results",
     "rows",
+    "value",
     "values",
 ];
 

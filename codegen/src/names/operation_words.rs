@@ -64,6 +64,10 @@ pub(super) fn verb_first(vocabulary: &Vocabulary, operation: &DocumentedOperatio
     if !needs_noun || noun.is_empty() || noun == [verb.clone()] {
         return words.to_vec();
     }
+    if says_nothing && !is_verb(verb) {
+        // `conversations.members`: nothing shows that the last word is a verb.
+        return [vocabulary.singular(noun).as_slice(), words].concat();
+    }
     let lists = LISTS.contains(&verb.as_str()) || about.iter().any(|word| word == "all");
     let noun = match says_nothing && lists {
         true => noun,

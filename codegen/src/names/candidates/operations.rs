@@ -9,18 +9,18 @@ use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
 use crate::ir::Status;
 use crate::merge::ClassId;
 use crate::names::lexicon::{
-    COLLECTIVE, CONTAINERS, NO_ANSWER, NO_RESOURCE, PREPOSITIONS, READS, VERBS,
+    COLLECTIVE, LISTS, NO_ANSWER, NO_RESOURCE, PREPOSITIONS, READS, VERBS,
 };
 use crate::names::operation_words::verb_first;
 use crate::names::words::Vocabulary;
 use crate::position::{Position, Root, Step};
-use crate::uses::{ClassUses, UseSite};
+use crate::uses::ClassUses;
 
 impl Candidates<'_> {
     /// The resource that most of the operations are named after which return the type. An operation about the
     /// entitlements of an access profile is about entitlements, too.
     pub(super) fn resource(&self, class: ClassId, uses: &ClassUses) -> Vec<Vec<String>> {
-        if self.is_reference(class) || self.is_accepted(uses) {
+        if self.is_reference(class) || self.is_accepted(uses) || self.wrapped(class).is_some() {
             return Vec::new();
         }
         let mut named: BTreeMap<OperationIndex, Vec<String>> = BTreeMap::new();
@@ -50,7 +50,7 @@ impl Candidates<'_> {
                 Reverse((*words).clone()),
             )
         });
-        let Some(best) = best else {
+        let Some(best) = best.filter(|best| !self.has_resource(class, best)) else {
             return Vec::new();
         };
         let count = votes(best);
@@ -61,7 +61,7 @@ impl Candidates<'_> {
         if count < 2 && operations.len() > 2 && !is_read_item {
             return Vec::new();
         }
-        let resource = self.singular_object(class, best.clone());
+        let resource = self.resource_name(class, best, named.keys());
         // The list may show less of the resource than its own operation does.
         let item = [resource.as_slice(), &["item".to_owned()]].concat();
         [resource]
@@ -70,32 +70,27 @@ impl Candidates<'_> {
             .collect()
     }
 
-    /// The operations that answer with a type, and whether it is the item of a list there: of the body itself, or of the
-    /// property that holds the list in an object that wraps it.
-    fn answers(&self, uses: &ClassUses) -> impl Iterator<Item = (OperationIndex, bool)> {
-        uses.roles.iter().filter_map(|role| match &role.site {
-            UseSite::Success => Some((role.operation, role.item)),
-            UseSite::Field { owner, property } if role.item => {
-                let wraps = self.uses.of(*owner)?.roles.iter().any(|wrapper| {
-                    wrapper.operation == role.operation
-                        && wrapper.site == UseSite::Success
-                        && !wrapper.item
-                });
-                let is_list = wraps && self.holds_list(role.operation, property);
-                is_list.then_some((role.operation, true))
+    /// The name of a resource, or of the object that wraps a list of it.
+    fn resource_name<'o>(
+        &self,
+        class: ClassId,
+        words: &[String],
+        mut operations: impl Iterator<Item = &'o OperationIndex>,
+    ) -> Vec<String> {
+        let lists = |operation: OperationIndex| {
+            let verb = self.operation_words(operation).first();
+            verb.is_some_and(|verb| LISTS.contains(&verb.as_str()))
+        };
+        let is_list = operations.all(|operation| {
+            lists(*operation) && self.wraps_list(class, |name| self.holds_list(*operation, name))
+        });
+        match is_list {
+            true => {
+                let singular = self.vocabulary.singular(words.to_vec());
+                [singular, vec!["list".to_owned()]].concat()
             }
-            _ => None,
-        })
-    }
-
-    /// Whether a property holds the list that an operation answers with, as its name says.
-    fn holds_list(&self, operation: OperationIndex, property: &str) -> bool {
-        let words = self.vocabulary.words(property);
-        let is_container =
-            matches!(words.as_slice(), [only] if CONTAINERS.contains(&only.as_str()));
-        let words = self.vocabulary.singular(words);
-        let resource = self.resource_of(operation, true);
-        self.reads(operation) && resource.is_some_and(|resource| is_container || resource == words)
+            false => self.singular_object(class, words.to_vec()),
+        }
     }
 
     pub(super) fn is_form(&self, class: ClassId) -> bool {
@@ -196,29 +191,10 @@ impl Candidates<'_> {
             return self.vocabulary.singular(words);
         }
         let singular = self.vocabulary.singular(words.clone());
-        match singular != words && self.wraps_list(class) {
+        match singular != words && self.wraps_list(class, |_| true) {
             true => [singular, vec!["list".to_owned()]].concat(),
             false => words,
         }
-    }
-
-    /// Whether a type is an object that an operation answers with and that has a list of objects.
-    fn wraps_list(&self, class: ClassId) -> bool {
-        let is_answer = self.uses.of(class).is_some_and(|uses| {
-            let mut roles = uses.roles.iter();
-            roles.any(|role| role.site == UseSite::Success && !role.item)
-        });
-        let node = self.types.members(class).first();
-        let Some(Kind::Struct(object)) = node.map(|node| &self.graph.node(*node).kind) else {
-            return false;
-        };
-        let kind = |node| &self.graph.node(node).kind;
-        let is_list = |node| match kind(node) {
-            Kind::List(edge) => matches!(kind(edge.target), Kind::Struct(_) | Kind::Union(_)),
-            _ => false,
-        };
-        let mut fields = object.fields.values();
-        is_answer && fields.any(|field| is_list(field.edge.target))
     }
 
     fn is_one_thing(&self, class: ClassId) -> bool {
@@ -307,13 +283,30 @@ impl Candidates<'_> {
 
 /// The words of each operation's id, the verb first.
 pub(super) fn all_words(api: &Api, vocabulary: &Vocabulary) -> Vec<Vec<String>> {
-    let words = |operation| {
+    let words = |operation: &DocumentedOperation| {
         let mut words = verb_first(vocabulary, operation);
         // `patch_access_profile_v2`: the version is the API's business.
         let is_version = |last: &String| last.starts_with('v') && last[1..].parse::<u32>().is_ok();
         if words.len() > 2 && words.last().is_some_and(is_version) {
             words.pop();
         }
+        // `listCoreV1NamespacedPod` under `core_v1`: so is the group.
+        let group = vocabulary.words(operation.tag());
+        let is_group = group.last().is_some_and(is_version)
+            && words.get(1..).is_some_and(|rest| rest.starts_with(&group))
+            && words.len() > group.len() + 1;
+        if is_group {
+            words.drain(1..=group.len());
+        }
+        // `GetCustomersCustomer`: one of the customers.
+        let singular = |word: &String| vocabulary.singular(vec![word.clone()]);
+        words.dedup_by(|next, word| {
+            let same = singular(next) == singular(word);
+            if same {
+                std::mem::swap(next, word);
+            }
+            same
+        });
         words
     };
     api.operations.iter().map(words).collect()
