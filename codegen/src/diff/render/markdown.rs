@@ -192,10 +192,7 @@ mod tests {
                 text.matches("</details>").count()
             );
             if count == 3000 {
-                assert!(
-                    text.contains("\n- and 940 more: `diff` lists them\n")
-                        || length > 1
-                );
+                assert!(text.contains("\n- and 940 more: `diff` lists them\n") || length > 1);
             }
         }
     }
