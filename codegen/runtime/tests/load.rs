@@ -179,10 +179,9 @@ struct Outcomes {
 }
 
 async fn call(client: &Client, method: Method, number: usize) -> Result<u64, Error> {
-    static CHANGES: [Operation; 3] = [
-        Operation::new("change", Method::GET, "/items/{id}", &SERVER),
+    static CHANGES: [Operation; 2] = [
+        Operation::new("change", Method::PATCH, "/items/{id}", &SERVER),
         Operation::new("change", Method::PUT, "/items/{id}", &SERVER),
-        Operation::new("change", Method::POST, "/items/{id}", &SERVER),
     ];
     let change = CHANGES.iter().find(|change| *change.method() == method);
     change

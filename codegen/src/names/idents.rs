@@ -398,7 +398,9 @@ fn type_words<'a>(
             let full = name_of(*id).unwrap_or("Variant");
             let short = full
                 .strip_prefix(union)
-                .filter(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()));
+                .filter(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
+                // `Self` alone.
+                .filter(|rest| !is_keyword(rest));
             short.unwrap_or(full).to_owned()
         }
         TypeRef::Scalar(scalar) => scalar.variant_name().to_owned(),

@@ -45,7 +45,10 @@ fn the_sample_of_the_runtime_is_up_to_date() {
     let folder = common::workspace("codegen/runtime/tests/surface");
     let (generated, diagnostics) = common::generate(&common::read(&folder.join("spec")));
     assert_eq!(common::printed(&diagnostics), "");
-    let is_module = |path: &str| path.starts_with("shop/") || path == "shop.rs";
+    // A crate of its own tests the examples: the runtime doesn't have the feature that they need.
+    let is_example = |path: &str| path.starts_with("shop/examples");
+    let is_module =
+        |path: &str| path == "shop.rs" || path.starts_with("shop/") && !is_example(path);
     let modules: BTreeMap<&str, &String> = generated
         .files
         .iter()

@@ -137,7 +137,7 @@ macro_rules! cases {
 cases! {
     // Properties of what is received.
     "an optional property" ADDS BREAKS |api| pet(api, |pet| pet["properties"]["color"] = string());
-    "a required property" BREAKS BREAKS |api| pet(api, |pet| {
+    "a required property" ADDS BREAKS |api| pet(api, |pet| {
         pet["properties"]["color"] = string();
         push(&mut pet["required"], json!("color"));
     });
@@ -162,7 +162,7 @@ cases! {
     "a described property" DOCS DOCS |api| pet(api, |pet| pet["properties"]["name"]["description"] = json!("Its name"));
     "a default" DOCS DOCS |api| pet(api, |pet| pet["properties"]["age"]["default"] = json!(3));
     "a pattern" NONE NONE |api| pet(api, |pet| pet["properties"]["name"]["pattern"] = json!("^a"));
-    "properties in another order" BREAKS BREAKS |api| pet(api, |pet| {
+    "properties in another order" NONE NONE |api| pet(api, |pet| {
         let properties = pet["properties"].as_object_mut().unwrap();
         let mut entries: Vec<_> = std::mem::take(properties).into_iter().collect();
         entries.reverse();

@@ -27,10 +27,8 @@ use serde_json::Value;
 const CONFIG: &str = "package: {name: client, version: 0.1.0}\n\
                       paging: {offset: offset, limit: limit, total: count, page-size: 50}\n";
 
-/// Changes that break the crate although the pages only add something: there was one type, and now there are several. Or
-/// they change nothing that matters in JSON: the order of required properties is that of a constructor's arguments.
-const UNFORCED: [&str; 4] = [
-    "properties in another order",
+/// Changes that break the crate although the pages only add something: there was one type, and now there are several.
+const UNFORCED: [&str; 3] = [
     "a file among the media types",
     "a second success",
     "errors where there were none",

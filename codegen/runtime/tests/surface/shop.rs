@@ -5,6 +5,9 @@
 pub mod exports;
 pub mod products;
 
+#[cfg(feature = "examples")]
+pub mod examples;
+
 #[doc(no_inline)]
 pub use exports::{StartExportForm, StartExportResponse};
 #[doc(no_inline)]
