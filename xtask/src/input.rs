@@ -12,6 +12,8 @@ use codegen::output::Reading;
 use codegen::runtime::VERSION;
 use codegen::{Generated, Options};
 
+use crate::membership::is_member;
+
 use crate::console::error;
 use crate::progress::Progress;
 use crate::root::{absolute, command_line, repository_of, root};
@@ -90,11 +92,9 @@ pub(crate) fn options() -> Options {
 
 /// Where the crate is: in the generator's repository it depends on the runtime that is there, elsewhere it contains it.
 pub(crate) fn location(out: &Path) -> CrateLocation {
-    let repository = repository_of(out);
-    let is_own = |root: &PathBuf| absolute(out) == root.join("generated");
     CrateLocation {
-        member: repository.as_ref().is_some_and(is_own),
-        runtime: match repository {
+        member: is_member(&absolute(out)),
+        runtime: match repository_of(out) {
             Some(root) => Runtime::Version {
                 version: VERSION.to_owned(),
                 path: Some(path_from(out, &root.join("codegen/runtime"))),

@@ -11,6 +11,7 @@ mod git;
 mod import;
 mod init;
 mod input;
+mod membership;
 mod pending_file;
 mod progress;
 mod query;

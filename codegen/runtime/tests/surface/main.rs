@@ -14,6 +14,7 @@
 )]
 
 #[rustfmt::skip]
+#[allow(unexpected_cfgs, reason = "the feature `examples` is one of emitted crates")]
 mod shop;
 
 mod one_liners;
