@@ -5,6 +5,7 @@
 
 mod draft;
 mod endpoint;
+mod header;
 
 use crate::error::Failure;
 use crate::multipart::Multipart;
@@ -21,7 +22,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-pub(crate) use draft::{Draft, header_pair};
+pub(crate) use draft::Draft;
+pub(crate) use header::header_pair;
 
 /// A request whose response is decoded by the marker `A`, or whose error body is an `E`. Await it for the value, or
 /// call [`send`](Self::send) for the value with status, headers and misfits.
