@@ -369,10 +369,10 @@ pub fn branch_ident<'a>(
     union: &str,
     name_of: &dyn Fn(TypeId) -> Option<&'a str>,
 ) -> String {
-    let by_type = type_words(ty, union, name_of);
+    let by_type = [type_words(ty, union, name_of), type_words(ty, "", name_of)];
     match tags {
-        [only] => idents.take([pascal(&vocabulary.words(only)), by_type]),
-        _ => idents.take([by_type]),
+        [only] => idents.take([pascal(&vocabulary.words(only))].into_iter().chain(by_type)),
+        _ => idents.take(by_type),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::super::{Aspect, Fact, spell};
 use super::{Facts, add_if, key, list, url};
 use crate::ir::{
-    Body, BodyContent, Location, NextPage, Operation, Paging, Parameter, PartKind, Payload, Style,
-    Success, TypeKind, Version,
+    Body, BodyContent, Location, NextPage, Operation, Outcome, Paging, Parameter, PartKind,
+    Payload, Style, Success, TypeKind, Version,
 };
 
 pub(super) fn of_operation(version: &Version, operation: &Operation) -> Facts {
@@ -19,10 +19,10 @@ pub(super) fn of_operation(version: &Version, operation: &Operation) -> Facts {
     let fails = operation
         .errors
         .map_or("Value".to_owned(), |id| spell::named(version, id));
-    let statuses: Vec<String> = operation
-        .responses
-        .iter()
-        .map(|each| each.status.to_string())
+    let documented = || operation.responses.iter().map(|each| each.status);
+    let statuses: Vec<String> = documented()
+        .filter(|status| status.outcome(documented()) == Outcome::Error)
+        .map(|status| status.to_string())
         .collect();
     let mut facts = Facts::from([
         (
