@@ -169,7 +169,7 @@ impl<'a> Comparison<'a> {
                 ..self.raw(Class::Additive, Change::Moved, subject)
             });
         }
-        // A different kind has different members, which need not be told apart.
+        // A different kind has different members, which needn't be compared one by one.
         let kinds = (old.fact(&Aspect::Kind), new.fact(&Aspect::Kind));
         let aspects: BTreeSet<&Aspect> = match kinds.0 == kinds.1 {
             true => old.facts.keys().chain(new.facts.keys()).collect(),

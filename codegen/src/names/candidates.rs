@@ -33,7 +33,7 @@ pub enum Rung {
     Standard,
     /// The vendor's `title`.
     Title,
-    /// A description that is or begins with an identifier, or the value that tells a branch apart, if it is one.
+    /// A description that is or begins with an identifier, or the value that identifies a branch, if it is one.
     Identifier,
     /// A description of two or three words: `DTO type`.
     Description,

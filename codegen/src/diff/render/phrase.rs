@@ -247,20 +247,20 @@ fn cause(cause: &Cause, code: Code) -> String {
     }
 }
 
-/// A value on one line, cut off where it is long; of an object, what tells most.
+/// A value on one line, cut off where it is long; of an object, its most telling properties.
 fn short(value: &Value) -> String {
     let text = match value {
         Value::Object(object) => {
             let keys = [
                 "name", "in", "type", "format", "enum", "nullable", "required", "title",
             ];
-            let told: serde_json::Map<String, Value> = keys
+            let shown: serde_json::Map<String, Value> = keys
                 .iter()
                 .filter_map(|key| Some(((*key).to_owned(), object.get(*key)?.clone())))
                 .collect();
-            match told.is_empty() {
+            match shown.is_empty() {
                 true => value.to_string(),
-                false => Value::Object(told).to_string(),
+                false => Value::Object(shown).to_string(),
             }
         }
         other => other.to_string(),
