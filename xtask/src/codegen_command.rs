@@ -1,6 +1,5 @@
 //! `cargo xtask codegen`
 
-use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -111,8 +110,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         report_errors(&diagnostics);
         return Ok(ExitCode::FAILURE);
     };
-    // The process ends after this. Freeing each part would take 4 % of its time.
-    let generated = ManuallyDrop::new(generated);
     let plan = Plan::new(&out, generated.files.clone())?.with_starters(&generated.starters);
     let names = names(&arguments.input, &spec, &generated);
     let before = Before::read(&out);

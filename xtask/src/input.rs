@@ -12,9 +12,8 @@ use codegen::output::Reading;
 use codegen::runtime::VERSION;
 use codegen::{Generated, Options};
 
-use crate::membership::is_member;
-
 use crate::console::error;
+use crate::membership::is_member;
 use crate::progress::Progress;
 use crate::root::{absolute, command_line, repository_of, root};
 
