@@ -245,8 +245,8 @@ fn shape(kind: &Kind, docs: bool) -> Shape<'_> {
     }
 }
 
-/// The parts of a node, fields in the order of their names.
-fn parts(graph: &Graph, id: NodeId) -> Vec<NodeId> {
+/// The parts of a node, fields in the order of their names: nodes of one class have the same parts in the same order.
+pub fn parts(graph: &Graph, id: NodeId) -> Vec<NodeId> {
     match &graph.node(id).kind {
         Kind::Struct(object) => {
             let mut fields: Vec<(&String, NodeId)> = object

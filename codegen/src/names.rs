@@ -15,7 +15,7 @@ mod operation_words;
 mod own_types;
 pub mod words;
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -313,8 +313,16 @@ fn contested(claims: &[Claim<'_>]) -> BTreeSet<String> {
     contested
 }
 
+/// How good the claim of a type to a remembered name is; what comes first counts most.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Strength {
+    likeness: Likeness,
+    known_sites: usize,
+    positions: usize,
+}
+
 /// Gives the remembered names. Where schemas of one name are several types after all, it goes to the type that is most
-/// like what it was.
+/// like what it was; of equal types to the one that has most of the remembered use sites.
 fn remembered(
     api: &Api,
     lowered: &Lowered,
@@ -327,24 +335,23 @@ fn remembered(
     // A name whose type is gone is not given to another type, because its own may come back.
     let known = recalled.memory.names();
     names.taken.extend(known.map(|name| name.to_lowercase()));
-    let mut claims: Vec<(&str, Likeness, usize, ClassId)> = Vec::new();
+    let mut claims: Vec<(&str, Reverse<Strength>, ClassId)> = Vec::new();
     for (class, uses) in uses.classes() {
-        if let Some(&node) = types.members(class).first()
+        let members = types.members(class);
+        if let Some(&node) = members.first()
             && let Some(name) = recalled.name(node)
         {
-            let likeness = recalled.likeness(&lowered.graph, node);
-            claims.push((name, likeness, uses.positions.len(), class));
+            let strength = Strength {
+                likeness: recalled.likeness(&lowered.graph, node),
+                known_sites: recalled.known_sites(members),
+                positions: uses.positions.len(),
+            };
+            claims.push((name, Reverse(strength), class));
         }
     }
-    claims.sort_by(|one, other| {
-        let best_first = (other.1, other.2).cmp(&(one.1, one.2));
-        one.0
-            .cmp(other.0)
-            .then(best_first)
-            .then(one.3.cmp(&other.3))
-    });
+    claims.sort_unstable();
     claims.dedup_by_key(|(name, ..)| *name);
-    for &(name, _, _, class) in &claims {
+    for &(name, _, class) in &claims {
         names.assign(class, name.to_owned(), Reason::Remembered);
         if recalled.foreign.contains(name) {
             let message = format!(

@@ -7,6 +7,7 @@
 mod lookup;
 pub mod shape;
 pub mod sites;
+mod spread;
 mod unite;
 
 use std::cmp::Reverse;
@@ -27,6 +28,8 @@ pub struct Recalled {
     /// All that is remembered of the API.
     pub memory: Memory,
     names: Vec<Option<String>>,
+    /// The schemas whose use sites are remembered.
+    at_known_sites: HashSet<NodeId>,
     /// The operationId under which each operation is remembered.
     ids: HashMap<OperationIndex, String>,
     /// The types that were part of something sent.
@@ -46,6 +49,14 @@ impl Recalled {
     /// The operationId under which an operation is remembered.
     pub fn id(&self, operation: OperationIndex) -> Option<&str> {
         self.ids.get(&operation).map(String::as_str)
+    }
+
+    /// How many of some schemas are at a remembered site of their type.
+    pub fn known_sites(&self, nodes: &[NodeId]) -> usize {
+        let known = nodes
+            .iter()
+            .filter(|node| self.at_known_sites.contains(node));
+        known.count()
     }
 
     /// How much a schema is like the type of its name.
@@ -177,6 +188,7 @@ fn recall_names(api: &Api, lowered: &Lowered, types: &Types, memory: Memory) -> 
         },
     };
     sites::walk(api, lowered, &mut Lookup::new(&mut recall));
+    recall.recalled.at_known_sites = recall.named().collect();
     recall.by_anchors(api);
     let foreign = recall.drop_foreign();
     recall.spread();
@@ -252,6 +264,12 @@ struct Recall<'a> {
 }
 
 impl<'a> Recall<'a> {
+    /// The schemas that have a name.
+    fn named(&self) -> impl Iterator<Item = NodeId> {
+        let ids = self.graph.ids();
+        ids.filter(|node| self.recalled.name(*node).is_some())
+    }
+
     /// The names of a file in the first format: each goes to the type that has most of its anchors.
     fn by_anchors(&mut self, api: &Api) {
         let mut class_at: HashMap<String, ClassId> = HashMap::new();
@@ -300,32 +318,6 @@ impl<'a> Recall<'a> {
             }
         }
         foreign
-    }
-
-    /// Gives the nameless schemas of a type the name that most of its schemas have.
-    fn spread(&mut self) {
-        for class in self.types.classes() {
-            let Some(name) = self.majority(class) else {
-                continue;
-            };
-            for &node in self.types.members(class) {
-                self.recalled.names[node.0].get_or_insert_with(|| name.clone());
-            }
-        }
-    }
-
-    /// The name that most schemas of a type have.
-    fn majority(&self, class: ClassId) -> Option<String> {
-        let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
-        for &node in self.types.members(class) {
-            if let Some(name) = self.recalled.name(node) {
-                *votes.entry(name).or_default() += 1;
-            }
-        }
-        let most = votes
-            .into_iter()
-            .max_by_key(|(name, count)| (*count, Reverse(*name)));
-        most.map(|(name, _)| name.to_owned())
     }
 
     /// Gives each name that no schema has to the only nameless type with its title or its structure.

@@ -191,8 +191,10 @@ impl<'r, 'a> Group<'r, 'a> {
             let uses = parts[class]
                 .iter()
                 .filter(|node| self.recall.reached.contains(node));
+            let recalled = &self.recall.recalled;
             Reverse((
-                self.recall.recalled.likeness(self.recall.graph, *node),
+                recalled.likeness(self.recall.graph, *node),
+                recalled.known_sites(&parts[class]),
                 uses.count(),
                 Reverse(*class),
             ))

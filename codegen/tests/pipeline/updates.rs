@@ -33,6 +33,15 @@ pub(crate) struct Update {
 impl Update {
     pub(crate) fn of(before: &[Value], after: &[Value]) -> Self {
         let (before, _) = common::generate(&spec(before));
+        Self::from(before, after)
+    }
+
+    /// The next update.
+    pub(crate) fn then(self, after: &[Value]) -> Self {
+        Self::from(self.after, after)
+    }
+
+    fn from(before: Generated, after: &[Value]) -> Self {
         let mut spec = spec(after);
         spec.names.clone_from(&before.names);
         let (after, diagnostics) = common::generate(&spec);
@@ -189,6 +198,34 @@ fn enums_that_become_equal_stay_apart() {
         ]
     };
     Update::of(&page(&["A"]), &page(&["A", "B"])).breaks_nothing();
+}
+
+/// Two types that became equal stay apart, as do their enums. A new use of the same schema takes the names of one of
+/// them, parts included, and takes none of them away.
+#[test]
+fn a_new_use_takes_the_names_of_one_type_and_its_parts() {
+    let owner = |kinds: &[&str]| {
+        let owner = object(json!({"kind": choice(kinds), "id": {"type": "string"}}));
+        json!({"type": "array", "items": owner})
+    };
+    let all = ["PERSON", "GROUP"];
+    let page = |app_kinds: &[&str]| {
+        let app = object(json!({"appOwners": owner(app_kinds), "label": {"type": "string"}}));
+        let role = object(json!({"roleOwners": owner(&all), "rank": {"type": "integer"}}));
+        let member = object(json!({"memberKind": choice(&all)}));
+        vec![
+            get("getApp", "A", json!([]), app),
+            get("getRole", "R", json!([]), role),
+            get("getMember", "M", json!([]), member),
+        ]
+    };
+    let apart = Update::of(&page(&["PERSON"]), &page(&all)).breaks_nothing();
+    let mut more = page(&all);
+    for (id, tag) in [("getTeam", "T"), ("getUnit", "U")] {
+        let team = object(json!({"teamOwners": owner(&all), id: {"type": "string"}}));
+        more.push(get(id, tag, json!([]), team));
+    }
+    apart.then(&more).breaks_nothing();
 }
 
 #[test]
