@@ -50,9 +50,9 @@ impl<'r, 'a> Lookup<'r, 'a> {
         let mut open = BTreeSet::new();
         let mut taken = BTreeSet::new();
         for branch in branches {
-            let site = sites::branch_site(graph, union, branch);
+            let site = sites::branch_site(graph, union, branches, branch);
             match self.names.get(site.as_str()) {
-                Some(name) if sites::has_key(graph, branch) => {
+                Some(name) if sites::has_key(graph, branches, branch) => {
                     taken.insert(*name);
                 }
                 _ => {

@@ -125,7 +125,7 @@ impl<V: Visitor> Walk<'_, V> {
             Kind::Union(union) => {
                 self.visitor.enter_union(name, &union.branches);
                 for branch in &union.branches {
-                    let text = branch_site(self.graph, name, branch);
+                    let text = branch_site(self.graph, name, &union.branches, branch);
                     self.visit(branch.node, Site { text, error: None });
                 }
             }
@@ -144,8 +144,8 @@ impl Site {
 }
 
 /// The site of a branch of a union.
-pub fn branch_site(graph: &Graph, union: &str, branch: &Branch) -> String {
-    format!("{union}|{}", branch_key(graph, branch))
+pub fn branch_site(graph: &Graph, union: &str, branches: &[Branch], branch: &Branch) -> String {
+    format!("{union}|{}", branch_key(graph, branches, branch))
 }
 
 /// The schema inside of all lists and maps.
@@ -168,15 +168,19 @@ pub fn is_keyless(site: &str) -> bool {
 }
 
 /// Whether a branch has a key, so that its site differs from those of the other branches.
-pub fn has_key(graph: &Graph, branch: &Branch) -> bool {
-    !branch_key(graph, branch).is_empty()
+pub fn has_key(graph: &Graph, branches: &[Branch], branch: &Branch) -> bool {
+    !branch_key(graph, branches, branch).is_empty()
 }
 
-/// The key of a branch: a value of the discriminator, else its title, else an empty string.
-fn branch_key<'a>(graph: &'a Graph, branch: &'a Branch) -> &'a str {
+/// The key of a branch: a value of the discriminator, else the title that no other branch has, else an empty string.
+fn branch_key<'a>(graph: &'a Graph, branches: &[Branch], branch: &'a Branch) -> &'a str {
     let tag = branch.tags.iter().min().map(String::as_str);
-    tag.or(graph.node(branch.node).title.as_deref())
-        .unwrap_or_default()
+    let title_of = |branch: &Branch| graph.node(branch.node).title.as_deref();
+    let title = title_of(branch).filter(|title| {
+        let titles = branches.iter().filter_map(title_of);
+        titles.filter(|other| other == title).count() == 1
+    });
+    tag.or(title).unwrap_or_default()
 }
 
 /// JSON is the rule, other media types are named.
