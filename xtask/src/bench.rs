@@ -310,10 +310,12 @@ impl Bench {
             }
         }
         let cells = costs.map(|costs| (!costs.is_empty()).then_some(Cell::Costs(costs)));
-        Ok(Row {
+        let row = Row {
             what: what.to_owned(),
             cells,
-        })
+        };
+        eprintln!("{}", row.markdown());
+        Ok(row)
     }
 
     /// Where commands write what they print.

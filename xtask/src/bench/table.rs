@@ -29,17 +29,25 @@ impl Table {
     pub(super) fn markdown(&self) -> String {
         let [what, first, second] = &self.heads;
         let mut text = format!("| {what} | {first} | {second} | ratio |\n|---|---|---|---|\n");
-        for Row { what, cells } in &self.rows {
-            let [first, second] = cells
-                .each_ref()
-                .map(|cell| cell.as_ref().map_or(String::new(), Cell::text));
-            let ratio = match cells {
-                [Some(first), Some(second)] => format!("{:.2}", first.size() / second.size()),
-                _ => String::new(),
-            };
-            text.push_str(&format!("| {what} | {first} | {second} | {ratio} |\n"));
+        for row in &self.rows {
+            text.push_str(&row.markdown());
+            text.push('\n');
         }
         text
+    }
+}
+
+impl Row {
+    pub(super) fn markdown(&self) -> String {
+        let Self { what, cells } = self;
+        let [first, second] = cells
+            .each_ref()
+            .map(|cell| cell.as_ref().map_or(String::new(), Cell::text));
+        let ratio = match cells {
+            [Some(first), Some(second)] => format!("{:.2}", first.size() / second.size()),
+            _ => String::new(),
+        };
+        format!("| {what} | {first} | {second} | {ratio} |")
     }
 }
 
