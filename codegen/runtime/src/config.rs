@@ -141,6 +141,11 @@ impl Loaded {
             self.searched.push(format!("{path} (no home directory)"));
             return Ok(());
         };
+        if is_yaml(&path) && !cfg!(feature = "yaml") {
+            let place = format!("{} (needs the feature `yaml`)", path.display());
+            self.searched.push(place);
+            return Ok(());
+        }
         let text = match (surroundings.read)(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -221,34 +226,30 @@ impl Loaded {
     }
 }
 
-/// Reads JSON or YAML, by the file's extension.
+fn is_yaml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+/// Reads JSON or YAML, by the file's extension. The parsers' messages quote the text, so only the location is reported.
 fn parse(path: &Path, text: &str) -> Result<Value, String> {
     let text = text.trim_start_matches('\u{feff}');
-    let is_yaml = path
-        .extension()
-        .is_some_and(|ending| ending == "yaml" || ending == "yml");
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }
-    // The parsers' messages quote the text, so only the location is reported.
-    if is_yaml {
-        serde_yaml::from_str(text).map_err(|error| match error.location() {
-            Some(place) => format!(
-                "invalid YAML at line {}, column {}",
-                place.line(),
-                place.column()
-            ),
+    match is_yaml(path) {
+        #[cfg(feature = "yaml")]
+        true => serde_yaml::from_str(text).map_err(|error| match error.location() {
+            Some(place) => invalid("YAML", place.line(), place.column()),
             None => "invalid YAML".to_owned(),
-        })
-    } else {
-        serde_json::from_str(text).map_err(|error| {
-            format!(
-                "invalid JSON at line {}, column {}",
-                error.line(),
-                error.column()
-            )
-        })
+        }),
+        _ => serde_json::from_str(text)
+            .map_err(|error| invalid("JSON", error.line(), error.column())),
     }
+}
+
+fn invalid(format: &str, line: usize, column: usize) -> String {
+    format!("invalid {format} at line {line}, column {column}")
 }
 
 fn text_at(value: &Value, pointer: &str) -> Option<String> {

@@ -171,6 +171,9 @@
 //! doesn't contain reqwest, and [`ClientBuilder::transport`] is required. `tower` makes a transport of any
 //! `tower::Service` (`TowerTransport`).
 //!
+//! `http2` and `gzip` (both default) are for the default transport: HTTP/2, and compressed responses. `yaml` (default) reads
+//! configuration files in YAML; without it, such a file counts as absent.
+//!
 //! On WebAssembly, use `default-features = false` and pass a transport and a clock: files can't be read or saved there,
 //! and timeouts are left to the transport.
 //!

@@ -5,7 +5,7 @@ mod toml;
 
 use self::toml::{line, list, quoted};
 use super::print::{WIDTH, mark};
-use crate::ir::{Crate, Runtime};
+use crate::ir::{Crate, Runtime, Source};
 use crate::markdown;
 use crate::runtime;
 
@@ -64,12 +64,18 @@ fn package(krate: &Crate) -> String {
     format!("[package]\n{lines}")
 }
 
+/// The features of the runtime that are on by default: YAML only for a client that reads such a file.
+pub(crate) fn default_features(krate: &Crate) -> Vec<&'static str> {
+    let reads_yaml = krate.client.sources.iter().any(Source::is_yaml);
+    let features = runtime::default_features().iter().copied();
+    let on = features.filter(|feature| *feature != "yaml" || reads_yaml);
+    on.collect()
+}
+
 /// The table `features`: one for each version, those of the runtime, and the users' own.
 fn features(krate: &Crate) -> String {
     let versions = || krate.versions.iter().map(|version| version.module.as_str());
-    let default: Vec<&str> = versions()
-        .chain(runtime::default_features().iter().copied())
-        .collect();
+    let default: Vec<&str> = versions().chain(default_features(krate)).collect();
     let mut text = format!("[features]\n{}", line(runtime::DEFAULT, &list(&default)));
     text.extend(versions().map(|version| line(version, "[]")));
     text.push_str(&format!("# {EXAMPLES}\n{}", line("examples", "[]")));

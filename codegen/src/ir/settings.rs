@@ -155,6 +155,14 @@ pub enum Source {
     },
 }
 
+impl Source {
+    /// Whether it is a file in YAML, by its extension.
+    pub(crate) fn is_yaml(&self) -> bool {
+        let ends_in = |path: &str| [".yaml", ".yml"].iter().any(|end| path.ends_with(end));
+        matches!(self, Self::File { path, .. } if ends_in(path))
+    }
+}
+
 /// What configuration can set.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Setting {

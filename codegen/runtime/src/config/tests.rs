@@ -23,6 +23,7 @@ const YAML: Source = Source::File {
         (Setting::ClientSecret, "/environments/{}/pat/clientsecret"),
     ],
 };
+#[cfg(feature = "yaml")]
 const HOME_FILE: &str = "
 authtype: pat
 activeenvironment: a/b
@@ -53,6 +54,7 @@ fn load(
     Loaded::from(&[ENVIRONMENT, JSON, YAML], &surroundings)
 }
 
+#[cfg(feature = "yaml")]
 #[test]
 fn the_first_hit_of_each_setting_wins() {
     let mut loaded = load(
@@ -80,6 +82,7 @@ fn the_first_hit_of_each_setting_wins() {
     );
 }
 
+#[cfg(feature = "yaml")]
 #[test]
 fn the_selected_environment_is_read() {
     let mut loaded = load(&[], &[("/home/me/.api/config.yaml", HOME_FILE)]).unwrap();
@@ -93,6 +96,7 @@ fn the_selected_environment_is_read() {
     );
 }
 
+#[cfg(feature = "yaml")]
 #[test]
 fn an_error_lists_the_searched_places_without_values() {
     let error = load(
@@ -114,6 +118,7 @@ fn an_error_lists_the_searched_places_without_values() {
     assert!(!error.contains("hush"));
 }
 
+#[cfg(feature = "yaml")]
 #[test]
 fn an_invalid_file_is_an_error_without_its_contents() {
     for (file, text) in [
@@ -137,4 +142,12 @@ fn files_are_not_read_when_nothing_is_missing() {
         ("API_CLIENT_SECRET", "s"),
     ];
     assert!(load(all, &[("config.json", "no json")]).is_ok());
+}
+
+#[cfg(not(feature = "yaml"))]
+#[test]
+fn an_error_names_the_feature_that_reads_yaml() {
+    let error = load(&[], &[]).unwrap().no_credentials().to_string();
+    let part = "/home/me/.api/config.yaml (needs the feature `yaml`)";
+    assert!(error.contains(part), "{error}");
 }

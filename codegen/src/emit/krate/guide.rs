@@ -1,7 +1,7 @@
 //! The docs of the crate: what it is, a first call, and what applies to every call.
 
 use crate::emit::docs::Docs;
-use crate::emit::package::EXAMPLES;
+use crate::emit::package::{EXAMPLES, default_features};
 use crate::emit::types::crate_name;
 use crate::ir::{
     Body, BodyContent, Crate, Module, Operation, Payload, SchemeKind, SecurityScheme, Source,
@@ -205,9 +205,10 @@ fn features(docs: Docs, krate: &Crate) -> Docs {
             )
         });
     let docs = docs.item("`examples`:", EXAMPLES);
+    let default = default_features(krate);
     feature_groups().into_iter().fold(docs, |docs, group| {
         let names = group.iter().map(|feature| {
-            let is_default = runtime::default_features().contains(&feature.name);
+            let is_default = default.contains(&feature.name);
             let default = if is_default { " (default)" } else { "" };
             format!("`{}`{default}", feature.name)
         });
