@@ -136,6 +136,9 @@
 //!   several, the last one is used. Without any of them reqwest isn't compiled, and the builder needs a
 //!   `transport`.
 //! - `reqwest`: Plain HTTP without a library for TLS, or a `reqwest::Client` of your own.
+//! - `gzip` (default): Compressed responses of the default transport.
+//! - `http2` (default): HTTP/2 in the default transport.
+//! - `yaml`: Configuration files in YAML. Without it, only JSON files are read.
 //! - `blocking`: Calls for code that isn't asynchronous: `send_blocking` on requests, `blocking` on lists.
 //! - `tower`: A transport made of a `tower::Service`.
 //! - `chrono`: Conversions of `Timestamp` and `Date` to and from the types of chrono.
