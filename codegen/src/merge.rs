@@ -11,7 +11,7 @@
 //! end the same recursion at different places agree. Each round looks at each edge once, and there are as many rounds
 //! as schemas are deep.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::hash::Hash;
 
 use crate::graph::{Edge, Graph, Kind, NodeId};
@@ -45,81 +45,111 @@ impl Types {
     }
 }
 
-/// What counts when nodes are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Evidence {
-    /// What changes the Rust type.
-    Structure,
-    /// The structure, and the title or, without a title, the descriptions of the fields.
-    StructureAndDocs,
+/// Partitions the nodes of a graph by what changes their Rust types, whatever their origin.
+pub fn by_structure(graph: &Graph) -> Types {
+    let keys = graph.ids().map(|id| shape(&graph.node(id).kind, false));
+    types(refine(graph, number(keys)))
 }
 
-/// Partitions the nodes of a graph.
-pub fn merge(graph: &Graph, evidence: Evidence) -> Types {
-    let titles = match evidence {
-        Evidence::Structure => vec![None; graph.len()],
-        Evidence::StructureAndDocs => titles(graph),
-    };
+/// Partitions the nodes of a graph by their structure and the evidence of their origin. Returns their titles too.
+pub fn merge(graph: &Graph) -> (Types, Titles) {
+    let keys = graph.ids().map(|id| shape(&graph.node(id).kind, true));
+    let untitled = refine(graph, number(keys));
+    let titles = Titles::of(graph, &untitled);
+    if titles.is_empty() {
+        return (types(untitled), titles);
+    }
     let keys = graph
         .ids()
-        .zip(titles)
-        .map(|(id, title)| shape_key(&graph.node(id).kind, evidence, title));
-    types(refine(graph, number(keys)))
+        .map(|id| shape_key(&graph.node(id).kind, titles.get(id)));
+    (types(refine(graph, number(keys))), titles)
 }
 
 /// Partitions the nodes of a graph some of which have a remembered name: nodes of different names are apart though they
 /// are equal, and nodes of one name are together unless their structure differs.
-pub fn merge_remembered<'a>(graph: &'a Graph, name: impl Fn(NodeId) -> Option<&'a str>) -> Types {
-    let keys = graph.ids().zip(titles(graph)).map(|(id, title)| {
+pub fn merge_remembered<'a>(
+    graph: &'a Graph,
+    titles: &Titles,
+    name: impl Fn(NodeId) -> Option<&'a str>,
+) -> Types {
+    let keys = graph.ids().map(|id| {
         let kind = &graph.node(id).kind;
-        match name(id) {
-            Some(name) => (Some(name), shape_key(kind, Evidence::Structure, None)),
-            None => (None, shape_key(kind, Evidence::StructureAndDocs, title)),
-        }
+        let name = name(id);
+        let key = match name {
+            Some(_) => ShapeKey {
+                title: None,
+                shape: shape(kind, false),
+            },
+            None => shape_key(kind, titles.get(id)),
+        };
+        (name, key)
     });
     types(refine(graph, number(keys)))
 }
 
-/// The title of each node of a named kind. A node without one has the title that all nodes with the same structure and
-/// descriptions agree on: on some pages only some uses of a component carry its name.
-fn titles(graph: &Graph) -> Vec<Option<&str>> {
-    let keys = graph
-        .ids()
-        .map(|id| shape_key(&graph.node(id).kind, Evidence::StructureAndDocs, None));
-    let class_of = refine(graph, number(keys));
-    let titled = |id: NodeId| {
-        let node = graph.node(id);
-        node.title.as_deref().filter(|_| node.kind.is_named())
-    };
-    let mut of_class: HashMap<usize, Vec<&str>> = HashMap::new();
-    for (id, class) in graph.ids().zip(&class_of) {
-        if let Some(title) = titled(id) {
-            let known = of_class.entry(*class).or_default();
-            if !known.contains(&title) {
-                known.push(title);
-            }
+/// The titles of a graph's nodes, as numbers: equal titles have the same number.
+///
+/// A node of a named kind without a title has the title that all nodes with its structure and descriptions agree on: on some
+/// pages only some uses of a component carry its name.
+#[derive(Clone, Debug)]
+pub struct Titles(Vec<Option<usize>>);
+
+impl Titles {
+    /// The titles, by the classes that nodes are in if titles don't count.
+    fn of(graph: &Graph, class_of: &[usize]) -> Self {
+        let own = graph.ids().map(|id| {
+            let node = graph.node(id);
+            node.title.as_deref().filter(|_| node.kind.is_named())
+        });
+        let own: Vec<Option<&str>> = own.collect();
+        let own = own
+            .iter()
+            .zip(number(own.iter().copied()))
+            .map(|(title, number)| title.map(|_| number));
+        let own: Vec<Option<usize>> = own.collect();
+
+        let mut of_class = vec![BTreeSet::new(); count(class_of)];
+        for (title, &class) in own.iter().zip(class_of) {
+            of_class[class].extend(*title);
         }
+        let agreed = |class: usize| match of_class[class].len() {
+            1 => of_class[class].first().copied(),
+            _ => None,
+        };
+        let titles = own.iter().zip(class_of);
+        Self(
+            titles
+                .map(|(title, &class)| title.or_else(|| agreed(class)))
+                .collect(),
+        )
     }
-    let agreed = |class: &usize| match of_class.get(class).map(Vec::as_slice) {
-        Some([only]) => Some(*only),
-        _ => None,
-    };
-    graph
-        .ids()
-        .zip(&class_of)
-        .map(|(id, class)| titled(id).or_else(|| agreed(class)))
-        .collect()
+
+    fn get(&self, node: NodeId) -> Option<usize> {
+        self.0[node.0]
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
 }
 
 /// Splits classes until the parts of all nodes of a class are of the same classes.
 fn refine(graph: &Graph, mut class_of: Vec<usize>) -> Vec<usize> {
-    let parts: Vec<Vec<NodeId>> = graph.ids().map(|id| parts(graph, id)).collect();
+    // The parts of all nodes in one list, and where those of each node are in it.
+    let mut parts = Vec::new();
+    let mut ranges = Vec::with_capacity(graph.len());
+    for id in graph.ids() {
+        let start = parts.len();
+        parts.extend(self::parts(graph, id));
+        ranges.push(start..parts.len());
+    }
     loop {
         let known = count(&class_of);
-        let refined = parts.iter().zip(&class_of).map(|(parts, class)| {
-            let parts: Vec<usize> = parts.iter().map(|part| class_of[part.0]).collect();
-            (*class, parts)
-        });
+        let of_parts: Vec<usize> = parts.iter().map(|part| class_of[part.0]).collect();
+        let refined = ranges
+            .iter()
+            .zip(&class_of)
+            .map(|(range, class)| (*class, &of_parts[range.clone()]));
         class_of = number(refined);
         if count(&class_of) == known {
             return class_of;
@@ -129,7 +159,7 @@ fn refine(graph: &Graph, mut class_of: Vec<usize>) -> Vec<usize> {
 
 /// Numbers equal things alike, in the order in which they come.
 fn number<K: Hash + Eq>(keys: impl Iterator<Item = K>) -> Vec<usize> {
-    let mut numbers = HashMap::new();
+    let mut numbers: foldhash::HashMap<K, usize> = foldhash::HashMap::default();
     keys.map(|key| {
         let next = numbers.len();
         *numbers.entry(key).or_insert(next)
@@ -155,7 +185,7 @@ fn types(class_of: Vec<usize>) -> Types {
 /// What a node is, its parts aside.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct ShapeKey<'a> {
-    title: Option<&'a str>,
+    title: Option<usize>,
     shape: Shape<'a>,
 }
 
@@ -191,11 +221,11 @@ struct FieldKey<'a> {
     docs: String,
 }
 
-fn shape_key<'a>(kind: &'a Kind, evidence: Evidence, title: Option<&'a str>) -> ShapeKey<'a> {
-    let docs = evidence == Evidence::StructureAndDocs && title.is_none();
+/// The shape of a node. Descriptions are evidence only where there is no title.
+fn shape_key(kind: &Kind, title: Option<usize>) -> ShapeKey<'_> {
     ShapeKey {
         title,
-        shape: shape(kind, docs),
+        shape: shape(kind, title.is_none()),
     }
 }
 

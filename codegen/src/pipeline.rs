@@ -18,7 +18,6 @@ use crate::input::overlay;
 use crate::input::page::{self, Page, Source};
 use crate::input::spec::Spec;
 use crate::ir::{Crate, Runtime, Version};
-use crate::merge::Evidence;
 use crate::names::lock::Lock;
 use crate::output::Files;
 use crate::recall::sites;
@@ -178,10 +177,10 @@ pub fn run_api(
 ) -> (Version, Analysis) {
     let vocabulary = config.vocabulary();
     let mut lowered = lower::lower(&api, diagnostics);
-    let types = merge::merge(&lowered.graph, Evidence::StructureAndDocs);
+    let (types, titles) = merge::merge(&lowered.graph);
     let memory = lock.memory(&api.folder);
     let recalled = recall::recall(&api, &mut lowered, &types, memory);
-    let types = merge::merge_remembered(&lowered.graph, |node| recalled.name(node));
+    let types = merge::merge_remembered(&lowered.graph, &titles, |node| recalled.name(node));
     let uses = uses::collect(&api, &lowered, &types);
     let mut names = names::name_types(
         &api,

@@ -67,7 +67,9 @@ impl Vocabulary {
         let ascii = deunicode::deunicode(&start).replace(['\'', '\u{2019}'], "");
         let mut text = plural_acronyms(&ascii);
         for (spelling, word) in COMPOUNDS {
-            text = text.replace(spelling, word);
+            if text.contains(spelling) {
+                text = text.replace(spelling, word);
+            }
         }
         for compound in &self.compounds {
             let mut word = compound.to_lowercase();

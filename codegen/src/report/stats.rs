@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::analysis::Analysis;
 use crate::graph::{Graph, Kind};
-use crate::merge::{self, ClassId, Evidence};
+use crate::merge::{self, ClassId};
 
 /// The figures of one API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Stats {
     /// Counts.
     pub fn of(analysis: &Analysis) -> Self {
         let graph = &analysis.lowered.graph;
-        let shapes = merge::merge(graph, Evidence::Structure);
+        let shapes = merge::by_structure(graph);
         let used: Vec<ClassId> = analysis.uses.classes().map(|(class, _)| class).collect();
         let firsts = used
             .iter()
