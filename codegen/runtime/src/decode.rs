@@ -15,7 +15,7 @@ mod repair;
 mod text;
 mod union;
 
-use duplicates::without_duplicates;
+use duplicates::{has_duplicates, without_duplicates};
 use failure::Failure;
 use repair::{Mode, Repair, Stop};
 use serde::de::DeserializeOwned;
@@ -113,7 +113,14 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeErro
         Ok(value) => return Ok(Decoded::whole(value)),
         Err(failure) => failure,
     };
-    let body = without_duplicates(failure.repairable(body)?);
+    let body = match has_duplicates(body) {
+        Some(false) => Cow::Borrowed(body),
+        Some(true) => without_duplicates(body),
+        None => {
+            failure.check_repairable(body)?;
+            Cow::Borrowed(body)
+        }
+    };
     if let Cow::Owned(body) = &body {
         failure = match strict(body) {
             Ok(value) => return Ok(Decoded::whole(value)),
@@ -123,24 +130,31 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeErro
     // Each turn repairs the whole body: behind short heads first, behind complete ones if that fails (see `repair`).
     let mut mode = Mode::Short;
     loop {
-        let repair = match Repair::run(&body, &failure, mode, check::<T>) {
-            Ok(repair) => repair,
+        match repaired(&body, &failure, mode) {
+            Ok(Some(decoded)) => return Ok(decoded),
             Err(Stop::Error(error)) => return Err(error),
-            Err(Stop::Confused) => {
-                mode = mode.next(&failure, &body)?;
-                continue;
-            }
-        };
-        match strict(&repair.text()) {
-            Ok(value) => {
-                return Ok(Decoded {
-                    value,
-                    misfits: repair.into_misfits(),
-                });
-            }
-            Err(_) => mode = mode.next(&failure, &body)?,
+            Ok(None) | Err(Stop::Confused) => mode = mode.next(&failure, &body)?,
         }
     }
+}
+
+/// The value of a body without its misfits. `None` if it doesn't match its type without them either.
+fn repaired<T: DeserializeOwned>(
+    body: &[u8],
+    failure: &Failure,
+    mode: Mode,
+) -> Result<Option<Decoded<T>>, Stop> {
+    let mut repair = Repair::start(body, failure, mode)?;
+    // A body with a single misfit needs no search for others.
+    let mut value = strict(&repair.text()).ok();
+    if value.is_none() {
+        repair.finish(check::<T>)?;
+        value = strict(&repair.text()).ok();
+    }
+    Ok(value.map(|value| Decoded {
+        value,
+        misfits: repair.into_misfits(),
+    }))
 }
 
 /// Decodes JSON as `T`; a single misfit is an error.

@@ -7,14 +7,41 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
+/// How many keys of an object are compared one by one, which is faster than a hash for so few.
+const FEW: usize = 32;
+
+/// Whether an object in the JSON has a key twice. `None` if it can't be read.
+pub(super) fn has_duplicates(body: &[u8]) -> Option<bool> {
+    let HasDuplicates(found) = serde_json::from_slice(body).ok()?;
+    Some(found)
+}
+
 /// The JSON with each key once. Pointers into it stay the same.
-pub(super) fn without_duplicates(body: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
-    if !matches!(serde_json::from_slice(&body), Ok(HasDuplicates(true))) {
-        return body;
-    }
-    match serde_json::from_slice::<Value>(&body) {
+pub(super) fn without_duplicates(body: &[u8]) -> Cow<'_, [u8]> {
+    match serde_json::from_slice::<Value>(body) {
         Ok(value) => Cow::Owned(value.to_string().into_bytes()),
-        Err(_) => body,
+        Err(_) => Cow::Borrowed(body),
+    }
+}
+
+/// The keys of an object.
+#[derive(Default)]
+struct Keys<'de> {
+    few: Vec<Cow<'de, str>>,
+    more: HashSet<Cow<'de, str>>,
+}
+
+impl<'de> Keys<'de> {
+    /// Adds a key. Returns whether it is new.
+    fn insert(&mut self, key: Cow<'de, str>) -> bool {
+        if self.few.contains(&key) {
+            return false;
+        }
+        if self.few.len() < FEW {
+            self.few.push(key);
+            return true;
+        }
+        self.more.insert(key)
     }
 }
 
@@ -37,7 +64,7 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<HasDuplicates, A::Error> {
-        let mut keys = HashSet::new();
+        let mut keys = Keys::default();
         let mut found = false;
         while let Some(key) = map.next_key_seed(TextSeed)? {
             found |= !keys.insert(key);

@@ -8,7 +8,6 @@
 use super::DecodeError;
 use super::cursor::Cursor;
 use serde::de::IgnoredAny;
-use std::borrow::Cow;
 use std::cell::Cell;
 
 /// Messages quote values, so of a long one only this many characters are kept: at its start, and at its end, where it
@@ -58,8 +57,8 @@ impl Failure {
         }
     }
 
-    /// The body as it can be repaired.
-    pub(super) fn repairable<'a>(&self, body: &'a [u8]) -> Result<Cow<'a, [u8]>, DecodeError> {
+    /// Checks that a body can be repaired.
+    pub(super) fn check_repairable(&self, body: &[u8]) -> Result<(), DecodeError> {
         if body.trim_ascii().is_empty() {
             return Err(DecodeError::root("the body is empty instead of JSON"));
         }
@@ -71,12 +70,12 @@ impl Failure {
         if self.is_syntax && self.message.starts_with("recursion limit") {
             return Err(DecodeError::root(self.message.clone()));
         }
-        Ok(Cow::Borrowed(body))
+        Ok(())
     }
 
     /// The failure as the error of a text.
     pub(super) fn into_error(self, text: &[u8]) -> DecodeError {
-        if let Err(error) = self.repairable(text) {
+        if let Err(error) = self.check_repairable(text) {
             return error;
         }
         let mut cursor = Cursor::new(text);

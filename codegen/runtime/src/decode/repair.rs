@@ -97,13 +97,8 @@ struct Head {
 }
 
 impl<'a> Repair<'a> {
-    /// Removes the value at the failure, and all others that `check` finds.
-    pub(super) fn run(
-        body: &'a [u8],
-        failure: &Failure,
-        mode: Mode,
-        check: fn(&[u8]) -> Option<Failure>,
-    ) -> Result<Self, Stop> {
+    /// Removes the value at the first failure.
+    pub(super) fn start(body: &'a [u8], failure: &Failure, mode: Mode) -> Result<Self, Stop> {
         let mut repair = Self {
             body,
             mode,
@@ -114,16 +109,21 @@ impl<'a> Repair<'a> {
             unverified: None,
             bytes_left: MAX_READ_BYTES + MAX_READ_FACTOR * body.len(),
         };
-        let mut rest = body.to_vec();
         repair.handle(failure, failure.spot)?;
+        Ok(repair)
+    }
+
+    /// Removes all other values that `check` finds.
+    pub(super) fn finish(&mut self, check: fn(&[u8]) -> Option<Failure>) -> Result<(), Stop> {
+        let mut rest = self.body.to_vec();
         loop {
-            let head = repair.head();
-            let text = with_head(&mut rest, &head.text, repair.resume);
+            let head = self.head();
+            let text = with_head(&mut rest, &head.text, self.resume);
             let Some(failure) = check(&text) else {
-                return Ok(repair);
+                return Ok(());
             };
-            repair.count(&failure)?;
-            repair.locate(&failure, &head)?;
+            self.count(&failure)?;
+            self.locate(&failure, &head)?;
         }
     }
 
