@@ -55,9 +55,13 @@ impl<'a> Lowering<'a, '_> {
             })
             .collect();
         // A discriminator identifies the branches, declared or not.
-        let tags = union
-            .discriminator
-            .and_then(|discriminator| declared_tags(&union.branches, discriminator));
+        let tags = union.discriminator.and_then(|discriminator| {
+            let values = self.only_values(&nodes, &discriminator.property);
+            match values.filter(|_| discriminator.mapping.is_empty()) {
+                Some(tags) => Some((discriminator.property.clone(), tags)),
+                None => declared_tags(&union.branches, discriminator),
+            }
+        });
         match tags.or_else(|| self.inferred_tags(&nodes)) {
             Some((property, tags)) => Some(tagged_union(property, nodes, tags)),
             None => {
@@ -162,16 +166,22 @@ impl<'a> Lowering<'a, '_> {
         let Kind::Struct(first) = &self.graph.node(*nodes.first()?).kind else {
             return None;
         };
-        first.fields.keys().find_map(|property| {
-            let mut tags: IndexSet<String> = IndexSet::new();
-            for &node in nodes {
-                if !tags.insert(self.only_value(node, property)?) {
-                    return None;
-                }
+        first
+            .fields
+            .keys()
+            .find_map(|property| Some((property.clone(), self.only_values(nodes, property)?)))
+    }
+
+    /// The value of a property in each branch, if each has one value of its own.
+    fn only_values(&self, nodes: &[NodeId], property: &str) -> Option<Vec<Vec<String>>> {
+        let mut tags: IndexSet<String> = IndexSet::new();
+        for &node in nodes {
+            if !tags.insert(self.only_value(node, property)?) {
+                return None;
             }
-            let tags: Vec<Vec<String>> = tags.into_iter().map(|tag| vec![tag]).collect();
-            (tags.len() > 1).then(|| (property.clone(), tags))
-        })
+        }
+        let tags: Vec<Vec<String>> = tags.into_iter().map(|tag| vec![tag]).collect();
+        (tags.len() > 1).then_some(tags)
     }
 
     fn only_value(&self, node: NodeId, property: &str) -> Option<String> {
@@ -204,8 +214,8 @@ fn tagged_union(property: String, nodes: Vec<NodeId>, tags: Vec<Vec<String>>) ->
     })
 }
 
-/// The tags of each branch by `discriminator.mapping`, or by the title where there is no mapping: OpenAPI takes the
-/// schema's name (OpenAPI 3.0.3, Discriminator Object), and on a page only the title is left of it.
+/// The tags of each branch by `discriminator.mapping`, or by the title where neither a mapping nor the schemas tell them:
+/// OpenAPI takes the schema's name (OpenAPI 3.0.3, Discriminator Object), and on a page only the title is left of it.
 fn declared_tags(
     branches: &[Located<'_>],
     discriminator: &Discriminator,

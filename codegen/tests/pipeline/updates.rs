@@ -170,6 +170,33 @@ fn a_variant_may_come_first() {
     }
 }
 
+/// The discriminator's value tells which branch it is, whatever the titles are.
+#[test]
+fn branches_with_discriminator_values_may_change_their_titles() {
+    let branch = |value: &str, title: &str| {
+        let mut branch = object(json!({"kind": choice(&[value]), "id": {"type": "string"}}));
+        branch["title"] = title.into();
+        branch["required"] = json!(["kind"]);
+        branch
+    };
+    let page = |sun: &str, rain: &str| {
+        let weather = json!({
+            "oneOf": [branch("SUN", sun), branch("RAIN", rain)],
+            "discriminator": {"propertyName": "kind"},
+        });
+        let field = object(json!({"weather": weather}));
+        [get("getForecast", "Forecasts", json!([]), field)]
+    };
+    for after in [
+        page("Rainy", "Sunny"),
+        page("Sunny", "Wet"),
+        page("Dry", "Wet"),
+    ] {
+        let update = Update::of(&page("Sunny", "Rainy"), &after);
+        update.breaks_nothing().has("Sunny.id", "Option<String>");
+    }
+}
+
 #[test]
 fn an_operation_keeps_its_names_when_its_id_changes() {
     let schema =
