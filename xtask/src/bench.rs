@@ -10,13 +10,15 @@ mod program;
 mod size;
 mod table;
 
+use std::collections::BTreeSet;
 use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Error, Result, bail};
 use clap::Args;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::spec::Spec;
@@ -152,8 +154,25 @@ impl Bench {
                 again,
                 compile("`cargo check` of the crate", Profile::Check)?,
                 compile("`cargo build --release` of the crate", Profile::Release)?,
+                self.cold_build(&ours, peer)?,
             ],
         })
+    }
+
+    /// Building a crate and all that it depends on from nothing. It takes so long that it is done once.
+    fn cold_build(&self, ours: &Path, peer: Option<&Peer>) -> Result<Row> {
+        let target = self.folder.join("cold");
+        let task = |folder: &Path| {
+            let mut command = cargo(&["build"], folder, &target);
+            command.env("CARGO_INCREMENTAL", "0");
+            let target = target.clone();
+            Task::new(command, move || remove(&target))
+        };
+        let theirs = peer.map(|peer| task(&peer.out));
+        let what = "`cargo build` of the crate and its dependencies, once";
+        let row = self.measure(what, 1, task(ours), theirs)?;
+        remove(&target)?;
+        Ok(row)
     }
 
     /// How much code there is for all pages, once both crates have been built.
@@ -165,14 +184,12 @@ impl Bench {
             what: what.to_owned(),
             cells: [Some(ours), theirs].map(|size| size.map(of).map(Cell::Count)),
         };
-        let intermediate = Row {
-            what: "lines of LLVM IR before optimization".to_owned(),
-            cells: [
-                Some(Cell::Count(self.llvm_lines(&folder)?)),
-                peer.map(|peer| self.llvm_lines(&peer.out))
-                    .transpose()?
-                    .map(Cell::Count),
-            ],
+        let counted = |what: &str, count: fn(&Self, &Path) -> Result<usize>| {
+            let theirs = peer.map(|peer| count(self, &peer.out)).transpose()?;
+            Ok::<Row, Error>(Row {
+                what: what.to_owned(),
+                cells: [Some(count(self, &folder)?), theirs].map(|count| count.map(Cell::Count)),
+            })
         };
         Ok(Table {
             heads: heads("size", peer),
@@ -180,7 +197,11 @@ impl Bench {
                 row("lines of Rust", |size| size.lines),
                 row("of these, docs", |size| size.docs),
                 row("public structs and enums", |size| size.types),
-                intermediate,
+                counted("lines of LLVM IR before optimization", Self::llvm_lines)?,
+                counted(
+                    "packages in `cargo tree`, the crate included",
+                    Self::packages,
+                )?,
             ],
         })
     }
@@ -196,6 +217,28 @@ impl Bench {
         command.args(options.iter().flat_map(|option| ["-C", option]));
         self.prepare(&mut command)?;
         lines_of_file(&file)
+    }
+
+    /// How many packages a crate consists of with all that it depends on.
+    fn packages(&self, folder: &Path) -> Result<usize> {
+        let mut command = Command::new(cargo_program());
+        command.args("tree --edges normal --prefix none --no-dedupe".split(' '));
+        command
+            .arg("--manifest-path")
+            .arg(folder.join("Cargo.toml"));
+        eprintln!("{command:?}");
+        let output = command
+            .output()
+            .with_context(|| format!("can't run {command:?}"))?;
+        if !output.status.success() {
+            bail!(
+                "{command:?} failed: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        let tree = String::from_utf8_lossy(&output.stdout);
+        let packages: BTreeSet<&str> = tree.lines().collect();
+        Ok(packages.len())
     }
 
     /// A program that calls few operations: with the crate of all pages, and with one of the pages of these operations.
@@ -282,13 +325,7 @@ impl Bench {
     }
 
     fn cargo(&self, arguments: &[&str], folder: &Path) -> Command {
-        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.args(arguments);
-        command
-            .arg("--manifest-path")
-            .arg(folder.join("Cargo.toml"));
-        command.arg("--target-dir").arg(self.folder.join("build"));
-        command
+        cargo(arguments, folder, &self.folder.join("build"))
     }
 
     /// Runs a command that isn't measured.
@@ -299,10 +336,14 @@ impl Bench {
 
     /// Measures one or two tasks in turn.
     fn row(&self, what: &str, first: Task, second: Option<Task>) -> Result<Row> {
+        self.measure(what, self.runs, first, second)
+    }
+
+    fn measure(&self, what: &str, runs: usize, first: Task, second: Option<Task>) -> Result<Row> {
         eprintln!("measuring: {what}");
         let mut tasks = [Some(first), second];
         let mut costs = [Vec::new(), Vec::new()];
-        for _ in 0..self.runs {
+        for _ in 0..runs {
             for (task, costs) in tasks.iter_mut().zip(&mut costs) {
                 if let Some(task) = task {
                     costs.push(task.run(&self.log())?);
@@ -322,6 +363,21 @@ impl Bench {
     fn log(&self) -> PathBuf {
         self.folder.join("log.txt")
     }
+}
+
+/// The Cargo that runs this program.
+fn cargo_program() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+fn cargo(arguments: &[&str], folder: &Path, target: &Path) -> Command {
+    let mut command = Command::new(cargo_program());
+    command.args(arguments);
+    command
+        .arg("--manifest-path")
+        .arg(folder.join("Cargo.toml"));
+    command.arg("--target-dir").arg(target);
+    command
 }
 
 /// What a table is about, and the two generators.
