@@ -25,7 +25,7 @@ use codegen::input::spec::Spec;
 use codegen::input::{config, overlay};
 use codegen::names::lock;
 
-use self::measure::{Task, cost};
+use self::measure::Task;
 use self::peer::Peer;
 use self::program::Call;
 use self::size::{Size, lines_of_file};
@@ -44,6 +44,9 @@ pub(crate) struct Arguments {
     /// How often everything is measured
     #[arg(long, value_name = "N", default_value_t = 5)]
     runs: usize,
+    /// Run a program, with what it prints in a log, and print its cost
+    #[arg(long, hide = true, num_args = 2.., allow_hyphen_values = true, value_names = ["LOG", "PROGRAM"])]
+    measure: Vec<OsString>,
 }
 
 /// The package of all pages.
@@ -56,6 +59,10 @@ const FEW: &str = "bench-few";
 const CALLS: usize = 5;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    if !arguments.measure.is_empty() {
+        print(&measure::run_arguments(&arguments.measure)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     repository()?;
     let Some(generated) = arguments.input.generate_or_report() else {
         return Ok(ExitCode::FAILURE);
@@ -297,13 +304,18 @@ impl Bench {
 
     /// The command that writes the crate of a spec folder.
     fn generate(&self, spec: &Path, package: &str) -> Command {
-        let program = format!("build/release/{PROGRAM}{}", env::consts::EXE_SUFFIX);
-        let mut command = Command::new(self.folder.join(program));
+        let mut command = Command::new(self.this_program());
         command
             .args(["codegen", "--package", package, "--spec"])
             .arg(spec);
         command.arg("--out").arg(self.folder.join(package));
         command
+    }
+
+    /// This program, built in release mode.
+    fn this_program(&self) -> PathBuf {
+        let program = format!("build/release/{PROGRAM}{}", env::consts::EXE_SUFFIX);
+        self.folder.join(program)
     }
 
     /// Compiling packages whose dependencies are compiled already. The first of them is the one in the folder.
@@ -319,9 +331,8 @@ impl Bench {
             clean.arg("--release");
         }
         let log = self.log();
-        Ok(Task::new(command(), move || {
-            cost(&mut clean, &log).map(drop)
-        }))
+        let clean = move || measure::run(&mut clean, &log).map(drop);
+        Ok(Task::new(command(), clean))
     }
 
     fn cargo(&self, arguments: &[&str], folder: &Path) -> Command {
@@ -331,7 +342,7 @@ impl Bench {
     /// Runs a command that isn't measured.
     fn prepare(&self, command: &mut Command) -> Result<()> {
         eprintln!("{command:?}");
-        cost(command, &self.log()).map(drop)
+        measure::run(command, &self.log()).map(drop)
     }
 
     /// Measures one or two tasks in turn.
@@ -346,7 +357,7 @@ impl Bench {
         for _ in 0..runs {
             for (task, costs) in tasks.iter_mut().zip(&mut costs) {
                 if let Some(task) = task {
-                    costs.push(task.run(&self.log())?);
+                    costs.push(task.run(&self.this_program(), &self.log())?);
                 }
             }
         }
