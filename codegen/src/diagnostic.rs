@@ -110,6 +110,10 @@ codes! {
     PathParameter = "path-parameter", Note;
     /// The media type isn't supported.
     MediaType = "media-type", Warning;
+    /// A security scheme isn't supported, or several are required together.
+    UnsupportedSecurity = "unsupported-security", Warning;
+    /// `links` of a response or `callbacks` of an operation, of which the client has nothing.
+    NotInClient = "not-in-client", Note;
     /// A response key isn't a status.
     BadStatus = "bad-status", Warning;
     /// The operation has no `operationId`.

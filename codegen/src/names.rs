@@ -202,7 +202,7 @@ impl<'a> Ladder<'a> {
         let mut claims = self.claims(rung);
         claims.sort_by(Claim::strongest_first);
         if rung == Rung::Resource {
-            // What a GET answers is the resource, before an item of a list, however many operations answer with something
+            // What a GET returns is the resource, before an item of a list, however many operations return something
             // else. The sort is stable.
             claims.sort_by_key(|claim| (!claim.is_read, claim.is_read_item));
         }

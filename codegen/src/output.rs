@@ -1,8 +1,8 @@
 //! Generated files on disk: comparing and writing them.
 //!
 //! Input: the folder of a crate and the files that it should consist of. Output: a [`Plan`]. A plan touches only the
-//! paths that the generator owns: `Cargo.toml`, `INDEX.md`, `.gitattributes` and `src/`. It overwrites and removes only
-//! files with the [`MARK`], and writes all files or none.
+//! paths that the generator owns: `Cargo.toml`, `INDEX.md` and `src/`. It overwrites and removes only files with the
+//! [`MARK`], and writes all files or none.
 
 mod claim;
 mod diff;
@@ -24,7 +24,7 @@ pub type Files = BTreeMap<String, String>;
 pub const MARK: &str = "@generated";
 
 /// The generator's files outside of `src/`.
-const OWNED: [&str; 3] = ["Cargo.toml", "INDEX.md", ".gitattributes"];
+const OWNED: [&str; 2] = ["Cargo.toml", "INDEX.md"];
 
 /// Why files can't be compared or written. The disk is unchanged unless the error says otherwise.
 #[derive(Debug, thiserror::Error)]

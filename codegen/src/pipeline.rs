@@ -158,7 +158,7 @@ fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> 
         &options.command,
     );
     Some(Model {
-        names: lock.write(&options.command),
+        names: lock.write(),
         paging: match config.paging {
             None => paging::propose(&analyses, &krate.versions, &config),
             Some(_) => Vec::new(),

@@ -22,8 +22,12 @@ pub fn push_segment(pointer: &mut String, segment: &str) {
 
 /// The segments of a pointer, unescaped; none for the empty pointer.
 pub fn segments(pointer: &str) -> impl Iterator<Item = String> + '_ {
-    let unescaped = |segment: &str| segment.replace("~1", "/").replace("~0", "~");
     pointer.split('/').skip(1).map(unescaped)
+}
+
+/// A segment as it is meant.
+pub fn unescaped(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
 }
 
 #[cfg(test)]

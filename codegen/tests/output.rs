@@ -179,6 +179,17 @@ fn stale_files_are_reported_and_updated() {
 }
 
 #[test]
+fn files_that_are_never_generated_are_the_users() {
+    let dir = written(&[("src/lib.rs", "a")]);
+    put(&dir, ".gitattributes", "* text=auto");
+    write(
+        dir.path(),
+        &Plan::new(dir.path(), files(&[("src/lib.rs", "b")])).unwrap(),
+    );
+    assert_eq!(tree(dir.path())[".gitattributes"], "* text=auto");
+}
+
+#[test]
 fn files_of_others_are_neither_overwritten_nor_removed() {
     let new = files(&[("Cargo.toml", "a"), ("src/lib.rs", "b")]);
     for foreign in ["Cargo.toml", "src/lib.rs", "src/notes/mine.rs", "INDEX.md"] {

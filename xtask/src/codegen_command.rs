@@ -269,16 +269,25 @@ fn input_report(spec: &Spec, folder: &Path, generated: &Generated) -> String {
     let types = || versions().flat_map(|version| &version.types);
     let count = |is: fn(&TypeKind) -> bool| types().filter(|each| is(&each.kind)).count();
     format!(
-        "read   {} pages, {bytes} bytes, from {}\n\
-         made   {operations} operations, {} structs, {} enums, {} unions in {} API{}\n",
-        spec.pages.len(),
+        "read   {}, {bytes} bytes, from {}\n\
+         made   {}, {}, {}, {} in {}\n",
+        counted(spec.pages.len(), "page"),
         folder.display(),
-        count(|kind| matches!(kind, TypeKind::Struct(_) | TypeKind::Form(_))),
-        count(|kind| matches!(kind, TypeKind::Enum(_))),
-        count(|kind| matches!(kind, TypeKind::Union(_))),
-        versions().count(),
-        if versions().count() == 1 { "" } else { "s" }
+        counted(operations, "operation"),
+        counted(
+            count(|kind| matches!(kind, TypeKind::Struct(_) | TypeKind::Form(_))),
+            "struct"
+        ),
+        counted(count(|kind| matches!(kind, TypeKind::Enum(_))), "enum"),
+        counted(count(|kind| matches!(kind, TypeKind::Union(_))), "union"),
+        counted(versions().count(), "API"),
     )
+}
+
+/// `1 page`, `2 pages`
+fn counted(count: usize, thing: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {thing}{s}")
 }
 
 /// A line that counts the diagnostics; `--diagnostics` lists them.
@@ -329,7 +338,7 @@ fn paging_report(generated: &Generated) -> String {
     match operations.sum::<usize>() {
         0 => String::new(),
         count => format!(
-            "note   {count} operations seem to list in pages. To get streams of their items, check these rules and add \
+            "note   {count} operations seem to return paged lists. To get streams of their items, check these rules and add \
              them to {FILE}:\n\n{}",
             paging::snippet(&generated.paging)
         ),

@@ -50,26 +50,26 @@ enum Command {
     ///
     /// Exit codes: 0 success, 1 stale output or invalid input, 2 usage error.
     Codegen(codegen_command::Arguments),
-    /// Bring the operations of an OpenAPI document, or of docs pages, into the spec folder
+    /// Import the operations of an OpenAPI document, or of docs pages, into the spec folder
     ///
     /// Writes a page for each operation, as docusaurus-plugin-openapi-docs would, and reports what is new, changed and
     /// gone. If anything is wrong with the document, all of it is reported and nothing is written.
     ///
-    /// Exit codes: 0 done, 1 bad input, 2 wrong usage.
+    /// Exit codes: 0 success, 1 invalid input, 2 usage error.
     Import(import::Arguments),
     /// Compare two states of the spec folder as the public API of the crate
     ///
     /// Prints what was added, removed, renamed or changed, each with the change of a page that caused it and with what
     /// it means for users' code: breaking, additive, or docs only.
     ///
-    /// Exit codes: 0 done, 1 bad input, or a change that `--fail-on` names, 2 wrong usage.
+    /// Exit codes: 0 success, 1 invalid input, or a change that `--fail-on` names, 2 usage error.
     Diff(diff_command::Arguments),
     /// Set the version of the next release, and write its section of CHANGELOG.md
     ///
     /// The version follows from what changed in the public API since the tag of the last release (`v1.2.3`). Nothing is
     /// committed, tagged or published.
     ///
-    /// Exit codes: 0 done, 1 bad input or nothing to release, 2 wrong usage.
+    /// Exit codes: 0 success, 1 invalid input or nothing to release, 2 usage error.
     Release(release::Arguments),
     /// Measure what it costs to generate, check and build the client of a spec folder
     ///

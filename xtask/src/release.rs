@@ -194,7 +194,11 @@ fn with_version(config: &str, version: &Version) -> Result<String> {
         if in_package && !found && key.starts_with("version:") {
             found = true;
             let indent = line.get(..line.len() - key.len()).unwrap_or_default();
-            return format!("{indent}version: {version}\n");
+            let comment = line.find(" #").and_then(|start| line.get(start..));
+            return format!(
+                "{indent}version: {version}{}\n",
+                comment.unwrap_or_default()
+            );
         }
         format!("{line}\n")
     });
@@ -231,9 +235,9 @@ mod tests {
 
     #[test]
     fn only_the_version_of_the_package_changes() {
-        let config = "# Version: 1\nother:\n  version: 1\npackage:\n  name: a\n  version: 0.1.0\n  more: x\n";
+        let config = "# Version: 1\nother:\n  version: 1\npackage:\n  name: a\n  version: 0.1.0 # Not yet 1.0.\n  more: x\n";
         let changed = with_version(config, &Version::new(0, 2, 0)).unwrap_or_default();
-        assert_eq!(changed, config.replace("0.1.0", "0.2.0"));
+        assert_eq!(changed, config.replace("0.1.0 ", "0.2.0 "));
         assert!(with_version("package: {version: 1}\n", &Version::new(0, 2, 0)).is_err());
     }
 }

@@ -32,8 +32,8 @@ impl Assembly<'_> {
         let strength = |role: &&Role| match role.site {
             UseSite::Success | UseSite::Request => 0,
             UseSite::Error(_) => 1,
-            UseSite::Parameter(_) => 2,
-            UseSite::Field { .. } => 3,
+            UseSite::Field { .. } => 2,
+            UseSite::Parameter(_) => 3,
             UseSite::Branch { .. } => 4,
         };
         let role = uses.roles.iter().min_by_key(strength);

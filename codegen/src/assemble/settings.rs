@@ -62,17 +62,9 @@ pub fn assemble_crate(
     }
 }
 
-/// A Server Object's URL, cut where the path begins. Variables of the path stand at their defaults: they are versions and
-/// base paths, which the API's pages are about.
+/// A Server Object. Variables of the path stand at their defaults.
 pub(super) fn server(object: &ServerObject, config: &Config) -> Server {
-    let url = object.url.trim().trim_end_matches('/');
-    let start = url.find("://").map_or(0, |scheme| scheme + 3);
-    let authority = url.get(start..).unwrap_or_default();
-    let cut = match authority.find('/') {
-        Some(slash) => start + slash,
-        None => url.len(),
-    };
-    let (origin, path) = url.split_at(cut);
+    let (origin, path) = object.origin_and_path();
     let mut path = path.to_owned();
     let default = |name: &String, default: &String| -> String {
         config.server_variables.get(name).unwrap_or(default).clone()
@@ -86,10 +78,7 @@ pub(super) fn server(object: &ServerObject, config: &Config) -> Server {
         String::new()
     };
     let variables = object
-        .variables
-        .iter()
-        .filter(|(name, _)| origin.contains(&format!("{{{name}}}")));
-    let variables = variables
+        .origin_variables()
         .map(|(name, value)| (name.clone(), default(name, value)))
         .collect();
     Server {

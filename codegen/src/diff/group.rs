@@ -218,7 +218,7 @@ fn order(what: &str) -> usize {
 fn path(raw: &Raw) -> String {
     let api = &raw.api;
     match &raw.subject {
-        Subject::Package => raw.after.clone(),
+        Subject::Package => raw.before.clone(),
         Subject::Api | Subject::Server => api.clone(),
         Subject::Path { module, name } => format!("{api}::{module}::{name}"),
         Subject::Item { old, new } => {

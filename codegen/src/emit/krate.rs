@@ -81,7 +81,12 @@ pub(crate) fn client(krate: &Crate) -> syn::Result<String> {
         ),
         Node::Impl {
             of: quote!(Client),
-            methods: [first_methods(), versions.collect(), last_methods()].concat(),
+            methods: [
+                first_methods(&krate.client.sources),
+                versions.collect(),
+                last_methods(),
+            ]
+            .concat(),
         },
         Node::Item(quote! {
             impl From<#runtime::Client> for Client {
@@ -126,14 +131,22 @@ fn imports(client: &ClientSettings) -> Vec<TokenStream> {
         .collect()
 }
 
-fn first_methods() -> Vec<TokenStream> {
+fn first_methods(sources: &[Source]) -> Vec<TokenStream> {
+    let is_file = |source: &Source| matches!(source, Source::File { .. });
+    let from = match (sources.iter().any(is_file), sources.iter().all(is_file)) {
+        _ if sources.is_empty() => "the API's defaults",
+        (false, _) => "environment variables",
+        (true, false) => "environment variables and configuration files",
+        (true, true) => "configuration files",
+    };
+    let docs = Docs::inner()
+        .ours(format!("Creates a client from {from}."))
+        .section("Errors")
+        .ours("A required setting is missing or invalid.")
+        .attributes();
     vec![
         quote! {
-            /// Creates a client from environment variables and configuration files.
-            ///
-            /// # Errors
-            ///
-            /// A required setting is missing or invalid.
+            #docs
             pub fn from_env() -> Result<Self, ConfigError> {
                 Self::builder().load()?.build()
             }

@@ -133,7 +133,11 @@ fn responses(docs: Docs, scope: &Scope<'_>, responses: &[&Response]) -> Docs {
 fn with_headers(response: &Response) -> String {
     let mut text = response.description.clone();
     for (name, docs) in &response.headers {
-        text.push_str(&format!("\n\nHeader {}: {docs}", markdown::code(name)));
+        let name = markdown::code(name);
+        match docs.trim() {
+            "" => text.push_str(&format!("\n\nHeader {name}.")),
+            docs => text.push_str(&format!("\n\nHeader {name}: {docs}")),
+        }
     }
     text
 }

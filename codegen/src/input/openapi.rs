@@ -71,6 +71,28 @@ pub struct ServerObject {
     pub variables: IndexMap<String, String>,
 }
 
+impl ServerObject {
+    /// The URL, cut where its path begins.
+    pub fn origin_and_path(&self) -> (&str, &str) {
+        let url = self.url.trim().trim_end_matches('/');
+        let start = url.find("://").map_or(0, |scheme| scheme + 3);
+        let authority = url.get(start..).unwrap_or_default();
+        let cut = match authority.find('/') {
+            Some(slash) => start + slash,
+            None => url.len(),
+        };
+        url.split_at(cut)
+    }
+
+    /// The variables of the origin and their defaults. Those of the path are versions and base paths, which the API's pages
+    /// are about.
+    pub fn origin_variables(&self) -> impl Iterator<Item = (&String, &String)> {
+        let (origin, _) = self.origin_and_path();
+        let variables = self.variables.iter();
+        variables.filter(move |(name, _)| origin.contains(&format!("{{{name}}}")))
+    }
+}
+
 /// A Parameter Object.
 #[derive(Clone, Debug, Default)]
 pub struct ParameterObject {

@@ -1,6 +1,6 @@
 //! Questions about the keywords of a schema: is it null, a rule, empty, or only another schema repeated?
 //!
-//! Each answer lists the keywords that such a schema may have. A keyword that the generator learns later is in none of the
+//! Each function lists the keywords that such a schema may have. A keyword that the generator learns later is in none of the
 //! lists, so a schema that has it counts as a type of its own until somebody decides otherwise.
 
 use Keyword::{

@@ -4,13 +4,13 @@
 //! are taken; [`super`] decides that. The names taken from operations, from properties and from errors are in the files
 //! below.
 
-mod answers;
 mod bodies;
 mod branches;
 mod descriptions;
 mod errors;
 mod operations;
 mod properties;
+mod responses;
 mod values;
 
 use std::cmp::Reverse;

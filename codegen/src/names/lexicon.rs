@@ -19,8 +19,8 @@ pub(super) const ARTICLES: [&str; 3] = ["a", "an", "the"];
 /// Last words of the names of the classes that operations are methods of.
 pub(super) const ROLES: [&str; 5] = ["controller", "service", "resource", "api", "handler"];
 
-/// Verbs whose operations answer with what was done, not with the resource that they are named after.
-pub(super) const NO_ANSWER: [&str; 3] = ["add", "delete", "remove"];
+/// Verbs whose operations return what was done, not with the resource that they are named after.
+pub(super) const NO_RESPONSE: [&str; 3] = ["add", "delete", "remove"];
 
 /// Verbs that only read.
 pub(super) const READS: [&str; 10] = [

@@ -91,9 +91,9 @@ impl Lock {
         }
     }
 
-    /// The file's text. `command` is what people run to write the crate.
-    pub fn write(&self, command: &str) -> String {
-        write::write(&self.apis, command)
+    /// The file's text.
+    pub fn write(&self) -> String {
+        write::write(&self.apis)
     }
 
     /// What is remembered of an API.

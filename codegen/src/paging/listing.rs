@@ -10,6 +10,7 @@ use crate::ir::{
 use crate::scalar::Scalar;
 
 use super::vocabulary;
+use crate::pointer::{self, pointer_push};
 
 /// An operation that may list something.
 #[derive(Clone, Copy)]
@@ -75,7 +76,7 @@ impl ResponseField<'_> {
 impl<'a> Listing<'a> {
     /// Whether the operation reads: only such operations are paged.
     pub(super) fn is_read(&self) -> bool {
-        matches!(self.object.method.as_str(), "get" | "post" | "query")
+        matches!(self.object.method.as_str(), "get" | "post")
     }
 
     /// What a page is.
@@ -121,7 +122,7 @@ impl<'a> Listing<'a> {
         for field in self.fields(ty) {
             params.push(body_param(field.name.clone(), field, self.kind(&field.ty)));
             for inner in self.fields(&field.ty) {
-                let pointer = format!("/{}/{}", escape(&field.name), escape(&inner.name));
+                let pointer = pointer_push(&pointer_push("", &field.name), &inner.name);
                 params.push(body_param(pointer, inner, self.kind(&inner.ty)));
             }
         }
@@ -146,7 +147,7 @@ impl<'a> Listing<'a> {
                     .map(|field| vocabulary::squash(&field.name))
                     .collect();
                 for (field, name) in fields.iter().zip(&names) {
-                    let pointer = format!("{pointer}/{}", escape(&field.name));
+                    let pointer = pointer_push(&pointer, &field.name);
                     let path: Vec<String> = path.iter().cloned().chain([name.clone()]).collect();
                     next.push((pointer.clone(), path.clone(), &field.ty));
                     found.push(ResponseField {
@@ -174,13 +175,13 @@ impl<'a> Listing<'a> {
     where
         'a: 't,
     {
-        for (depth, step) in pointer.split('/').skip(1).enumerate() {
+        for (depth, step) in pointer::segments(pointer).enumerate() {
             // Whatever is in an object without a description may be there, but not in a page of any type.
             if depth > 0 && self.kind(ty) == ValueKind::Unknown || matches!(ty, TypeRef::Map(_)) {
                 return true;
             }
             let mut fields = self.fields(ty).into_iter();
-            match fields.find(|field| escape(&field.name) == step) {
+            match fields.find(|field| field.name == step) {
                 Some(field) => ty = &field.ty,
                 None => return false,
             }
@@ -198,9 +199,9 @@ impl<'a> Listing<'a> {
     pub(super) fn list_at(&self, pointer: &str) -> Option<PageItems> {
         let mut ty = self.page()?;
         let mut fields = Vec::new();
-        for step in pointer.split('/').skip(1) {
+        for step in pointer::segments(pointer) {
             let mut all = self.fields(ty).into_iter();
-            let field = all.find(|field| escape(&field.name) == step)?;
+            let field = all.find(|field| field.name == step)?;
             fields.push(PageField {
                 ident: field.ident.clone(),
                 presence: field.presence,
@@ -294,11 +295,6 @@ impl<'a> Listing<'a> {
             _ => ValueKind::Other,
         }
     }
-}
-
-/// A name as a step of a JSON pointer.
-fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// Whether a field has the name of what is listed, in singular or plural, perhaps with a word before it.

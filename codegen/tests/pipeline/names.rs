@@ -30,6 +30,18 @@ fn names(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Whoever writes the crate, and to wherever: the file is the same.
+#[test]
+fn the_command_is_not_in_the_file() {
+    let spec = named();
+    let options = Options {
+        command: "another command".to_owned(),
+        ..common::options()
+    };
+    let generated = codegen::generate(&spec, &options, &mut Diagnostics::default());
+    assert_eq!(generated.unwrap().names, spec.names);
+}
+
 fn run(spec: &Spec, prune: bool) -> (Generated, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let options = Options {

@@ -2,7 +2,7 @@
 
 use super::*;
 use codegen::input::config::PackageConfig;
-use codegen::ir::Dependency;
+use codegen::ir::{Dependency, Setting, Source};
 
 fn messages(text: &str) -> String {
     let mut diagnostics = Diagnostics::default();
@@ -270,18 +270,39 @@ fn where_tokens_are_fetched() {
     }
 }
 
-#[test]
-#[allow(clippy::too_many_lines, reason = "the snapshot is part of it")]
-fn without_a_file_the_pages_say_it() {
-    let text = page_with(
-        r#"{"method":"get","path":"/","info":{"title":"Pet Store 2"},"servers":[{"url":"https://{region}.x","variables":{"region":{"default":"eu"}}}]}"#,
-    );
-    let page = accepted(text);
+/// The settings of an API without `codegen.yaml`.
+fn from_page(api: &str) -> Config {
+    let page = accepted(page_with(api));
     let mut diagnostics = Diagnostics::default();
     let operation = read_operation(&page.path, &page.definition, &mut diagnostics).unwrap();
     let pages = vec![(page, operation)];
     let apis = docs_set::group(pages, &Default::default(), &mut diagnostics);
-    let config = Config::default().or_from_pages(&apis);
+    Config::default().or_from_pages(&apis)
+}
+
+/// A variable of the path has its default, and no credentials are offered that no scheme takes.
+#[test]
+fn only_settings_with_an_effect_are_offered() {
+    let config = from_page(
+        r#"{"method":"get","path":"/","info":{"title":"Pets"},"servers":[{"url":"https://x/{base}","variables":{"base":{"default":"v1"}}}],"securitySchemes":{"a":{"type":"oauth2","flows":{"implicit":{}}}}}"#,
+    );
+    let named = |setting, name: &str| (setting, name.to_owned());
+    let settings = vec![
+        named(Setting::BaseUrl, "PETS_BASE_URL"),
+        named(Setting::Token, "PETS_TOKEN"),
+    ];
+    assert_eq!(
+        config.configuration.unwrap(),
+        [Source::Environment(settings)]
+    );
+}
+
+#[test]
+#[allow(clippy::too_many_lines, reason = "the snapshot is part of it")]
+fn without_a_file_the_pages_say_it() {
+    let config = from_page(
+        r#"{"method":"get","path":"/","info":{"title":"Pet Store 2"},"servers":[{"url":"https://{region}.x","variables":{"region":{"default":"eu"}}}]}"#,
+    );
     let PackageConfig {
         name,
         version,

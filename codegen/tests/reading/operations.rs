@@ -1,6 +1,7 @@
 //! From definitions to operations: unusual definitions are read, malformed parts are reported and ignored.
 
 use codegen::input::openapi::{Additional, Circular, Mapping, Schema, SchemaObject};
+use codegen::ir::SchemeKind;
 
 use super::*;
 
@@ -385,6 +386,63 @@ fn servers_security_and_pointers() {
     assert_eq!(media_type.encoding["a"], "text/csv");
     assert_eq!(read.responses["200"].headers["X-Total-Count"], "All.");
     assert_eq!(read.responses.len(), 1);
+}
+
+#[test]
+fn security_that_the_client_does_not_have() {
+    let (read, messages) = operation(json!({
+        "security": [{"key": [], "app": []}, {"certificate": []}, {"digest": [], "certificate": []}, {"unknown": []}],
+        "securitySchemes": {
+            "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+            "app": {"type": "apiKey", "in": "header", "name": "X-App"},
+            "certificate": {"type": "mutualTLS"},
+            "digest": {"type": "http", "scheme": "digest"},
+            "unknown": {"type": "secret"},
+            "unused": {"type": "secret"},
+            "connect": {"type": "openIdConnect"},
+        },
+    }));
+    let read = read.unwrap();
+    assert!(!read.security_schemes.contains_key("certificate"));
+    assert_eq!(read.security_schemes["connect"].kind, SchemeKind::Bearer);
+    let security = read.security.unwrap();
+    let names = security
+        .iter()
+        .map(|all| all.keys().map(String::as_str).collect());
+    assert_eq!(
+        names.collect::<Vec<Vec<&str>>>(),
+        [vec!["key", "app"], vec![], vec!["digest"], vec!["unknown"]]
+    );
+    assert_snapshot!(messages, @r"
+    warning[unsupported-security]: `key` and `app` are required together: the client sends the credentials of one of them
+      --> beta/get-thing.api.mdx#/security/0
+      = help: set the others in code, such as with a default header
+    warning[unsupported-security]: `certificate` is mutual TLS, for which the client has no credentials
+      --> beta/get-thing.api.mdx#/security/1
+      = help: pass an HTTP client that has the certificate to the client's builder
+    warning[unsupported-security]: `certificate` is mutual TLS, for which the client has no credentials
+      --> beta/get-thing.api.mdx#/security/2
+      = help: pass an HTTP client that has the certificate to the client's builder
+    warning[unsupported-security]: `digest` has the HTTP scheme `digest`: the client sends a bearer token
+      --> beta/get-thing.api.mdx#/security/2
+      = help: pass a transport that signs requests if that is wrong
+    warning[unsupported-security]: `unknown` has the type `secret`: the client sends a bearer token
+      --> beta/get-thing.api.mdx#/security/3
+    ");
+}
+
+#[test]
+fn links_and_callbacks_are_reported() {
+    let (_, messages) = operation(json!({
+        "callbacks": {"done": {}},
+        "responses": {"200": {"links": {"next": {}}}, "201": {"links": {}}},
+    }));
+    assert_snapshot!(messages, @r"
+    note[not-in-client]: the client has nothing of `callbacks`
+      --> beta/get-thing.api.mdx#/callbacks
+    note[not-in-client]: the client has nothing of `links`
+      --> beta/get-thing.api.mdx#/responses/200/links
+    ");
 }
 
 #[test]

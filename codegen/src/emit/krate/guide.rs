@@ -284,12 +284,22 @@ pub(super) fn source_list(krate: &Crate) -> Option<String> {
                 .iter()
                 .map(|(_, name)| markdown::code(name))
                 .collect();
-            format!("the environment variables {}", names.join(", "))
+            let s = if names.len() == 1 { "" } else { "s" };
+            format!("the environment variable{s} {}", in_words(&names))
         }
         Source::File { path, .. } => format!("the file {}", markdown::code(path)),
     });
     let sources: Vec<String> = sources.collect();
     (!sources.is_empty()).then(|| sources.join(", then "))
+}
+
+/// `a`, `a and b`, `a, b and c`
+fn in_words(things: &[String]) -> String {
+    match things {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// The call of an operation in an example.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::{ToKebabCase, ToShoutySnakeCase};
 
 use crate::input::docs_set::Api;
+use crate::input::openapi::ServerObject;
 use crate::ir::{Dependency, SchemeKind, Setting, Source};
 
 use super::Config;
@@ -110,7 +111,10 @@ fn environment(package: &str, apis: &[Api]) -> Source {
     let mut settings = vec![named(Setting::BaseUrl, "BASE_URL")];
     settings.extend(credentials.map(|(setting, name)| named(setting.clone(), name)));
     let servers = operations().flat_map(|operation| &operation.object.servers);
-    let variables: BTreeSet<&String> = servers.flat_map(|server| server.variables.keys()).collect();
+    let variables: BTreeSet<&String> = servers
+        .flat_map(ServerObject::origin_variables)
+        .map(|(name, _)| name)
+        .collect();
     for variable in variables {
         let ascii = variable
             .chars()
@@ -129,7 +133,12 @@ fn environment(package: &str, apis: &[Api]) -> Source {
 /// Whether a security scheme can be served by a credential.
 fn serves(setting: &Setting, kind: &SchemeKind) -> bool {
     match setting {
-        Setting::ClientId | Setting::ClientSecret => matches!(kind, SchemeKind::OAuth2 { .. }),
+        Setting::ClientId | Setting::ClientSecret => matches!(
+            kind,
+            SchemeKind::OAuth2 {
+                client_credentials: true
+            }
+        ),
         Setting::Token => matches!(kind, SchemeKind::OAuth2 { .. } | SchemeKind::Bearer),
         Setting::Username | Setting::Password => matches!(kind, SchemeKind::Basic),
         Setting::ApiKey => matches!(

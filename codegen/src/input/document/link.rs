@@ -16,7 +16,7 @@ use super::files::{File, Files};
 use super::graph::{Graph, Id, Node, Unresolved};
 use super::reference::{self, Reference};
 use crate::input::openapi::kind::Kind;
-use crate::pointer::{pointer_push, push_segment};
+use crate::pointer::{self, pointer_push, push_segment};
 
 /// How many objects and `$ref`s may be within each other.
 const MAX_NESTING: usize = 20_000;
@@ -199,7 +199,7 @@ impl Linker<'_> {
         let base = if base.is_empty() {
             stem
         } else {
-            reference::unescaped(base)
+            pointer::unescaped(base)
         };
         let mut name = base.clone();
         let mut number = 1;

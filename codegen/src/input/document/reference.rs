@@ -56,10 +56,6 @@ pub(super) fn is_mapping(text: &str) -> bool {
     text.starts_with('#') || text.contains('/') || is_file
 }
 
-/// A segment of a JSON pointer as it is meant.
-pub(super) fn unescaped(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
-}
 /// The text without percent-encoding; unchanged where what is encoded isn't UTF-8.
 pub(super) fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {

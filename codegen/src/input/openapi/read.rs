@@ -134,6 +134,7 @@ impl Reader<'_> {
         path: String,
     ) -> OperationObject {
         self.keywords(map, KEYWORDS);
+        self.not_in_client(map, "callbacks");
         let info = self.object(map, "info");
         let mut info =
             |key| info.and_then(|info| self.inside("info", |reader| reader.text(info, key)));

@@ -9,7 +9,7 @@ use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
 use crate::ir::Status;
 use crate::merge::ClassId;
 use crate::names::lexicon::{
-    COLLECTIVE, LISTS, NO_ANSWER, NO_RESOURCE, PREPOSITIONS, READS, VERBS,
+    COLLECTIVE, LISTS, NO_RESOURCE, NO_RESPONSE, PREPOSITIONS, READS, VERBS,
 };
 use crate::names::operation_words::verb_first;
 use crate::names::words::Vocabulary;
@@ -25,10 +25,10 @@ impl Candidates<'_> {
         }
         let mut named: BTreeMap<OperationIndex, Vec<String>> = BTreeMap::new();
         let mut operations = BTreeSet::new();
-        for (operation, item) in self.answers(uses) {
+        for (operation, item) in self.responses(uses) {
             operations.insert(operation);
             let verb = self.operation_words(operation).first();
-            if verb.is_some_and(|verb| NO_ANSWER.contains(&verb.as_str())) {
+            if verb.is_some_and(|verb| NO_RESPONSE.contains(&verb.as_str())) {
                 continue;
             }
             if let Some(words) = self.resource_of(operation, item) {
@@ -102,13 +102,13 @@ impl Candidates<'_> {
 
     /// Whether an operation that only reads returns the type.
     pub fn is_read(&self, uses: &ClassUses) -> bool {
-        self.answers(uses)
+        self.responses(uses)
             .any(|(operation, _)| self.reads(operation))
     }
 
-    /// Whether such an operation answers with the type only as the item of a list.
+    /// Whether such an operation returns the type only as the item of a list.
     pub fn is_read_item(&self, uses: &ClassUses) -> bool {
-        let read = self.answers(uses);
+        let read = self.responses(uses);
         let mut read = read
             .filter(|(operation, _)| self.reads(*operation))
             .peekable();
@@ -121,7 +121,7 @@ impl Candidates<'_> {
         verb.is_some_and(|verb| READS.contains(&verb.as_str()))
     }
 
-    /// Whether the type is only what answers that a task was accepted (RFC 9110, section 15.3.3).
+    /// Whether the type is only what says that a task was accepted (RFC 9110, section 15.3.3).
     pub(super) fn is_accepted(&self, uses: &ClassUses) -> bool {
         let is_accepted = |position: &Position| matches!(position.origin(), Root::Response { status, .. } if status == "202");
         uses.positions.iter().all(is_accepted)
@@ -140,7 +140,7 @@ impl Candidates<'_> {
             return None;
         }
         Some(match (item, resource.as_slice()) {
-            // `getConnectorList` answers with a list of connectors.
+            // `getConnectorList` returns a list of connectors.
             (true, [connector @ .., list]) if list == "list" && !connector.is_empty() => {
                 connector.to_vec()
             }

@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 use super::{KnownOperation, KnownType, Memory};
 
 const HEADER: &str = "\
-# The names of the generated types and functions, remembered from one run to the next: `{command}` updates
-# the file at the end of a run that succeeds. To rename a type, change its name at its entry, and list the old one under
-# `formerly` to keep it as a deprecated alias. `--prune` drops what is gone. The README in this folder explains every key.
+# The names of the generated types and functions, remembered from one run of the generator to the next. A run that
+# succeeds updates this file. To rename a type, change its name at its entry, and list the old one under `formerly` to keep
+# it as a deprecated alias. `--prune` drops what is gone.
 ";
 
-pub(super) fn write(apis: &BTreeMap<String, Memory>, command: &str) -> String {
-    let mut text = HEADER.replace("{command}", command);
+pub(super) fn write(apis: &BTreeMap<String, Memory>) -> String {
+    let mut text = HEADER.to_owned();
     // Writing into a `String` never fails, so the results of `writeln!` are dropped.
     for (folder, memory) in apis {
         let _ = writeln!(text, "{}:", quoted(folder));

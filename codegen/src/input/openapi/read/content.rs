@@ -186,6 +186,7 @@ impl Reader<'_> {
     fn response(&mut self, value: &Value) -> Option<ResponseObject> {
         let map = self.as_object(value, "the response")?;
         self.keywords(map, RESPONSE);
+        self.not_in_client(map, "links");
         let mut content = self.content(map);
         // OpenAPI 2 had the schema of a response directly in it.
         if content.is_empty() && map.contains_key("schema") {

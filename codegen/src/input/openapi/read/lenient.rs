@@ -72,6 +72,15 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Reports a part that the client has nothing of.
+    pub(super) fn not_in_client(&mut self, map: &Map<String, Value>, key: &str) {
+        let part = map.get(key).and_then(Value::as_object);
+        if part.is_some_and(|part| !part.is_empty()) {
+            let message = format!("the client has nothing of `{key}`");
+            self.inside(key, |reader| reader.say(Code::NotInClient, message, ""));
+        }
+    }
+
     /// Reports something at another pointer.
     pub(super) fn say_at(&mut self, pointer: String, code: Code, message: String) {
         self.diagnostics

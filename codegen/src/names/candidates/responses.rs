@@ -1,4 +1,4 @@
-//! What operations answer with: a resource, a list, or an object that wraps one of them.
+//! What operations return: a resource, a list, or an object that wraps one of them.
 
 use super::Candidates;
 use crate::graph::{Kind, StructKind};
@@ -8,9 +8,12 @@ use crate::names::lexicon::CONTAINERS;
 use crate::uses::{ClassUses, UseSite};
 
 impl Candidates<'_> {
-    /// The operations that answer with a type, and whether it is the item of a list there: of the body itself, or of the
+    /// The operations that return a type, and whether it is the item of a list there: of the body itself, or of the
     /// property that holds the list or the object in an object that wraps it.
-    pub(super) fn answers(&self, uses: &ClassUses) -> impl Iterator<Item = (OperationIndex, bool)> {
+    pub(super) fn responses(
+        &self,
+        uses: &ClassUses,
+    ) -> impl Iterator<Item = (OperationIndex, bool)> {
         uses.roles.iter().filter_map(|role| match &role.site {
             UseSite::Success => Some((role.operation, role.item)),
             UseSite::Field { owner, property } => {
@@ -29,7 +32,7 @@ impl Candidates<'_> {
         })
     }
 
-    /// Whether a property holds the list that an operation answers with, as its name says.
+    /// Whether a property holds the list that an operation returns, as its name says.
     pub(super) fn holds_list(&self, operation: OperationIndex, property: &str) -> bool {
         let words = self.vocabulary.words(property);
         let is_container =
@@ -57,7 +60,7 @@ impl Candidates<'_> {
         (!has_id(object)).then_some(property)
     }
 
-    /// Whether a type is a union one of whose branches is the resource, as operations show that answer with it.
+    /// Whether a type is a union one of whose branches is the resource, as operations show that return it.
     pub(super) fn has_resource(&self, class: ClassId, resource: &[String]) -> bool {
         let node = self.types.members(class).first();
         let Some(Kind::Union(union)) = node.map(|node| &self.graph.node(*node).kind) else {
@@ -74,9 +77,9 @@ impl Candidates<'_> {
         })
     }
 
-    /// Whether a type is an object that an operation answers with and that has a list of objects in such a property.
+    /// Whether a type is an object that an operation returns and that has a list of objects in such a property.
     pub(super) fn wraps_list(&self, class: ClassId, is_such: impl Fn(&str) -> bool) -> bool {
-        let is_answer = self.uses.of(class).is_some_and(|uses| {
+        let is_returned = self.uses.of(class).is_some_and(|uses| {
             let mut roles = uses.roles.iter();
             roles.any(|role| role.site == UseSite::Success && !role.item)
         });
@@ -90,6 +93,6 @@ impl Candidates<'_> {
             _ => false,
         };
         let mut fields = object.fields.iter();
-        is_answer && fields.any(|(name, field)| is_list(field.edge.target) && is_such(name))
+        is_returned && fields.any(|(name, field)| is_list(field.edge.target) && is_such(name))
     }
 }
