@@ -25,7 +25,7 @@
 //!
 //! # Configuration
 //!
-//! [`Client::from_env`] reads the environment variables `SAIL_BASE_URL`, `SAIL_CLIENT_ID`, `SAIL_CLIENT_SECRET`,
+//! [`Client::from_env`] reads the environment variables `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and `SAIL_CLIENT_SECRET`,
 //! then the file `./config.json`, then the file `~/.sailpoint/config.yaml`; the first value found for a setting is
 //! used. [`Client::builder`] takes settings in code.
 //!

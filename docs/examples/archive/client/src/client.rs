@@ -45,7 +45,7 @@ static SETTINGS: Settings = Settings {
 pub struct Client(client_runtime::Client);
 
 impl Client {
-    /// Creates a client from environment variables and configuration files.
+    /// Creates a client from environment variables.
     ///
     /// # Errors
     ///

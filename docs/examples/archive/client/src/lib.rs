@@ -23,7 +23,7 @@
 //!
 //! # Configuration
 //!
-//! [`Client::from_env`] reads the environment variables `ARCHIVE_CLIENT_BASE_URL`, `ARCHIVE_CLIENT_API_KEY`,
+//! [`Client::from_env`] reads the environment variables `ARCHIVE_CLIENT_BASE_URL`, `ARCHIVE_CLIENT_API_KEY` and
 //! `ARCHIVE_CLIENT_REGION`. [`Client::builder`] takes settings in code.
 //!
 //! ```no_run

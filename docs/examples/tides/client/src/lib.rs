@@ -23,7 +23,7 @@
 //!
 //! # Configuration
 //!
-//! [`Client::from_env`] reads the environment variables `TIDES_CLIENT_BASE_URL`, `TIDES_CLIENT_TOKEN`.
+//! [`Client::from_env`] reads the environment variables `TIDES_CLIENT_BASE_URL` and `TIDES_CLIENT_TOKEN`.
 //! [`Client::builder`] takes settings in code.
 //!
 //! ```no_run

@@ -245,7 +245,7 @@ impl DocumentPage {
 }
 
 client_runtime::open_enum! {
-    /// An item of the `state` parameter of [`list_documents`](Api::list_documents).
+    /// The `state` of [`Document`] and [`DocumentChange`].
     pub enum DocumentState {
         /// Can be changed
         Draft = "draft",
