@@ -23,6 +23,18 @@ fn the_working_tree_is_compared_with_the_last_commit() {
 }
 
 #[test]
+fn a_renamed_package_is_named_as_it_was() {
+    let folder = Folder::repository();
+    let settings = folder.read("spec/codegen.yaml");
+    folder.write("spec/codegen.yaml", &settings.replace("client", "pets"));
+    let printed = folder.diff(&[]).good();
+    assert!(
+        printed.contains("  package client is now called pets\n"),
+        "{printed}"
+    );
+}
+
+#[test]
 fn two_folders_need_no_git() {
     let folder = Folder::new();
     folder.page("get-pet", &["id", "name"]);
