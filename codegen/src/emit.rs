@@ -8,6 +8,7 @@ mod docs;
 mod enums;
 mod example;
 mod examples;
+pub mod features;
 mod forms;
 mod index;
 mod inline;

@@ -147,6 +147,8 @@ fn run_stages(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> 
     if options.prune {
         lock.drop_gone(&folders);
     }
+    let features = emit::features::names(&versions);
+    config.check_features(&features, crate::input::config::FILE, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
@@ -235,7 +237,6 @@ pub fn read(spec: &Spec, options: &Options, diagnostics: &mut Diagnostics) -> (V
     }
     let operations = read_operations(spec, diagnostics);
     let apis = docs_set::group(operations, &config.modules, diagnostics);
-    config.check_features(&apis, crate::input::config::FILE, diagnostics);
     let config = config.or_from_pages(&apis);
     (apis, config)
 }

@@ -22,6 +22,8 @@ mod determinism;
 mod edits;
 #[path = "pipeline/explain.rs"]
 mod explain;
+#[path = "pipeline/features.rs"]
+mod features;
 #[path = "pipeline/generated.rs"]
 mod generated;
 #[path = "pipeline/histories.rs"]

@@ -27,7 +27,7 @@ use codegen::names::lock;
 
 use self::measure::Task;
 use self::peer::Peer;
-use self::program::Call;
+use self::program::{Call, Compiled};
 use self::size::{Size, lines_of_file};
 use self::table::{Cell, Row, Table};
 use crate::console::print;
@@ -260,24 +260,35 @@ impl Bench {
         let Some(few) = input.generate_or_report() else {
             return Ok(None);
         };
-        let all = self.program(ALL, calls)?;
-        let few = self.program(FEW, &program::calls(&few.krate))?;
-        let row = self.row("`cargo build --release` of both", all, Some(few))?;
         let heads = [
-            format!("a program that calls {CALLS} operations, and its client"),
+            format!(
+                "`cargo build --release` of a program that calls {CALLS} operations, and its client"
+            ),
             "client for all pages".to_owned(),
             format!("client for {CALLS} pages"),
         ];
+        let few_calls = program::calls(&few.krate);
+        let row = |what: &str, compiled: Compiled| {
+            let all = self.program(ALL, calls, compiled)?;
+            let few = self.program(FEW, &few_calls, Compiled::All)?;
+            self.row(what, all, Some(few))
+        };
         Ok(Some(Table {
             heads,
-            rows: vec![row],
+            rows: vec![
+                row("all features", Compiled::All)?,
+                row("the features of the tags that are called", Compiled::Tags)?,
+            ],
         }))
     }
 
-    fn program(&self, client: &str, calls: &[Call]) -> Result<Task> {
-        let package = format!("{client}-program");
+    fn program(&self, client: &str, calls: &[Call], compiled: Compiled) -> Result<Task> {
+        let package = match compiled {
+            Compiled::All => format!("{client}-program"),
+            Compiled::Tags => format!("{client}-tags-program"),
+        };
         let folder = self.folder.join(&package);
-        program::write(&folder, &package, client, calls)?;
+        program::write(&folder, &package, client, calls, compiled)?;
         self.compile(Profile::Release, &folder, vec![package, client.to_owned()])
     }
 

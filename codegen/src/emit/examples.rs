@@ -5,6 +5,7 @@
 //! people write JSON, so that a diff shows the lines that a page changed.
 
 use super::docs::Docs;
+use super::features;
 use super::module::tag_text;
 use super::operation_docs::route;
 use super::print::mark;
@@ -44,10 +45,15 @@ fn index(krate: &Crate, version: &Version) -> String {
     let mut declarations = String::new();
     let mut list = String::new();
     for module in modules(version) {
-        declarations.push_str(&format!("pub mod {};\n", ident(&module.name)));
+        let attribute = match features::of_module(version, module) {
+            Some(feature) => format!("#[cfg(feature = {feature:?})]\n"),
+            None => String::new(),
+        };
+        declarations.push_str(&format!("{attribute}pub mod {};\n", ident(&module.name)));
+        let attribute = attribute.replace('\n', "\n    ");
         for operation in &module.operations {
             list.push_str(&format!(
-                "    &{}::{},\n",
+                "    {attribute}&{}::{},\n",
                 ident(&module.name),
                 operation.constant
             ));

@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Docs;
+use super::features;
 use super::print::{self, Node, mark};
 use super::scope::ident;
 use crate::ir::{
@@ -38,7 +39,7 @@ pub(crate) fn library(krate: &Crate) -> String {
         .map(|line| format!("{}\n", format!("//! {line}").trim_end()))
         .collect();
     let modules = krate.versions.iter().map(|version| {
-        let (feature, name) = (&version.module, &version.module);
+        let (feature, name) = (features::of_version(version), &version.module);
         format!("#[cfg(feature = \"{feature}\")]\n#[rustfmt::skip]\npub mod {name};\n")
     });
     let modules: String = modules.collect();
@@ -171,7 +172,7 @@ fn last_methods() -> Vec<TokenStream> {
 
 /// The method that returns a version's operations.
 fn version(version: &Version) -> TokenStream {
-    let feature = &version.module;
+    let feature = features::of_version(version);
     let name = ident(&version.module);
     let docs = format!(" {}", markdown::summary(&version.title));
     quote! {

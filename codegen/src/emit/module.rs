@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::Docs;
 use super::print::{self, Node, mark};
 use super::scope::{Scope, ident, import};
-use super::{enums, forms, krate, operations, requests, statuses, structs, unions};
+use super::{enums, features, forms, krate, operations, requests, statuses, structs, unions};
 use crate::ir::{Crate, Module, TypeDef, TypeId, TypeKind, Version};
 use crate::markdown;
 
@@ -21,8 +21,8 @@ pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
         .filter(|module| !module.operations.is_empty())
         .collect();
     let modules = version.modules.iter().map(|module| {
-        let name = ident(&module.name);
-        quote!(pub mod #name;)
+        let (feature, name) = (features::attribute(version, module), ident(&module.name));
+        quote!(#feature pub mod #name;)
     });
     let examples = quote!(
         #[cfg(feature = "examples")]
@@ -35,12 +35,13 @@ pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
         .map(|module| {
             let names = sorted_names(version, &module.types);
             let item = import(&module.name, names.into_iter());
-            quote!(#[doc(no_inline)] pub #item)
+            let feature = features::attribute(version, module);
+            quote!(#feature #[doc(no_inline)] pub #item)
         });
     let server = krate::server(&version.server);
     let runtime = krate::runtime(krate);
     let title = markdown::summary(&version.title);
-    let methods = tags.iter().map(|module| accessor(module)).collect();
+    let methods = tags.iter().map(|module| accessor(version, module));
     let nodes = [
         Node::Group(modules.collect()),
         Node::Item(examples),
@@ -51,11 +52,12 @@ pub(crate) fn version(krate: &Crate, version: &Version) -> syn::Result<String> {
         }),
         handle(
             &format!("The operations of {title}, by tag."),
+            &unread_attribute(version),
             &quote!(#runtime::Client),
         ),
         Node::Impl {
             of: quote!(Api),
-            methods,
+            methods: methods.collect(),
         },
     ];
     let nodes: Vec<Node> = nodes
@@ -105,24 +107,37 @@ fn is_visible(character: char) -> bool {
 }
 
 /// The method of a version that returns the operations of a tag.
-fn accessor(module: &Module) -> TokenStream {
+fn accessor(version: &Version, module: &Module) -> TokenStream {
+    let feature = features::attribute(version, module);
     let name = ident(&module.name);
     let docs = format!(" {}", tag_text(module));
     quote! {
         #[doc = #docs]
+        #feature
         pub fn #name(&self) -> #name::Api {
             #name::Api { client: self.client.clone() }
         }
     }
 }
 
+/// The attribute of a version's client, which the accessors of tags read.
+fn unread_attribute(version: &Version) -> TokenStream {
+    match features::is_split(version) {
+        true => {
+            quote!(#[allow(dead_code, reason = "nothing reads it without the feature of a tag")])
+        }
+        false => TokenStream::new(),
+    }
+}
+
 /// The struct whose methods are operations, or return such a struct.
-fn handle(docs: &str, client: &TokenStream) -> Node {
+fn handle(docs: &str, attribute: &TokenStream, client: &TokenStream) -> Node {
     let docs = format!(" {docs}");
     Node::Item(quote! {
         #[doc = #docs]
         #[derive(Clone, Debug)]
         pub struct Api {
+            #attribute
             pub(crate) client: #client,
         }
     })
@@ -171,7 +186,8 @@ fn api(scope: &Scope<'_>, module: &Module) -> Vec<Node> {
         .operations
         .iter()
         .map(|operation| operations::operation(scope, operation));
-    let handle = handle(&format!("The operations tagged {tag}."), &client);
+    let docs = format!("The operations tagged {tag}.");
+    let handle = handle(&docs, &TokenStream::new(), &client);
     let functions = Node::Impl {
         of: quote!(Api),
         methods: methods.collect(),

@@ -3,11 +3,15 @@
 mod dependencies;
 mod toml;
 
-use self::toml::{line, list, quoted};
+use self::toml::{line, list, quoted, wrapped_list};
+use super::features::{self, Feature};
 use super::print::{WIDTH, mark};
-use crate::ir::{Crate, Runtime, Source};
+use crate::ir::{Crate, Runtime, Source, Version};
 use crate::markdown;
 use crate::runtime;
+
+/// The feature with the responses that the pages show.
+pub(crate) const EXAMPLES_FEATURE: &str = "examples";
 
 /// What the feature `examples` is for.
 pub(crate) const EXAMPLES: &str =
@@ -72,13 +76,26 @@ pub(crate) fn default_features(krate: &Crate) -> Vec<&'static str> {
     on.collect()
 }
 
+/// The features of a version, and of its tags if it has several.
+fn version_features(version: &Version) -> String {
+    let feature = |Feature { name, enables }: Feature| line(&name, &wrapped_list(&name, &enables));
+    let mut text = feature(features::all(version));
+    if let Some(shared) = features::shared(version) {
+        text.push_str("# The operations of single tags, for a shorter build.\n");
+        text.extend(features::tags(version).map(feature));
+        text.push_str("# What the tags share. Each of them enables it.\n");
+        text.push_str(&feature(shared));
+    }
+    text
+}
+
 /// The table `features`: one for each version, those of the runtime, and the users' own.
 fn features(krate: &Crate) -> String {
-    let versions = || krate.versions.iter().map(|version| version.module.as_str());
-    let default: Vec<&str> = versions().chain(default_features(krate)).collect();
+    let versions = krate.versions.iter().map(|version| version.module.as_str());
+    let default: Vec<&str> = versions.chain(default_features(krate)).collect();
     let mut text = format!("[features]\n{}", line(runtime::DEFAULT, &list(&default)));
-    text.extend(versions().map(|version| line(version, "[]")));
-    text.push_str(&format!("# {EXAMPLES}\n{}", line("examples", "[]")));
+    text.extend(krate.versions.iter().map(version_features));
+    text.push_str(&format!("# {EXAMPLES}\n{}", line(EXAMPLES_FEATURE, "[]")));
     for feature in runtime::features() {
         if !feature.comment.is_empty() {
             let comment = markdown::paragraph(feature.comment, WIDTH - "# ".len());

@@ -18,7 +18,6 @@ pub use paging::{CursorSource, NextRule, PagingRule, SearchAfter};
 pub use runtime::{HELP as RUNTIME_HELP, parse_runtime};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::docs_set::Api;
 use crate::ir::{About, Dependency, Runtime, Source};
 use crate::names::words::Vocabulary;
 
@@ -103,10 +102,10 @@ impl Config {
         config
     }
 
-    /// Checks what depends on the pages: the users' features must differ from those that the crate has anyway.
-    pub fn check_features(&self, apis: &[Api], file_name: &str, diagnostics: &mut Diagnostics) {
+    /// Checks what depends on the pages: the users' features must differ from `own`, those that the crate has anyway.
+    pub fn check_features(&self, own: &[String], file_name: &str, diagnostics: &mut Diagnostics) {
         let mut problems = Vec::new();
-        package::check_features(&self.package, apis, &mut problems);
+        package::check_features(&self.package, own, &mut problems);
         report(problems, file_name, diagnostics);
     }
 

@@ -1,6 +1,7 @@
 //! The docs of the crate: what it is, a first call, and what applies to every call.
 
 use crate::emit::docs::Docs;
+use crate::emit::features;
 use crate::emit::package::{EXAMPLES, default_features};
 use crate::emit::types::crate_name;
 use crate::ir::{
@@ -199,10 +200,15 @@ fn features(docs: Docs, krate: &Crate) -> Docs {
         .versions
         .iter()
         .fold(docs.section("Features"), |docs, version| {
-            docs.item(
-                &format!("`{}` (default):", version.module),
-                &markdown::summary(&version.title),
-            )
+            let title = markdown::summary(&version.title);
+            let docs = docs.item(&format!("`{}` (default):", version.module), &title);
+            match features::tags(version).next() {
+                None => docs,
+                Some(tag) => {
+                    let lead = format!("`{}` and so on:", tag.name);
+                    docs.item(&lead, "The operations of one tag, for a shorter build.")
+                }
+            }
         });
     let docs = docs.item("`examples`:", EXAMPLES);
     let default = default_features(krate);

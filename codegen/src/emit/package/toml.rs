@@ -1,5 +1,6 @@
 //! Values of TOML.
 
+use super::super::print::WIDTH;
 use crate::ir::Dependency;
 use crate::markdown;
 
@@ -12,6 +13,19 @@ pub(super) fn line(key: &str, value: &str) -> String {
 pub(super) fn list<T: AsRef<str>>(items: &[T]) -> String {
     let items: Vec<String> = items.iter().map(|item| quoted(item.as_ref())).collect();
     format!("[{}]", items.join(", "))
+}
+
+/// A list of strings as the value of a key, with a line for each of them if it is long.
+pub(super) fn wrapped_list(key: &str, items: &[String]) -> String {
+    let short = list(items);
+    if key.len() + " = ".len() + short.len() <= WIDTH {
+        return short;
+    }
+    let items: String = items
+        .iter()
+        .map(|item| format!("    {},\n", quoted(item)))
+        .collect();
+    format!("[\n{items}]")
 }
 
 /// A dependency on a package of the registry.

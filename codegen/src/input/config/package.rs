@@ -9,17 +9,13 @@ use serde::Deserialize;
 use super::PackageConfig;
 use super::check::{Problems, report};
 use super::runtime::{HELP, RuntimeEntry};
-use crate::input::docs_set::Api;
 use crate::ir::{About, Dependency};
-use crate::runtime::{DEFAULT, RUST_VERSION, features};
+use crate::runtime::{DEFAULT, RUST_VERSION};
 
 /// The limits of crates.io.
 const LONGEST_NAME: usize = 64;
 const LONGEST_KEYWORD: usize = 20;
 const MOST: usize = 5;
-
-/// The feature with the responses that the docs pages show.
-const EXAMPLES: &str = "examples";
 
 /// The section as written.
 #[derive(Default, Deserialize)]
@@ -347,16 +343,11 @@ fn check_dependency(key: &str, name: &str, dependency: &Dependency, problems: &m
 }
 
 /// Checks the users' features, once it is known which ones the crate has anyway.
-pub(super) fn check_features(package: &PackageConfig, apis: &[Api], problems: &mut Problems) {
-    let modules = apis.iter().map(|api| api.module.as_str());
-    let own: Vec<&str> = features()
-        .map(|each| each.name)
-        .chain(modules)
-        .chain([EXAMPLES])
-        .collect();
+pub(super) fn check_features(package: &PackageConfig, own: &[String], problems: &mut Problems) {
+    let is_own = |name: &str| own.iter().any(|own| own == name);
     for (name, enables) in &package.features {
         let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '+' | '.');
-        if own.contains(&name.as_str()) || name == DEFAULT {
+        if is_own(name) || name == DEFAULT {
             report(
                 problems,
                 format!("package.features: every crate has the feature {name:?}"),
@@ -377,7 +368,7 @@ pub(super) fn check_features(package: &PackageConfig, apis: &[Api], problems: &m
                 .get(name)
                 .is_some_and(|each| each.optional),
             None => {
-                own.contains(&value)
+                is_own(value)
                     || package.features.contains_key(value)
                     || value.split_once('/').is_some_and(|(name, feature)| {
                         !feature.is_empty()
