@@ -6,13 +6,16 @@
 //! scalability. These APIs are in beta and are subject to change. We encourage you to join the SailPoint Developer
 //! Community forum at <https://developer.sailpoint.com/discuss> to connect with other developers using our APIs.
 
+#[cfg(feature = "beta-access-profiles")]
 pub mod access_profiles;
+#[cfg(feature = "beta-personal-access-tokens")]
 pub mod personal_access_tokens;
 pub mod shared;
 
 #[cfg(feature = "examples")]
 pub mod examples;
 
+#[cfg(feature = "beta-access-profiles")]
 #[doc(no_inline)]
 pub use access_profiles::{
     AccessProfile, AccessProfileOwnerRef, AccessRequestConfig, ApprovalScheme,
@@ -20,6 +23,7 @@ pub use access_profiles::{
     ProvisioningCriteriaChild, ProvisioningCriteriaNestedChild,
     ProvisioningCriteriaOperation, RevocationRequestConfig, SourceRef, SourceRefType,
 };
+#[cfg(feature = "beta-personal-access-tokens")]
 #[doc(no_inline)]
 pub use personal_access_tokens::{PersonalAccessToken, PersonalAccessTokenOwnerRef};
 #[doc(no_inline)]
@@ -39,11 +43,13 @@ pub static SERVER: client_runtime::Server = client_runtime::Server {
 /// The operations of IdentityNow Beta API, by tag.
 #[derive(Clone, Debug)]
 pub struct Api {
+    #[allow(dead_code, reason = "nothing reads it without the feature of a tag")]
     pub(crate) client: client_runtime::Client,
 }
 
 impl Api {
     /// Access Profiles
+    #[cfg(feature = "beta-access-profiles")]
     pub fn access_profiles(&self) -> access_profiles::Api {
         access_profiles::Api {
             client: self.client.clone(),
@@ -51,6 +57,7 @@ impl Api {
     }
 
     /// Personal Access Tokens
+    #[cfg(feature = "beta-personal-access-tokens")]
     pub fn personal_access_tokens(&self) -> personal_access_tokens::Api {
         personal_access_tokens::Api {
             client: self.client.clone(),

@@ -77,7 +77,7 @@ impl Client {
     }
 
     /// IdentityNow Beta API
-    #[cfg(feature = "beta")]
+    #[cfg(feature = "beta-shared")]
     pub fn beta(&self) -> crate::beta::Api {
         crate::beta::Api {
             client: self.0.clone(),

@@ -116,6 +116,7 @@
 //! # Features
 //!
 //! - `beta` (default): IdentityNow Beta API
+//! - `beta-access-profiles` and so on: The operations of one tag, for a shorter build.
 //! - `examples`: The responses that the docs pages show, for mock servers in tests.
 //! - `rustls-aws-lc` (default), `rustls-ring`, `native-tls`: The default transport, with this library for TLS. Of
 //!   several, the last one is used. Without any of them reqwest isn't compiled, and the builder needs a
@@ -142,7 +143,7 @@
 // The vendor describes some fields and values by their names alone.
 #![allow(missing_docs)]
 
-#[cfg(feature = "beta")]
+#[cfg(feature = "beta-shared")]
 #[rustfmt::skip]
 pub mod beta;
 

@@ -6,13 +6,17 @@
 //! [`reply_with_examples`](client_runtime::testing::MockTransport::reply_with_examples) makes a mock server reply
 //! with them.
 
+#[cfg(feature = "beta-access-profiles")]
 pub mod access_profiles;
+#[cfg(feature = "beta-personal-access-tokens")]
 pub mod personal_access_tokens;
 
 use client_runtime::testing::Example;
 
 /// All examples.
 pub static ALL: &[&Example] = &[
+    #[cfg(feature = "beta-access-profiles")]
     &access_profiles::PATCH_ACCESS_PROFILE,
+    #[cfg(feature = "beta-personal-access-tokens")]
     &personal_access_tokens::PATCH_PERSONAL_ACCESS_TOKEN,
 ];

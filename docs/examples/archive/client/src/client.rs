@@ -60,7 +60,7 @@ impl Client {
     }
 
     /// Archive
-    #[cfg(feature = "v1")]
+    #[cfg(feature = "v1-shared")]
     pub fn v1(&self) -> crate::v1::Api {
         crate::v1::Api {
             client: self.0.clone(),

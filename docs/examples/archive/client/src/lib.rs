@@ -148,6 +148,7 @@
 //! # Features
 //!
 //! - `v1` (default): Archive
+//! - `v1-documents` and so on: The operations of one tag, for a shorter build.
 //! - `examples`: The responses that the docs pages show, for mock servers in tests.
 //! - `rustls-aws-lc` (default), `rustls-ring`, `native-tls`: The default transport, with this library for TLS. Of
 //!   several, the last one is used. Without any of them reqwest isn't compiled, and the builder needs a
@@ -170,7 +171,7 @@
 // The vendor describes some fields and values by their names alone.
 #![allow(missing_docs)]
 
-#[cfg(feature = "v1")]
+#[cfg(feature = "v1-shared")]
 #[rustfmt::skip]
 pub mod v1;
 

@@ -6,18 +6,22 @@
 //!
 //! A made-up API.
 
+#[cfg(feature = "v1-documents")]
 pub mod documents;
+#[cfg(feature = "v1-folders")]
 pub mod folders;
 pub mod shared;
 
 #[cfg(feature = "examples")]
 pub mod examples;
 
+#[cfg(feature = "v1-documents")]
 #[doc(no_inline)]
 pub use documents::{
     Company, CompanyKind, Document, DocumentChange, DocumentPage, DocumentState, Party,
     Person, PersonKind,
 };
+#[cfg(feature = "v1-folders")]
 #[doc(no_inline)]
 pub use folders::{Folder, FolderInput, FolderPage};
 #[doc(no_inline)]
@@ -33,11 +37,13 @@ pub static SERVER: client_runtime::Server = client_runtime::Server {
 /// The operations of Archive, by tag.
 #[derive(Clone, Debug)]
 pub struct Api {
+    #[allow(dead_code, reason = "nothing reads it without the feature of a tag")]
     pub(crate) client: client_runtime::Client,
 }
 
 impl Api {
     /// Documents
+    #[cfg(feature = "v1-documents")]
     pub fn documents(&self) -> documents::Api {
         documents::Api {
             client: self.client.clone(),
@@ -45,6 +51,7 @@ impl Api {
     }
 
     /// Folders
+    #[cfg(feature = "v1-folders")]
     pub fn folders(&self) -> folders::Api {
         folders::Api {
             client: self.client.clone(),

@@ -56,7 +56,7 @@ impl Client {
     }
 
     /// Tides
-    #[cfg(feature = "v2")]
+    #[cfg(feature = "v2-shared")]
     pub fn v2(&self) -> crate::v2::Api {
         crate::v2::Api {
             client: self.0.clone(),

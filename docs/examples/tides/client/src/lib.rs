@@ -131,6 +131,7 @@
 //! # Features
 //!
 //! - `v2` (default): Tides
+//! - `v2-readings` and so on: The operations of one tag, for a shorter build.
 //! - `examples`: The responses that the docs pages show, for mock servers in tests.
 //! - `rustls-aws-lc` (default), `rustls-ring`, `native-tls`: The default transport, with this library for TLS. Of
 //!   several, the last one is used. Without any of them reqwest isn't compiled, and the builder needs a
@@ -153,7 +154,7 @@
 // The vendor describes some fields and values by their names alone.
 #![allow(missing_docs)]
 
-#[cfg(feature = "v2")]
+#[cfg(feature = "v2-shared")]
 #[rustfmt::skip]
 pub mod v2;
 

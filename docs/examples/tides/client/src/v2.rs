@@ -4,17 +4,21 @@
 //!
 //! Heights of the water at the stations of a made-up service.
 
+#[cfg(feature = "v2-readings")]
 pub mod readings;
 pub mod shared;
+#[cfg(feature = "v2-stations")]
 pub mod stations;
 
 #[cfg(feature = "examples")]
 pub mod examples;
 
+#[cfg(feature = "v2-readings")]
 #[doc(no_inline)]
 pub use readings::{AddReadingResponse, Reading, ReadingQuality};
 #[doc(no_inline)]
 pub use shared::{ApiError, ErrorResponse};
+#[cfg(feature = "v2-stations")]
 #[doc(no_inline)]
 pub use stations::{Station, StationDatum, StationPosition};
 
@@ -28,11 +32,13 @@ pub static SERVER: client_runtime::Server = client_runtime::Server {
 /// The operations of Tides, by tag.
 #[derive(Clone, Debug)]
 pub struct Api {
+    #[allow(dead_code, reason = "nothing reads it without the feature of a tag")]
     pub(crate) client: client_runtime::Client,
 }
 
 impl Api {
     /// readings
+    #[cfg(feature = "v2-readings")]
     pub fn readings(&self) -> readings::Api {
         readings::Api {
             client: self.client.clone(),
@@ -40,6 +46,7 @@ impl Api {
     }
 
     /// stations
+    #[cfg(feature = "v2-stations")]
     pub fn stations(&self) -> stations::Api {
         stations::Api {
             client: self.client.clone(),

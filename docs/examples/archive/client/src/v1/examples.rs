@@ -6,19 +6,29 @@
 //! [`reply_with_examples`](client_runtime::testing::MockTransport::reply_with_examples) makes a mock server reply
 //! with them.
 
+#[cfg(feature = "v1-documents")]
 pub mod documents;
+#[cfg(feature = "v1-folders")]
 pub mod folders;
 
 use client_runtime::testing::Example;
 
 /// All examples.
 pub static ALL: &[&Example] = &[
+    #[cfg(feature = "v1-documents")]
     &documents::DOWNLOAD_DOCUMENT,
+    #[cfg(feature = "v1-documents")]
     &documents::GET_DOCUMENT,
+    #[cfg(feature = "v1-documents")]
     &documents::LIST_DOCUMENTS,
+    #[cfg(feature = "v1-documents")]
     &documents::UPDATE_DOCUMENT,
+    #[cfg(feature = "v1-folders")]
     &folders::CREATE_FOLDER,
+    #[cfg(feature = "v1-folders")]
     &folders::DELETE_FOLDER,
+    #[cfg(feature = "v1-folders")]
     &folders::GET_FOLDER,
+    #[cfg(feature = "v1-folders")]
     &folders::LIST_FOLDERS,
 ];

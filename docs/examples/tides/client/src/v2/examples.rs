@@ -6,16 +6,23 @@
 //! [`reply_with_examples`](client_runtime::testing::MockTransport::reply_with_examples) makes a mock server reply
 //! with them.
 
+#[cfg(feature = "v2-readings")]
 pub mod readings;
+#[cfg(feature = "v2-stations")]
 pub mod stations;
 
 use client_runtime::testing::Example;
 
 /// All examples.
 pub static ALL: &[&Example] = &[
+    #[cfg(feature = "v2-readings")]
     &readings::ADD,
+    #[cfg(feature = "v2-readings")]
     &readings::LIST,
+    #[cfg(feature = "v2-stations")]
     &stations::GET,
+    #[cfg(feature = "v2-stations")]
     &stations::LIST,
+    #[cfg(feature = "v2-stations")]
     &stations::REPLACE,
 ];
