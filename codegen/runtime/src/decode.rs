@@ -115,7 +115,7 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeErro
     };
     let body = match has_duplicates(body) {
         Some(false) => Cow::Borrowed(body),
-        Some(true) => without_duplicates(body),
+        Some(true) => Cow::Owned(without_duplicates(body)),
         None => {
             failure.check_repairable(body)?;
             Cow::Borrowed(body)
