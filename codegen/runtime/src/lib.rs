@@ -40,10 +40,10 @@
 //! # }
 //! ```
 //!
-//! All callers share one token. It is renewed before it expires, and once when the server responds with 401.
-//! Credentials are sent to the API's own origin only: never to the target of a redirect to another origin, and never
-//! over plain http, except to this machine or after [`ClientBuilder::allow_plain_http`]. Secrets are never printed,
-//! logged or part of an error message.
+//! All callers share one token. It is renewed before it expires, and once when the server responds with 401. If an
+//! early renewal fails, the token is used until it expires. Credentials are sent to the API's own origin only: never to
+//! the target of a redirect to another origin, and never over plain http, except to this machine or after
+//! [`ClientBuilder::allow_plain_http`]. Secrets are never printed, logged or part of an error message.
 //!
 //! # Responses
 //!

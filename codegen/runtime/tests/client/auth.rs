@@ -119,6 +119,42 @@ async fn the_token_is_renewed_before_it_expires() {
 }
 
 #[tokio::test]
+async fn a_token_whose_early_renewal_fails_is_used_until_it_expires() {
+    let memory = Memory::signed_in();
+    memory.on(Method::POST, "/oauth/token", [Reply::status(400)]);
+    memory.on(Method::GET, "/beta/x", [ok()]);
+    get(&memory.client).await.unwrap();
+    // In the last minute of 749 seconds, the endpoint is asked again after some seconds, not by each call.
+    memory.clock.advance(Duration::from_secs(700));
+    for _ in 0..3 {
+        get(&memory.client).await.unwrap();
+    }
+    assert_eq!(memory.count("/oauth/token"), 2);
+    memory.clock.advance(Duration::from_secs(48));
+    get(&memory.client).await.unwrap();
+    assert_eq!(memory.count("/oauth/token"), 3);
+
+    memory.clock.advance(Duration::from_secs(1));
+    let error = get(&memory.client).await.unwrap_err();
+    assert!(matches!(error, Error::Auth(_)), "{error}");
+    assert_eq!(memory.count("/beta/x"), 5);
+}
+
+#[tokio::test]
+async fn a_rejected_token_that_cannot_be_renewed_is_not_used_again() {
+    let memory = Memory::signed_in();
+    memory.on(Method::POST, "/oauth/token", [Reply::status(400)]);
+    memory.on(Method::GET, "/beta/x", [ok(), Reply::status(401)]);
+    get(&memory.client).await.unwrap();
+    memory.clock.advance(Duration::from_secs(700));
+    for _ in 0..2 {
+        let error = get(&memory.client).await.unwrap_err();
+        assert!(matches!(error, Error::Auth(_)), "{error}");
+    }
+    assert_eq!(memory.count("/beta/x"), 2);
+}
+
+#[tokio::test]
 async fn a_change_of_the_wall_clock_does_not_expire_tokens() {
     let memory = Memory::signed_in();
     memory.on(Method::GET, "/beta/x", [ok()]);
