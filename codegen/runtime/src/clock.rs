@@ -19,6 +19,14 @@ pub trait Clock: Debug + Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
+/// The system's wall-clock time. On WebAssembly, which has no clock, it is the start of 1970.
+pub(crate) fn time_of_day() -> SystemTime {
+    #[cfg(target_family = "wasm")]
+    return SystemTime::UNIX_EPOCH;
+    #[cfg(not(target_family = "wasm"))]
+    SystemTime::now()
+}
+
 /// The system's clock, except on WebAssembly, which has none.
 pub(crate) fn system_clock() -> Option<Arc<dyn Clock>> {
     #[cfg(target_family = "wasm")]
@@ -38,7 +46,7 @@ impl Clock for SystemClock {
     }
 
     fn time_of_day(&self) -> SystemTime {
-        SystemTime::now()
+        time_of_day()
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

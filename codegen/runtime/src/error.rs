@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 pub(crate) use text::causes;
@@ -207,11 +207,13 @@ impl<E> Error<E> {
         }
     }
 
-    /// How long the server asked to wait before the next attempt.
+    /// How long the server asked to wait before the next attempt, from the time of its response on.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
+            Self::Status(error) => error.info.retry_after,
+            Self::Response(error) => error.info.retry_after,
             Self::Auth(error) => error.retry_after,
-            other => retry::retry_after(other.headers()?, SystemTime::now),
+            Self::Connection(_) | Self::Request(_) => None,
         }
     }
 
