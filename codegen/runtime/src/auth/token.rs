@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde_json::Value;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::Mutex;
 use url::Url;
 
@@ -53,13 +53,13 @@ struct Kept {
     token: Option<KeptToken>,
     failure: Option<AuthFailure>,
     /// When a token was last renewed because of a rejection.
-    renewed_after_rejection: Option<Instant>,
+    renewed_after_rejection: Option<Duration>,
 }
 
 struct KeptToken {
     secret: Secret,
-    renew_at: Option<Instant>,
-    expires_at: Option<Instant>,
+    renew_at: Option<Duration>,
+    expires_at: Option<Duration>,
     /// Where it was fetched: credentials shared by two clients must not send the token of one server to another.
     endpoint: Option<Url>,
 }
@@ -125,7 +125,7 @@ impl TokenCell {
         let is_rejected = current.is_some_and(|token| Some(&token.secret) == rejected);
         if let Some(token) = current
             && token.renew_at.is_none_or(|renew_at| now < renew_at)
-            && (!is_rejected || kept.was_renewed_since(now.checked_sub(MIN_REJECTION_INTERVAL)))
+            && (!is_rejected || kept.was_renewed_recently(now))
         {
             return Ok(token.secret.clone());
         }
@@ -178,7 +178,7 @@ impl Kept {
         &mut self,
         fetched: Result<AccessToken, AuthFailure>,
         endpoint: Option<Url>,
-        now: Instant,
+        now: Duration,
     ) -> Result<Secret, AuthFailure> {
         let earlier = self.token.take();
         self.failure = None;
@@ -198,15 +198,15 @@ impl Kept {
         Ok(self.token.insert(token).secret.clone())
     }
 
-    /// Whether a rejected token was renewed after this time. Before the clock's first instant, everything was.
-    fn was_renewed_since(&self, start: Option<Instant>) -> bool {
+    /// Whether a rejected token was renewed too short a time ago to be renewed again.
+    fn was_renewed_recently(&self, now: Duration) -> bool {
         self.renewed_after_rejection
-            .is_some_and(|renewed| start.is_none_or(|start| renewed > start))
+            .is_some_and(|renewed| now.saturating_sub(renewed) < MIN_REJECTION_INTERVAL)
     }
 }
 
 impl KeptToken {
-    fn new(token: AccessToken, endpoint: Option<Url>, now: Instant) -> Self {
+    fn new(token: AccessToken, endpoint: Option<Url>, now: Duration) -> Self {
         let lifetime = token.expires_in.filter(|time| *time >= MIN_LIFETIME);
         let expires_at = lifetime.and_then(|time| now.checked_add(time));
         let margin = lifetime.map(|time| RENEWAL_MARGIN.min(time / 10));
@@ -219,11 +219,11 @@ impl KeptToken {
     }
 
     /// The token after a failed renewal; `None` if it has expired.
-    fn renewed_later(self, now: Instant) -> Option<Self> {
+    fn renewed_later(self, now: Duration) -> Option<Self> {
         let expires_at = self.expires_at.filter(|expires_at| now < *expires_at)?;
-        let next = now.checked_add(RENEWAL_INTERVAL);
+        let next = now.saturating_add(RENEWAL_INTERVAL);
         Some(Self {
-            renew_at: Some(next.map_or(expires_at, |next| next.min(expires_at))),
+            renew_at: Some(next.min(expires_at)),
             ..self
         })
     }
