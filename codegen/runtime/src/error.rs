@@ -6,7 +6,7 @@ mod compose;
 mod text;
 
 use crate::call_info::CallInfo;
-use crate::{DecodeError, TransportError, retry};
+use crate::{DecodeError, TransportError, pointer, retry};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -233,7 +233,7 @@ impl<E> Error<E> {
             return None;
         };
         let json: Value = serde_json::from_slice(&error.raw_body).ok()?;
-        crate::decode::find_text(&json, error.info.request_id)
+        pointer::find_text(&json, error.info.request_id)
     }
 }
 

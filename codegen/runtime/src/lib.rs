@@ -212,6 +212,7 @@ mod multipart;
 mod object;
 mod operation;
 mod paging;
+mod pointer;
 mod request;
 mod response;
 mod retry;

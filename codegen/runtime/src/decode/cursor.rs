@@ -2,7 +2,7 @@
 //! is found in one scan.
 
 use super::failure::Spot;
-use super::pointer;
+use crate::pointer;
 use std::ops::Range;
 
 pub(super) struct Cursor<'a> {
