@@ -175,7 +175,7 @@ impl Authorization {
     pub(crate) fn apply(&self, url: &mut Url, headers: &mut HeaderMap) {
         if let Some((name, value)) = &self.header {
             if *name == header::COOKIE {
-                headers.append(name, value.clone());
+                add_cookie(headers, value);
             } else {
                 headers.insert(name, value.clone());
             }
@@ -277,6 +277,17 @@ impl Authorizer<'_> {
         all.filter(move |scheme| {
             security.is_none_or(|ids| ids.is_empty() || ids.contains(&scheme.id))
         })
+    }
+}
+
+/// Adds a cookie to the others: a request has one `Cookie` header (RFC 6265, section 5.4).
+fn add_cookie(headers: &mut HeaderMap, cookie: &HeaderValue) {
+    let others = headers.get_all(header::COOKIE).iter();
+    let cookies: Vec<&[u8]> = others.chain([cookie]).map(HeaderValue::as_bytes).collect();
+    // Valid values make up a valid value.
+    if let Ok(mut cookies) = HeaderValue::from_bytes(&cookies.join(&b"; "[..])) {
+        cookies.set_sensitive(true);
+        headers.insert(header::COOKIE, cookies);
     }
 }
 

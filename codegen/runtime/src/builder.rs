@@ -400,8 +400,10 @@ impl Options {
     }
 }
 
-#[cfg(all(test, not(feature = "reqwest")))]
+#[cfg(test)]
 mod tests {
+    #![cfg(not(feature = "reqwest"))]
+
     use super::ClientBuilder;
     use crate::testing::MockTransport;
     use crate::{Client, ConfigError, Server, Settings};

@@ -3,7 +3,7 @@
 //! Invariant: errors name the places that were searched, never the values found there.
 
 use crate::settings::{Setting, Source};
-use crate::{Credentials, Secret};
+use crate::{Credentials, Secret, pointer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -168,7 +168,7 @@ impl Loaded {
         for (setting, key) in keys {
             let key = match &selected {
                 None => (*key).to_owned(),
-                Some(Some(name)) => key.replace("{}", &name.replace('~', "~0").replace('/', "~1")),
+                Some(Some(name)) => key.replace("{}", &pointer::escape(name)),
                 // Without a selected name, no key can be resolved.
                 Some(None) => continue,
             };
@@ -252,8 +252,8 @@ fn invalid(format: &str, line: usize, column: usize) -> String {
     format!("invalid {format} at line {line}, column {column}")
 }
 
-fn text_at(value: &Value, pointer: &str) -> Option<String> {
-    crate::decode::find_text(value, &[pointer])
+fn text_at(value: &Value, place: &str) -> Option<String> {
+    pointer::find_text(value, &[place])
 }
 
 type Variable = dyn Fn(&str) -> Option<String>;

@@ -9,7 +9,6 @@
 mod cursor;
 mod duplicates;
 mod failure;
-mod pointer;
 mod raw;
 mod repair;
 mod text;
@@ -22,7 +21,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::borrow::Cow;
 
-pub(crate) use pointer::find_text;
 pub use raw::RawText;
 pub(crate) use raw::TextSeed;
 pub use union::{BestFit, BranchError, branch, inner_error, other, tag};
@@ -115,7 +113,7 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, DecodeErro
     };
     let body = match has_duplicates(body) {
         Some(false) => Cow::Borrowed(body),
-        Some(true) => without_duplicates(body),
+        Some(true) => Cow::Owned(without_duplicates(body)),
         None => {
             failure.check_repairable(body)?;
             Cow::Borrowed(body)

@@ -6,14 +6,14 @@ mod compose;
 mod text;
 
 use crate::call_info::CallInfo;
-use crate::{DecodeError, TransportError, retry};
+use crate::{DecodeError, TransportError, pointer, retry};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 pub(crate) use text::causes;
@@ -207,11 +207,13 @@ impl<E> Error<E> {
         }
     }
 
-    /// How long the server asked to wait before the next attempt.
+    /// How long the server asked to wait before the next attempt, from the time of its response on.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
+            Self::Status(error) => error.info.retry_after,
+            Self::Response(error) => error.info.retry_after,
             Self::Auth(error) => error.retry_after,
-            other => retry::retry_after(other.headers()?, SystemTime::now),
+            Self::Connection(_) | Self::Request(_) => None,
         }
     }
 
@@ -231,7 +233,7 @@ impl<E> Error<E> {
             return None;
         };
         let json: Value = serde_json::from_slice(&error.raw_body).ok()?;
-        crate::decode::find_text(&json, error.info.request_id)
+        pointer::find_text(&json, error.info.request_id)
     }
 }
 

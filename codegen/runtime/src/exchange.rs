@@ -10,7 +10,7 @@ use crate::body::Opened;
 use crate::call_info::CallInfo;
 use crate::error::{AuthError, ConnectionError, Failure, RequestError};
 use crate::response::{RawResponseBody, ResponseParts};
-use crate::retry::{AttemptFailure, Attempts};
+use crate::retry::{self, AttemptFailure, Attempts};
 use crate::span::CallSpan;
 use crate::transport::{self, IdleTimeout};
 use crate::{
@@ -233,7 +233,7 @@ impl Exchange<'_> {
     ) -> Result<RawResponse, AttemptError> {
         let (parts, body) = self.client.transport().send(request).await?.into_parts();
         let mut response = RawResponse {
-            info: self.info(secrets),
+            info: self.info(&parts.headers, secrets),
             status: parts.status,
             headers: parts.headers,
             body: RawResponseBody::Buffered(Bytes::new()),
@@ -257,12 +257,14 @@ impl Exchange<'_> {
         }
     }
 
-    fn info(&self, secrets: &[Secret]) -> CallInfo {
+    fn info(&self, headers: &HeaderMap, secrets: &[Secret]) -> CallInfo {
         let settings = self.client.settings();
+        let now = || self.client.clock().time_of_day();
         CallInfo {
             operation: self.call.operation.clone(),
             request_id: settings.request_id,
             total_header: settings.total_header,
+            retry_after: retry::retry_after(headers, now),
             secrets: secrets.to_vec(),
         }
     }

@@ -1,7 +1,7 @@
 //! The runtime of generated API clients: transport, authentication, retries, paging, tolerant decoding.
 //!
-//! A generated crate re-exports the types that its users need. The examples here build a [`Client`] of their own where
-//! you would write `my_api::Client`.
+//! A generated crate has all of it as `runtime`, and the types that its users need most at its root. The examples here
+//! build a [`Client`] of their own where you would write `my_api::Client`.
 //!
 //! # How a call works
 //!
@@ -40,10 +40,10 @@
 //! # }
 //! ```
 //!
-//! All callers share one token. It is renewed before it expires, and once when the server responds with 401.
-//! Credentials are sent to the API's own origin only: never to the target of a redirect to another origin, and never
-//! over plain http, except to this machine or after [`ClientBuilder::allow_plain_http`]. Secrets are never printed,
-//! logged or part of an error message.
+//! All callers share one token. It is renewed before it expires, and once when the server responds with 401. If an
+//! early renewal fails, the token is used until it expires. Credentials are sent to the API's own origin only: never to
+//! the target of a redirect to another origin, and never over plain http, except to this machine or after
+//! [`ClientBuilder::allow_plain_http`]. Secrets are never printed, logged or part of an error message.
 //!
 //! # Responses
 //!
@@ -134,8 +134,9 @@
 //! Each call is a span of the `tracing` crate, at level `INFO`, and each attempt an event in it, at level `DEBUG`. Its
 //! fields are those that OpenTelemetry defines for HTTP clients: `http.request.method`, `url.template`,
 //! `server.address`, `server.port`, `http.response.status_code`, `http.request.resend_count` and `error.type`, which is
-//! the error status or one of `request`, `auth`, `connect`, `timeout`, `interrupted`, `body` and `decode`. No value of
-//! a parameter, header or body is recorded. To send the spans to a collector, add a layer of `tracing-opentelemetry`:
+//! the error status or one of `request`, `auth`, `connect`, `timeout`, `interrupted`, `body`, `save`, `decode` and, for
+//! any other failure of a transport, `_OTHER`. No value of a parameter, header or body is recorded. To send the spans
+//! to a collector, add a layer of `tracing-opentelemetry`:
 //!
 //! ```
 //! use opentelemetry::trace::TracerProvider as _;
@@ -167,15 +168,17 @@
 //! - `native-tls`: the system's library, OpenSSL on Linux
 //! - `reqwest`: no TLS, for plain HTTP or a [`reqwest::Client`] of your own ([`ClientBuilder::http_client`])
 //!
-//! If several are enabled, `native-tls` precedes `rustls-ring`, and that `rustls-aws-lc`. Without any of them the crate
-//! doesn't contain reqwest, and [`ClientBuilder::transport`] is required. `tower` makes a transport of any
+//! `native-tls` takes precedence over `rustls-ring`, which takes precedence over `rustls-aws-lc`. Without any of them
+//! the crate doesn't contain reqwest, and [`ClientBuilder::transport`] is required. `tower` makes a transport of any
 //! `tower::Service` (`TowerTransport`).
 //!
-//! `http2` and `gzip` (both default) are for the default transport: HTTP/2, and compressed responses. `yaml` (default) reads
-//! configuration files in YAML; without it, such a file counts as absent.
+//! `http2` and `gzip` (both default) are for the default transport: HTTP/2, and compressed responses. `yaml` reads
+//! configuration files in YAML; without it, such a file counts as absent. It is a default feature, except of a
+//! generated crate whose API documents no such file.
 //!
 //! On WebAssembly, use `default-features = false` and pass a transport and a clock: files can't be read or saved there,
-//! and timeouts are left to the transport.
+//! and timeouts are left to the transport. In a generated crate, that also drops the features of the API's versions,
+//! such as `beta`; name those that you use.
 //!
 //! `blocking` adds calls for code that isn't asynchronous: `send_blocking` on requests, `blocking` on lists.
 //!
@@ -212,6 +215,7 @@ mod multipart;
 mod object;
 mod operation;
 mod paging;
+mod pointer;
 mod request;
 mod response;
 mod retry;

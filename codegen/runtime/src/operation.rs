@@ -120,6 +120,7 @@ impl fmt::Display for Operation {
 pub struct CalledOperation {
     /// The operation.
     pub operation: &'static Operation,
-    /// The values of its placeholders by their names, serialized but not percent-encoded.
+    /// The values of its placeholders by their names, as they are in the path: serialized and percent-encoded.
+    /// [`RecordedRequest::path`](crate::testing::RecordedRequest::path) decodes them.
     pub path_values: Vec<(String, String)>,
 }

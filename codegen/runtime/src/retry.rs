@@ -4,7 +4,7 @@ use crate::{BoxFuture, Clock, TransportError, TransportErrorKind};
 use http::{HeaderMap, StatusCode, header};
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 /// Decides after each failed attempt whether to retry and how long to wait before.
 ///
@@ -218,7 +218,7 @@ pub(crate) struct Attempts<'a> {
     clock: &'a dyn Clock,
     operation: &'a str,
     idempotent: bool,
-    begun: Instant,
+    begun: Duration,
     number: u32,
 }
 
@@ -260,7 +260,7 @@ impl<'a> Attempts<'a> {
             headers.and_then(|headers| retry_after(headers, || self.clock.time_of_day()));
         let attempt = Attempt {
             number: self.number,
-            elapsed: self.clock.now().saturating_duration_since(self.begun),
+            elapsed: self.clock.now().saturating_sub(self.begun),
             operation: self.operation,
             idempotent: self.idempotent,
             failure,

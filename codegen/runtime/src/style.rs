@@ -137,8 +137,8 @@ impl<'a> Style<'a> {
         self
     }
 
-    /// `allowReserved: true`: reserved characters (RFC 3986, section 2.2) aren't encoded, except those that would end
-    /// the value.
+    /// `allowReserved: true`, for query parameters: reserved characters (RFC 3986, section 2.2) aren't encoded, except
+    /// those that would end the value. It has no effect on parameters at other places.
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
         self
@@ -146,7 +146,11 @@ impl<'a> Style<'a> {
 
     /// The serialized value; `None` for null, an empty list and an empty object.
     pub(crate) fn write(&self, value: &Value, location: Location) -> Option<String> {
-        let set = if self.reserved { RESERVED } else { UNRESERVED };
+        // Only queries may have reserved characters; `/` and `?` would end a path segment.
+        let set = match location {
+            Location::Query if self.reserved => RESERVED,
+            _ => UNRESERVED,
+        };
         let encode = |text: &str| match location {
             Location::Header => text.to_owned(),
             _ => utf8_percent_encode(text, set).to_string(),

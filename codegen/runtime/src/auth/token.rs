@@ -1,8 +1,8 @@
 //! A token that is fetched once for all callers, kept, and renewed before it expires.
 //!
 //! Invariants: whoever fetches a token holds the lock, and a caller that is dropped releases it, so the next one
-//! fetches instead. However short a token's lifetime and however often it is rejected, only a bounded number is
-//! fetched.
+//! fetches instead. A failed renewal costs no token that is still valid. However short a token's lifetime and however
+//! often it is rejected, only a bounded number is fetched.
 
 use super::{AccessToken, TokenProvider, basic_pair};
 use crate::address::without_secrets;
@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde_json::Value;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::Mutex;
 use url::Url;
 
@@ -28,6 +28,10 @@ const MIN_LIFETIME: Duration = Duration::from_secs(1);
 /// Rejected tokens are renewed at most once in this time. An endpoint that always responds with 401 would otherwise
 /// cost a token a call.
 const MIN_REJECTION_INTERVAL: Duration = Duration::from_secs(10);
+
+/// After a failed renewal, a token that is still valid is renewed again after this time. Until then no caller waits for
+/// an endpoint that is down.
+const RENEWAL_INTERVAL: Duration = Duration::from_secs(10);
 
 /// A token response is small; anything larger isn't one.
 const MAX_TOKEN_RESPONSE_BYTES: usize = 1024 * 1024;
@@ -49,12 +53,13 @@ struct Kept {
     token: Option<KeptToken>,
     failure: Option<AuthFailure>,
     /// When a token was last renewed because of a rejection.
-    renewed_after_rejection: Option<Instant>,
+    renewed_after_rejection: Option<Duration>,
 }
 
 struct KeptToken {
     secret: Secret,
-    renew_at: Option<Instant>,
+    renew_at: Option<Duration>,
+    expires_at: Option<Duration>,
     /// Where it was fetched: credentials shared by two clients must not send the token of one server to another.
     endpoint: Option<Url>,
 }
@@ -115,12 +120,12 @@ impl TokenCell {
 
         // Use the kept token if possible.
         let now = client.clock().now();
-        let current = kept.token.as_ref().filter(|token| {
-            token.endpoint == endpoint && token.renew_at.is_none_or(|renew_at| now < renew_at)
-        });
+        let current = kept.token.as_ref();
+        let current = current.filter(|token| token.endpoint == endpoint);
         let is_rejected = current.is_some_and(|token| Some(&token.secret) == rejected);
         if let Some(token) = current
-            && (!is_rejected || kept.was_renewed_since(now.checked_sub(MIN_REJECTION_INTERVAL)))
+            && token.renew_at.is_none_or(|renew_at| now < renew_at)
+            && (!is_rejected || kept.was_renewed_recently(now))
         {
             return Ok(token.secret.clone());
         }
@@ -136,26 +141,12 @@ impl TokenCell {
         // Fetch a new token.
         let fetched = self.fetch(client, endpoint.as_ref()).await;
         self.fetches.fetch_add(1, Ordering::Release);
-        kept.token = None;
-        kept.failure = None;
         let now = client.clock().now();
         if is_rejected {
+            kept.token = None;
             kept.renewed_after_rejection = Some(now);
         }
-        match fetched {
-            Ok(AccessToken { secret, expires_in }) => {
-                kept.token = Some(KeptToken {
-                    secret: secret.clone(),
-                    renew_at: renewal_after(expires_in).and_then(|time| now.checked_add(time)),
-                    endpoint,
-                });
-                Ok(secret)
-            }
-            Err(failure) => {
-                kept.failure = Some(failure.clone());
-                Err(failure)
-            }
-        }
+        kept.settle(fetched, endpoint, now)
     }
 
     async fn fetch(
@@ -182,17 +173,60 @@ impl TokenCell {
 }
 
 impl Kept {
-    /// Whether a rejected token was renewed after this time. Before the clock's first instant, everything was.
-    fn was_renewed_since(&self, start: Option<Instant>) -> bool {
+    /// Keeps what was fetched. If nothing was, an earlier token of the endpoint stays until it expires.
+    fn settle(
+        &mut self,
+        fetched: Result<AccessToken, AuthFailure>,
+        endpoint: Option<Url>,
+        now: Duration,
+    ) -> Result<Secret, AuthFailure> {
+        let earlier = self.token.take();
+        self.failure = None;
+        let token = match fetched {
+            Ok(token) => KeptToken::new(token, endpoint, now),
+            Err(failure) => {
+                let earlier = earlier.filter(|token| token.endpoint == endpoint);
+                let Some(token) = earlier.and_then(|token| token.renewed_later(now)) else {
+                    self.failure = Some(failure.clone());
+                    return Err(failure);
+                };
+                let status = failure.status.map(|status| status.as_u16());
+                tracing::warn!(status, "a token can't be renewed before it expires");
+                token
+            }
+        };
+        Ok(self.token.insert(token).secret.clone())
+    }
+
+    /// Whether a rejected token was renewed too short a time ago to be renewed again.
+    fn was_renewed_recently(&self, now: Duration) -> bool {
         self.renewed_after_rejection
-            .is_some_and(|renewed| start.is_none_or(|start| renewed > start))
+            .is_some_and(|renewed| now.saturating_sub(renewed) < MIN_REJECTION_INTERVAL)
     }
 }
 
-/// When to renew a token of this lifetime, if ever.
-fn renewal_after(lifetime: Option<Duration>) -> Option<Duration> {
-    let lifetime = lifetime.filter(|lifetime| *lifetime >= MIN_LIFETIME)?;
-    Some(lifetime.saturating_sub(RENEWAL_MARGIN.min(lifetime / 10)))
+impl KeptToken {
+    fn new(token: AccessToken, endpoint: Option<Url>, now: Duration) -> Self {
+        let lifetime = token.expires_in.filter(|time| *time >= MIN_LIFETIME);
+        let expires_at = lifetime.and_then(|time| now.checked_add(time));
+        let margin = lifetime.map(|time| RENEWAL_MARGIN.min(time / 10));
+        Self {
+            secret: token.secret,
+            renew_at: expires_at.and_then(|time| time.checked_sub(margin?)),
+            expires_at,
+            endpoint,
+        }
+    }
+
+    /// The token after a failed renewal; `None` if it has expired.
+    fn renewed_later(self, now: Duration) -> Option<Self> {
+        let expires_at = self.expires_at.filter(|expires_at| now < *expires_at)?;
+        let next = now.saturating_add(RENEWAL_INTERVAL);
+        Some(Self {
+            renew_at: Some(next.min(expires_at)),
+            ..self
+        })
+    }
 }
 
 /// Sends the token request (RFC 6749, section 4.4.2, with the credentials in the body as in section 2.3.1), with

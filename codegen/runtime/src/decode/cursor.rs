@@ -2,7 +2,7 @@
 //! is found in one scan.
 
 use super::failure::Spot;
-use super::pointer;
+use crate::pointer;
 use std::ops::Range;
 
 pub(super) struct Cursor<'a> {
@@ -42,10 +42,12 @@ pub(super) enum Kind {
 /// As many entries of an object are remembered. Structs have fewer, except for a few with many optional fields.
 const MAX_ENTRIES: usize = 64;
 
-enum Token {
+pub(super) enum Token {
     Open,
     Key,
+    /// The end of a value: a list or object closes, or a scalar.
     Value,
+    Comma,
     End,
 }
 
@@ -81,7 +83,7 @@ impl<'a> Cursor<'a> {
                     Token::Open => self.leave_container(),
                     // A key that doesn't match: its value goes too.
                     Token::Key => self.finish_value(),
-                    Token::Value | Token::End => {}
+                    Token::Value | Token::Comma | Token::End => {}
                 }
             }
         }
@@ -171,7 +173,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Reads one token.
-    fn advance(&mut self) -> Token {
+    pub(super) fn advance(&mut self) -> Token {
         self.position = self.next_start(self.position);
         let start = self.position;
         match self.peek() {
@@ -179,7 +181,7 @@ impl<'a> Cursor<'a> {
             Some(b',') => {
                 self.position += 1;
                 self.begin_next();
-                Token::Value
+                Token::Comma
             }
             Some(open @ (b'[' | b'{')) => {
                 self.position += 1;

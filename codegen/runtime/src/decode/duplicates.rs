@@ -1,11 +1,13 @@
 //! Objects that have a key twice: of several values the last one counts.
 
 use super::TextSeed;
+use super::cursor::{Cursor, Kind, Token};
+use super::text;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::ops::Range;
 
 /// How many keys of an object are compared one by one, which is faster than a hash for so few.
 const FEW: usize = 32;
@@ -16,12 +18,41 @@ pub(super) fn has_duplicates(body: &[u8]) -> Option<bool> {
     Some(found)
 }
 
-/// The JSON with each key once. Pointers into it stay the same.
-pub(super) fn without_duplicates(body: &[u8]) -> Cow<'_, [u8]> {
-    match serde_json::from_slice::<Value>(body) {
-        Ok(value) => Cow::Owned(value.to_string().into_bytes()),
-        Err(_) => Cow::Borrowed(body),
+/// The JSON with each key once. Pointers into it stay the same, and so does the text of what is left.
+pub(super) fn without_duplicates(body: &[u8]) -> Vec<u8> {
+    text::without(body, superseded(body).iter(), 0..body.len())
+}
+
+/// The entries of objects that precede another one with the same key, in order. None is within another.
+fn superseded(body: &[u8]) -> Vec<Range<usize>> {
+    let mut cursor = Cursor::new(body);
+    // For each list or object around the cursor, the entry of each key. Lists have none.
+    let mut entries: Vec<HashMap<String, Range<usize>>> = Vec::new();
+    let mut found = Vec::new();
+    loop {
+        match cursor.advance() {
+            Token::Open => entries.push(HashMap::new()),
+            Token::Value => {
+                entries.truncate(cursor.frames.len());
+                if let Some(Kind::Object { key, .. }) =
+                    cursor.frames.last().map(|frame| &frame.kind)
+                    && let Some(entries) = entries.last_mut()
+                {
+                    found.extend(entries.insert(cursor.key_text(key), cursor.last_entry()));
+                }
+            }
+            Token::Key | Token::Comma => {}
+            Token::End => break,
+        }
     }
+    found.sort_unstable_by_key(|entry| entry.start);
+    let mut end = 0;
+    found.retain(|entry| {
+        let is_outside = entry.start >= end;
+        end = end.max(entry.end);
+        is_outside
+    });
+    found
 }
 
 /// The keys of an object.
@@ -103,5 +134,61 @@ impl<'de> Visitor<'de> for AnyValue {
 
     fn visit_str<E>(self, _: &str) -> Result<HasDuplicates, E> {
         Ok(HasDuplicates(false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Number, decode};
+    use serde::Deserialize;
+
+    #[track_caller]
+    fn check(body: &str, expected: &str) {
+        assert_eq!(has_duplicates(body.as_bytes()), Some(true));
+        let rest = String::from_utf8(without_duplicates(body.as_bytes())).unwrap();
+        assert_eq!(rest, expected);
+    }
+
+    #[test]
+    fn earlier_entries_are_cut_out() {
+        check(r#"{"a":1,"a":2,"a":3}"#, r#"{"a":3}"#);
+        check(
+            r#"{ "b" : 0 , "a" : 1 , "c" : {} , "a" : 2 }"#,
+            r#"{ "b" : 0  , "c" : {} , "a" : 2 }"#,
+        );
+        check(
+            r#"[{"a":[1,{}],"a":{"a":1}},[],{"a":1}]"#,
+            r#"[{"a":{"a":1}},[],{"a":1}]"#,
+        );
+        // Other spellings of a key, and keys that look like the end of one.
+        check(
+            r#"{"a\"":1,"\u0061\"":2,"a":"\"a\":"}"#,
+            r#"{"\u0061\"":2,"a":"\"a\":"}"#,
+        );
+    }
+
+    #[test]
+    fn duplicates_within_an_earlier_entry_go_with_it() {
+        check(
+            r#"{"a":{"b":1,"b":2},"c":{"b":3,"b":4},"a":{"b":5,"b":6}}"#,
+            r#"{"c":{"b":4},"a":{"b":6}}"#,
+        );
+    }
+
+    #[derive(Deserialize)]
+    struct Holder {
+        a: Number,
+        n: Number,
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        let body = br#"{"a":1,"a":1.10,"n":123456789012345678901234567890}"#;
+        let Holder { a, n } = decode(body).unwrap().value;
+        assert_eq!(
+            (a.as_str(), n.as_str()),
+            ("1.10", "123456789012345678901234567890")
+        );
     }
 }

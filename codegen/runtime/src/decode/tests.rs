@@ -1,7 +1,7 @@
 mod large;
 
 use super::*;
-use crate::{Map, Nullable, Timestamp};
+use crate::{Map, Nullable, Timestamp, pointer};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -354,8 +354,8 @@ fn break_one(value: &mut Value, random: &mut fastrand::Rng) {
 /// Misfits are in the order of the text, so each element of a list finds its index.
 fn put_back(mut value: Value, misfits: &[Misfit]) -> Value {
     for misfit in misfits {
-        let (parent, last) = misfit.pointer.rsplit_once('/').unwrap();
-        let key = last.replace("~1", "/").replace("~0", "~");
+        let (parent, _) = misfit.pointer.rsplit_once('/').unwrap();
+        let key = pointer::tokens(&misfit.pointer).last().unwrap();
         match value.pointer_mut(parent).unwrap() {
             Value::Array(list) => list.insert(key.parse().unwrap(), misfit.value.clone()),
             Value::Object(map) => drop(map.insert(key, misfit.value.clone())),

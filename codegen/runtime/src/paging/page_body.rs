@@ -1,5 +1,6 @@
 //! Single values of a response body, without decoding the rest.
 
+use crate::pointer;
 use bytes::Bytes;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -16,8 +17,7 @@ impl<'a> PageBody<'a> {
     /// The JSON text at a pointer.
     pub(super) fn at(&self, pointer: &str) -> Option<&'a RawValue> {
         let mut value = self.0?;
-        for step in pointer.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
+        for step in pointer::tokens(pointer) {
             let fields: HashMap<String, &'a RawValue> = serde_json::from_str(value.get()).ok()?;
             value = fields.get(&step)?;
         }

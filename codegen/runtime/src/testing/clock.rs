@@ -1,9 +1,9 @@
 //! A clock that doesn't wait.
 
 use super::lock;
-use crate::{BoxFuture, Clock};
+use crate::{BoxFuture, Clock, clock};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 /// A clock that moves only when a test advances it, or when the client waits: a wait takes no time and moves the clock
 /// to its end.
@@ -12,7 +12,7 @@ pub struct ManualClock(Arc<Mutex<Times>>);
 
 #[derive(Debug)]
 struct Times {
-    now: Instant,
+    now: Duration,
     time_of_day: SystemTime,
     waits: Vec<Duration>,
 }
@@ -24,11 +24,11 @@ impl Default for ManualClock {
 }
 
 impl ManualClock {
-    /// A clock at the current time.
+    /// A clock at the current time of day; on WebAssembly, which has none, at the start of 1970.
     pub fn new() -> Self {
         let times = Times {
-            now: Instant::now(),
-            time_of_day: SystemTime::now(),
+            now: Duration::ZERO,
+            time_of_day: clock::time_of_day(),
             waits: Vec::new(),
         };
         Self(Arc::new(Mutex::new(times)))
@@ -37,7 +37,7 @@ impl ManualClock {
     /// Moves the clock forward.
     pub fn advance(&self, time: Duration) {
         let mut times = lock(&self.0);
-        times.now += time;
+        times.now = times.now.saturating_add(time);
         times.time_of_day += time;
     }
 
@@ -53,7 +53,7 @@ impl ManualClock {
 }
 
 impl Clock for ManualClock {
-    fn now(&self) -> Instant {
+    fn now(&self) -> Duration {
         lock(&self.0).now
     }
 

@@ -1,7 +1,7 @@
 //! Which requests a test means, and how much another request differs from them.
 
 use super::RecordedRequest;
-use crate::Operation;
+use crate::{Operation, pointer};
 use http::Method;
 use serde_json::Value;
 use std::fmt;
@@ -149,7 +149,7 @@ fn difference_of_json(expected: &Value, actual: &Value, pointer: &str) -> Option
             names.sort_unstable();
             names.dedup();
             names.into_iter().find_map(|name| {
-                let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+                let pointer = format!("{pointer}/{}", pointer::escape(name));
                 match (one.get(name), other.get(name)) {
                     (Some(one), Some(other)) => difference_of_json(one, other, &pointer),
                     (_, Some(other)) => Some(at(&pointer, other.to_string())),

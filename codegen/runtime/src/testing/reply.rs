@@ -7,7 +7,7 @@ use crate::response::RawResponseBody;
 use crate::span::CallSpan;
 use crate::{
     BoxFuture, ByteStream, ConnectionError, Error, ErrorBody, RawResponse, Response, ResponseBody,
-    TransportError, TransportErrorKind,
+    TransportError, TransportErrorKind, clock, retry,
 };
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -141,6 +141,7 @@ impl Reply {
             operation: operation.into(),
             request_id: &[],
             total_header: None,
+            retry_after: retry::retry_after(&parts.headers, clock::time_of_day),
             secrets: Vec::new(),
         };
         finish::<A, E>(Ok(RawResponse {

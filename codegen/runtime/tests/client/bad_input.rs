@@ -3,7 +3,7 @@
 use crate::support::{Action, Memory, RawServer, builder, call, get, post, response};
 use client_runtime::http::Method;
 use client_runtime::testing::{ManualClock, Reply};
-use client_runtime::{Client, ClientBuilder, Error, Json, Text, TransportErrorKind};
+use client_runtime::{Client, ClientBuilder, Error, Json, Style, Text, TransportErrorKind};
 use serde_json::json;
 
 fn against(server: &RawServer) -> ClientBuilder<Client> {
@@ -232,6 +232,26 @@ async fn path_parameters_stay_in_their_segment() {
             memory.server.requests().last().unwrap().url.path(),
             format!("/beta/x/{segment}/y")
         );
+    }
+}
+
+#[tokio::test]
+async fn reserved_characters_are_allowed_in_queries_only() {
+    let memory = Memory::signed_in();
+    for style in [Style::simple("id"), Style::label("id"), Style::matrix("id")] {
+        let request = call(&memory.client, Method::GET, "/x/{id}/y")
+            .path_styled(style.allow_reserved(), "../z?a=1")
+            .query(Style::form("q").allow_reserved(), "/?")
+            .cookie(Style::form("c").allow_reserved(), "1;d=2");
+        request.send().await.unwrap_err();
+        let sent = memory.server.requests().pop().unwrap();
+        assert!(
+            sent.url.path().ends_with("..%2Fz%3Fa%3D1/y"),
+            "{}",
+            sent.url
+        );
+        assert_eq!(sent.url.query(), Some("q=/?"));
+        assert_eq!(sent.header("cookie"), Some("c=1%3Bd%3D2"));
     }
 }
 

@@ -4,7 +4,7 @@ use client_runtime::testing::Reply;
 use client_runtime::{Binary, Empty, Error, Json, Operation, Request, Value};
 use serde::Deserialize;
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 struct Problem {
@@ -107,6 +107,20 @@ async fn the_message_has_the_message_of_the_server() {
     assert_eq!(text(Reply::status(418)).await, "call: 418 I'm a teapot");
     let long = text(Reply::bytes(400, "ü".repeat(5000))).await;
     assert!(long.chars().count() < 340 && long.ends_with('…'), "{long}");
+}
+
+#[tokio::test]
+async fn a_retry_date_is_compared_with_the_clock_of_the_client() {
+    let memory = Memory::signed_in();
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    memory.clock.set_time_of_day(time);
+    let date = httpdate::fmt_http_date(time + Duration::from_secs(50));
+    let reply = Reply::status(400).header("retry-after", &date);
+    memory.on(Method::GET, "/beta/x", [reply]);
+    let error = get(&memory.client).await.unwrap_err();
+    // It is the wait that the server asked for, however late the error is looked at.
+    memory.clock.advance(Duration::from_secs(50));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(50)));
 }
 
 #[tokio::test]

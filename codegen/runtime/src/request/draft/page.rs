@@ -1,7 +1,7 @@
 //! The parameters that select a page.
 
 use super::Draft;
-use crate::Style;
+use crate::{Style, pointer};
 use http::header;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
@@ -59,8 +59,7 @@ impl Draft {
         let body = self.json_body();
         let mut body = Value::Object(body.ok_or("the body isn't a JSON object")?);
         let mut field = &mut body;
-        for step in pointer.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
+        for step in pointer::tokens(pointer) {
             if field.is_null() {
                 *field = Value::Object(Map::new());
             }
@@ -81,7 +80,7 @@ impl Draft {
 fn body_pointer(name: &str) -> String {
     match name.starts_with('/') {
         true => name.to_owned(),
-        false => format!("/{}", name.replace('~', "~0").replace('/', "~1")),
+        false => format!("/{}", pointer::escape(name)),
     }
 }
 
