@@ -117,18 +117,45 @@ fn add_parameter(scope: &Scope<'_>, parameter: &Parameter, parts: &mut Parts) {
         return;
     }
     let name = ident(&parameter.ident);
-    add_argument(scope, &name, &parameter.ty, parts);
-    parts.calls.push(call(scope, parameter, &quote!(#name)));
+    let value = add_argument(scope, &name, &parameter.ty, parts);
+    parts.calls.push(call(scope, parameter, &value));
 }
 
-fn add_argument(scope: &Scope<'_>, name: &Ident, ty: &TypeRef, parts: &mut Parts) {
+/// Adds an argument; returns its value.
+fn add_argument(scope: &Scope<'_>, name: &Ident, ty: &TypeRef, parts: &mut Parts) -> TokenStream {
+    let (argument, statement, value) = taken(scope, name, ty);
+    parts.arguments.push(quote!(#name: #argument));
+    parts.values.extend(statement);
+    value
+}
+
+/// The type of an argument, a statement that collects it if it is a list, and its value.
+pub(crate) fn taken(
+    scope: &Scope<'_>,
+    name: &Ident,
+    ty: &TypeRef,
+) -> (TokenStream, Option<TokenStream>, TokenStream) {
     let argument = scope.argument(name, ty);
-    let argument_type = argument.ty;
-    parts.arguments.push(quote!(#name: #argument_type));
-    if let Some(conversion) = argument.conversion {
-        let ty = scope.ty(ty);
-        parts.values.push(quote!(let #name: #ty = #conversion;));
+    match (argument.conversion, ty) {
+        (None, _) => (argument.ty, None, quote!(#name)),
+        (Some(conversion), TypeRef::List(_)) => {
+            let statement = collected(scope, name, ty, &conversion);
+            (argument.ty, Some(statement), quote!(#name))
+        }
+        // The argument's type says into what it converts.
+        (Some(conversion), _) => (argument.ty, None, conversion),
     }
+}
+
+/// The statement that makes a list of an argument that is any iterator.
+pub(crate) fn collected(
+    scope: &Scope<'_>,
+    name: &Ident,
+    ty: &TypeRef,
+    conversion: &TokenStream,
+) -> TokenStream {
+    let ty = scope.ty(ty);
+    quote!(let #name: #ty = #conversion;)
 }
 
 /// The call that adds a parameter to a request.
@@ -185,13 +212,14 @@ fn shows_explode(parameter: &Parameter) -> bool {
 /// Adds the body's argument; returns the request with the body.
 fn add_body(scope: &Scope<'_>, body: &Body, new: &TokenStream, parts: &mut Parts) -> TokenStream {
     let name = ident(&body.ident);
-    if let Some(ty) = decoded(&body.content) {
-        add_argument(scope, &name, ty, parts);
+    let value = if let Some(ty) = decoded(&body.content) {
+        add_argument(scope, &name, ty, parts)
     } else {
         let ty = body_argument(scope, &body.content);
         parts.arguments.push(quote!(#name: #ty));
-    }
-    attach(scope, body, &with_calls(new, &parts.calls))
+        quote!(#name)
+    };
+    attach(scope, body, &with_calls(new, &parts.calls), &value)
 }
 
 /// The type of a body that is passed like any other value.
@@ -226,19 +254,23 @@ pub(crate) fn body_argument(scope: &Scope<'_>, content: &BodyContent) -> TokenSt
     }
 }
 
-/// Adds the body, a variable of its name, to a request.
-pub(crate) fn attach(scope: &Scope<'_>, body: &Body, request: &TokenStream) -> TokenStream {
-    let name = ident(&body.ident);
+/// Adds the body's value to a request.
+pub(crate) fn attach(
+    scope: &Scope<'_>,
+    body: &Body,
+    request: &TokenStream,
+    value: &TokenStream,
+) -> TokenStream {
     match &body.content {
-        BodyContent::Json { media_type, .. } => quote!(#request.json(#media_type, &#name)),
-        BodyContent::Form(_) => quote!(#request.form(&#name)),
-        BodyContent::Multipart(_) => quote!(#request.multipart(#name.into())),
-        BodyContent::Text(media_type) => quote!(#request.text(#media_type, #name)),
-        BodyContent::Bytes(media_type) => quote!(#request.bytes(#media_type, #name)),
+        BodyContent::Json { media_type, .. } => quote!(#request.json(#media_type, &#value)),
+        BodyContent::Form(_) => quote!(#request.form(&#value)),
+        BodyContent::Multipart(_) => quote!(#request.multipart(#value.into())),
+        BodyContent::Text(media_type) => quote!(#request.text(#media_type, #value)),
+        BodyContent::Bytes(media_type) => quote!(#request.bytes(#media_type, #value)),
         BodyContent::Choice(id) => {
             let ty = scope.named(*id);
             let into = scope.prelude("std::convert", "Into");
-            quote!(#into::<#ty>::into(#name).attach(#request))
+            quote!(#into::<#ty>::into(#value).attach(#request))
         }
     }
 }

@@ -7,12 +7,12 @@ use quote::{format_ident, quote};
 
 use super::attributes::{deprecation, inline};
 use super::docs::{Docs, default_note};
-use super::operations::{attach, body_argument, call, decoded};
+use super::operations::{attach, body_argument, call, collected, decoded, taken};
 use super::print::Node;
 use super::scope::{OptionalArgument, Scope, ident};
 use crate::ir::{
     Body, BodyContent, Location, NextPage, Operation, PageField, Paging, Parameter, PartKind,
-    Presence, Success, TypeId, TypeKind,
+    Presence, Success, TypeId, TypeKind, TypeRef,
 };
 use crate::markdown;
 
@@ -129,18 +129,22 @@ fn setter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
         generics,
         ty: argument,
         conversion,
-        is_option,
+        ..
     } = scope.optional_argument(&name, &parameter.ty);
-    let ty = match is_option {
-        true => scope.field_type(&parameter.ty, Presence::Optional),
-        false => scope.ty(&parameter.ty),
+    // The argument's type says into what it converts, unless it is any iterator.
+    let (list, value) = match &parameter.ty {
+        TypeRef::List(_) => {
+            let list = collected(scope, &name, &parameter.ty, &conversion);
+            (Some(list), quote!(#name))
+        }
+        _ => (None, conversion),
     };
-    let call = call(scope, parameter, &quote!(#name));
+    let call = call(scope, parameter, &value);
     quote! {
         #docs
         #deprecated
         pub fn #name #generics(self, #name: #argument) -> Self {
-            let #name: #ty = #conversion;
+            #list
             Self(self.0 #call)
         }
     }
@@ -185,26 +189,17 @@ fn documented(docs: Docs, words: &str) -> Docs {
 fn body_setter(scope: &Scope<'_>, body: &Body) -> TokenStream {
     let docs = documented(Docs::inner().markdown(&body.docs), "request body").attributes();
     let name = ident(&body.ident);
-    let (ty, conversion) = match decoded(&body.content) {
-        Some(ty) => {
-            let argument = scope.argument(&name, ty);
-            let ty = scope.ty(ty);
-            (
-                argument.ty,
-                argument
-                    .conversion
-                    .map(|conversion| quote!(let #name: #ty = #conversion;)),
-            )
-        }
-        None => (body_argument(scope, &body.content), None),
+    let (ty, list, value) = match decoded(&body.content) {
+        Some(ty) => taken(scope, &name, ty),
+        None => (body_argument(scope, &body.content), None, quote!(#name)),
     };
-    let request = attach(scope, body, &quote!(self.0));
+    let request = attach(scope, body, &quote!(self.0), &value);
     let inline = inline(&ty);
     quote! {
         #docs
         #inline
         pub fn #name(self, #name: #ty) -> Self {
-            #conversion
+            #list
             Self(#request)
         }
     }
