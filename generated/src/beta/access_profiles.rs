@@ -57,11 +57,10 @@ impl Api {
         id: impl Into<String>,
         body: impl IntoIterator<Item = JsonPatchOperation>,
     ) -> request::PatchAccessProfile {
-        let id: String = id.into();
         let body: Vec<JsonPatchOperation> = body.into_iter().collect();
         PATCH_ACCESS_PROFILE
             .request(&self.client)
-            .path("id", id)
+            .path("id", id.into())
             .json("application/json-patch+json", &body)
             .into()
     }

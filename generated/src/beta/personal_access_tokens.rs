@@ -52,11 +52,10 @@ impl Api {
         id: impl Into<String>,
         body: impl IntoIterator<Item = JsonPatchOperation>,
     ) -> request::PatchPersonalAccessToken {
-        let id: String = id.into();
         let body: Vec<JsonPatchOperation> = body.into_iter().collect();
         PATCH_PERSONAL_ACCESS_TOKEN
             .request(&self.client)
-            .path("id", id)
+            .path("id", id.into())
             .json("application/json-patch+json", &body)
             .into()
     }

@@ -33,8 +33,10 @@ impl Api {
     /// # Ok(()) }
     /// ```
     pub fn download_document(&self, document_id: impl Into<String>) -> request::DownloadDocument {
-        let document_id: String = document_id.into();
-        DOWNLOAD_DOCUMENT.request(&self.client).path("document_id", document_id).into()
+        DOWNLOAD_DOCUMENT
+            .request(&self.client)
+            .path("document_id", document_id.into())
+            .into()
     }
 
     /// Get a document
@@ -48,8 +50,7 @@ impl Api {
     /// # Ok(()) }
     /// ```
     pub fn get_document(&self, document_id: impl Into<String>) -> request::GetDocument {
-        let document_id: String = document_id.into();
-        GET_DOCUMENT.request(&self.client).path("document_id", document_id).into()
+        GET_DOCUMENT.request(&self.client).path("document_id", document_id.into()).into()
     }
 
     /// List the documents of a folder
@@ -63,8 +64,7 @@ impl Api {
     /// # Ok(()) }
     /// ```
     pub fn list_documents(&self, folder_id: impl Into<String>) -> request::ListDocuments {
-        let folder_id: String = folder_id.into();
-        LIST_DOCUMENTS.request(&self.client).path("folder_id", folder_id).into()
+        LIST_DOCUMENTS.request(&self.client).path("folder_id", folder_id.into()).into()
     }
 
     /// Change a document
@@ -81,10 +81,9 @@ impl Api {
     /// # Ok(()) }
     /// ```
     pub fn update_document(&self, document_id: impl Into<String>, body: DocumentChange) -> request::UpdateDocument {
-        let document_id: String = document_id.into();
         UPDATE_DOCUMENT
             .request(&self.client)
-            .path("document_id", document_id)
+            .path("document_id", document_id.into())
             .json("application/json", &body)
             .into()
     }
@@ -322,14 +321,12 @@ pub mod request {
 
         /// The `next_cursor` of the page before.
         pub fn cursor<K>(self, cursor: impl IntoOption<String, K>) -> Self {
-            let cursor: Option<String> = cursor.into_option();
-            Self(self.0.query("cursor", cursor))
+            Self(self.0.query("cursor", cursor.into_option()))
         }
 
         /// The number of items of a page. Default: `20`.
         pub fn limit<K>(self, limit: impl IntoOption<i64, K>) -> Self {
-            let limit: Option<i64> = limit.into_option();
-            Self(self.0.query("limit", limit))
+            Self(self.0.query("limit", limit.into_option()))
         }
 
         /// Streams the items of the collection, fetching pages on demand.

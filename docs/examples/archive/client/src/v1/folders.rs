@@ -49,8 +49,7 @@ impl Api {
     /// # Ok(()) }
     /// ```
     pub fn delete_folder(&self, folder_id: impl Into<String>) -> request::DeleteFolder {
-        let folder_id: String = folder_id.into();
-        DELETE_FOLDER.request(&self.client).path("folder_id", folder_id).into()
+        DELETE_FOLDER.request(&self.client).path("folder_id", folder_id.into()).into()
     }
 
     /// Get a folder
@@ -66,8 +65,7 @@ impl Api {
     /// # Ok(()) }
     /// ```
     pub fn get_folder(&self, folder_id: impl Into<String>) -> request::GetFolder {
-        let folder_id: String = folder_id.into();
-        GET_FOLDER.request(&self.client).path("folder_id", folder_id).into()
+        GET_FOLDER.request(&self.client).path("folder_id", folder_id.into()).into()
     }
 
     /// List all folders
@@ -206,14 +204,12 @@ pub mod request {
 
         /// The `next_cursor` of the page before.
         pub fn cursor<K>(self, cursor: impl IntoOption<String, K>) -> Self {
-            let cursor: Option<String> = cursor.into_option();
-            Self(self.0.query("cursor", cursor))
+            Self(self.0.query("cursor", cursor.into_option()))
         }
 
         /// The number of items of a page. Default: `20`.
         pub fn limit<K>(self, limit: impl IntoOption<i64, K>) -> Self {
-            let limit: Option<i64> = limit.into_option();
-            Self(self.0.query("limit", limit))
+            Self(self.0.query("limit", limit.into_option()))
         }
 
         /// Streams the items of the collection, fetching pages on demand.

@@ -200,14 +200,12 @@ pub mod request {
 
         /// The number of items of a page. Default: `30`.
         pub fn per_page<K>(self, per_page: impl IntoOption<i64, K>) -> Self {
-            let per_page: Option<i64> = per_page.into_option();
-            Self(self.0.query("per_page", per_page))
+            Self(self.0.query("per_page", per_page.into_option()))
         }
 
         /// The number of the page. The first page is 1. Default: `1`.
         pub fn page<K>(self, page: impl IntoOption<i64, K>) -> Self {
-            let page: Option<i64> = page.into_option();
-            Self(self.0.query("page", page))
+            Self(self.0.query("page", page.into_option()))
         }
 
         /// Streams the items of the collection, fetching pages on demand.
