@@ -110,7 +110,7 @@ codes! {
     PathParameter = "path-parameter", Note;
     /// The media type isn't supported.
     MediaType = "media-type", Warning;
-    /// A security scheme isn't supported, or several are required together.
+    /// A security scheme isn't supported.
     UnsupportedSecurity = "unsupported-security", Warning;
     /// `links` of a response or `callbacks` of an operation, of which the client has nothing.
     NotInClient = "not-in-client", Note;

@@ -34,8 +34,15 @@ enum Kind {
     Nothing,
     Token(Arc<TokenCell>),
     Bearer(Secret),
-    Basic { user: String, password: Secret },
-    Key(Secret),
+    Basic {
+        user: String,
+        password: Secret,
+    },
+    Key {
+        /// The id of the only scheme that takes it.
+        scheme: Option<String>,
+        key: Secret,
+    },
 }
 
 impl Credentials {
@@ -70,7 +77,18 @@ impl Credentials {
 
     /// An API key, sent in the header, query parameter or cookie that the API documents.
     pub fn api_key(key: impl Into<Secret>) -> Self {
-        Self(Kind::Key(key.into()))
+        Self(Kind::Key {
+            scheme: None,
+            key: key.into(),
+        })
+    }
+
+    /// An API key for the security scheme of this id, for APIs whose operations take several keys at once.
+    pub fn api_key_for(scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
+        Self(Kind::Key {
+            scheme: Some(scheme.into()),
+            key: key.into(),
+        })
     }
 
     /// No credentials.
@@ -78,14 +96,29 @@ impl Credentials {
         Self(Kind::Nothing)
     }
 
-    fn serves(&self, kind: SchemeKind) -> bool {
-        match kind {
+    fn serves(&self, scheme: &SecurityScheme) -> bool {
+        match scheme.kind {
             SchemeKind::OAuth2 { .. } | SchemeKind::Bearer => {
                 matches!(self.0, Kind::Token(_) | Kind::Bearer(_))
             }
             SchemeKind::Basic => matches!(self.0, Kind::Basic { .. }),
-            SchemeKind::ApiKey { .. } => matches!(self.0, Kind::Key(_)),
+            SchemeKind::ApiKey { .. } => match &self.0 {
+                Kind::Key { scheme: only, .. } => {
+                    only.as_ref().is_none_or(|only| only == scheme.id)
+                }
+                _ => false,
+            },
         }
+    }
+
+    fn is_for_one_scheme(&self) -> bool {
+        matches!(
+            self.0,
+            Kind::Key {
+                scheme: Some(_),
+                ..
+            }
+        )
     }
 
     /// Whether these need the API's token endpoint.
@@ -99,7 +132,7 @@ impl Credentials {
             Kind::Token(cell) => cell.name(),
             Kind::Bearer(_) => "a bearer token",
             Kind::Basic { .. } => "a user name and password",
-            Kind::Key(_) => "an API key",
+            Kind::Key { .. } => "an API key",
         }
     }
 }
@@ -154,11 +187,11 @@ impl AccessToken {
     }
 }
 
-/// The header or query parameter with the credentials of one request.
+/// The headers and query parameters with the credentials of one request.
 #[derive(Default)]
 pub(crate) struct Authorization {
-    header: Option<(HeaderName, HeaderValue)>,
-    query: Option<String>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    query: Vec<String>,
     /// The token, if it can be renewed when the server rejects it.
     pub(crate) token: Option<Secret>,
     /// What a server must not see printed, should it repeat the request.
@@ -166,21 +199,29 @@ pub(crate) struct Authorization {
 }
 
 impl Authorization {
-    /// The header that it sets, if the request has that already: a cookie is added, anything else would be replaced.
+    /// A header that it sets, if the request has that already: a cookie is added, anything else would be replaced.
     pub(crate) fn conflict(&self, headers: &HeaderMap) -> Option<&HeaderName> {
-        let (name, _) = self.header.as_ref()?;
-        (*name != header::COOKIE && headers.contains_key(name)).then_some(name)
+        let mut names = self.headers.iter().map(|(name, _)| name);
+        names.find(|name| **name != header::COOKIE && headers.contains_key(*name))
+    }
+
+    /// Adds another one.
+    fn join(&mut self, other: Self) {
+        self.headers.extend(other.headers);
+        self.query.extend(other.query);
+        self.token = self.token.take().or(other.token);
+        self.secrets.extend(other.secrets);
     }
 
     pub(crate) fn apply(&self, url: &mut Url, headers: &mut HeaderMap) {
-        if let Some((name, value)) = &self.header {
+        for (name, value) in &self.headers {
             if *name == header::COOKIE {
                 add_cookie(headers, value);
             } else {
                 headers.insert(name, value.clone());
             }
         }
-        if let Some(pair) = &self.query {
+        for pair in &self.query {
             let name = |pair: &str| pair.split('=').next().map(str::to_owned);
             // A server may repeat the key in its link to the next page.
             let others = url.query().unwrap_or_default().split('&');
@@ -197,9 +238,38 @@ pub(crate) struct Authorizer<'a> {
     pub(crate) client: &'a Client,
     /// The credentials of the request itself.
     pub(crate) own: Option<&'a Credentials>,
-    /// The alternative schemes.
-    pub(crate) security: Option<&'static [&'static str]>,
+    /// What the operation accepts, if it is documented.
+    pub(crate) security: Option<Security>,
 }
+
+/// The credentials that an operation accepts: the ids of security schemes (OpenAPI 3.0.3, "Security Requirement Object").
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Security {
+    /// One of these; none if there are none.
+    OneOf(&'static [&'static str]),
+    /// All of one of these sets.
+    AllOfOne(&'static [&'static [&'static str]]),
+}
+
+impl Security {
+    fn is_open(self) -> bool {
+        matches!(self, Self::OneOf([]))
+    }
+
+    /// The alternatives, for messages.
+    fn text(self) -> String {
+        match self {
+            Self::OneOf(schemes) => schemes.join(", "),
+            Self::AllOfOne(sets) => {
+                let sets = sets.iter().map(|schemes| schemes.join(" and "));
+                sets.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+}
+
+/// Credentials, and the documented scheme for them.
+type Chosen<'a> = (&'a Credentials, Option<SchemeKind>);
 
 impl Authorizer<'_> {
     /// The authorization for a request to `url`. `rejected` is a token that the server rejected; if it can't be renewed
@@ -209,10 +279,19 @@ impl Authorizer<'_> {
         url: &Url,
         rejected: Option<&Secret>,
     ) -> Result<Authorization, AuthFailure> {
-        let Some((credentials, scheme)) = self.choose()? else {
-            return Ok(Authorization::default());
-        };
-        self.client.check_secrecy(url)?;
+        let mut all = Authorization::default();
+        for chosen in self.choose()? {
+            self.client.check_secrecy(url)?;
+            all.join(self.authorize_with(chosen, rejected).await?);
+        }
+        Ok(all)
+    }
+
+    async fn authorize_with(
+        &self,
+        (credentials, scheme): Chosen<'_>,
+        rejected: Option<&Secret>,
+    ) -> Result<Authorization, AuthFailure> {
         match &credentials.0 {
             Kind::Nothing => Ok(Authorization::default()),
             Kind::Token(cell) => {
@@ -225,22 +304,24 @@ impl Authorizer<'_> {
             Kind::Basic { user, password } => {
                 let pair = basic_pair(user, password);
                 Ok(Authorization {
-                    header: Some((
+                    headers: vec![(
                         header::AUTHORIZATION,
                         sensitive(&format!("Basic {}", pair.expose()))?,
-                    )),
+                    )],
                     secrets: vec![password.clone(), pair],
                     ..Authorization::default()
                 })
             }
-            Kind::Key(key) => authorize_with_key(key, scheme),
+            Kind::Key { key, .. } => authorize_with_key(key, scheme),
         }
     }
 
-    fn choose(&self) -> Result<Option<(&Credentials, Option<SchemeKind>)>, AuthFailure> {
+    /// The credentials that the operation accepts. Where it takes several at once and some of them are missing, the others
+    /// are sent: the request may have the rest in its headers.
+    fn choose(&self) -> Result<Vec<Chosen<'_>>, AuthFailure> {
         let given = match self.own {
             Some(own) => std::slice::from_ref(own),
-            None if self.security.is_some_and(<[_]>::is_empty) => return Ok(None),
+            None if self.security.is_some_and(Security::is_open) => return Ok(Vec::new()),
             None => self.client.credentials(),
         };
         let given: Vec<&Credentials> = given
@@ -248,36 +329,68 @@ impl Authorizer<'_> {
             .filter(|one| !matches!(one.0, Kind::Nothing))
             .collect();
         let Some(first) = given.first() else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
-        let fitting = self.schemes().find_map(|scheme| {
-            given
-                .iter()
-                .find(|credentials| credentials.serves(scheme.kind))
-                .map(|credentials| (*credentials, scheme.kind))
-        });
-        match fitting {
-            Some((credentials, kind)) => Ok(Some((credentials, Some(kind)))),
+
+        // The first alternative of which all is given, or else the one of which most is.
+        let mut best: Vec<Chosen<'_>> = Vec::new();
+        for schemes in self.alternatives() {
+            let served = served(&schemes, &given);
+            if served.len() == schemes.len() && !served.is_empty() {
+                return Ok(served);
+            }
+            if served.len() > best.len() {
+                best = served;
+            }
+        }
+        if !best.is_empty() {
+            return Ok(best);
+        }
+        match self.security {
             // The request's own credentials, and operations that document no security, don't need a scheme.
-            None if self.own.is_some() || self.security.is_none() => Ok(Some((first, None))),
-            None => {
+            Some(security) if self.own.is_none() => {
                 let names: Vec<_> = given.iter().map(|credentials| credentials.name()).collect();
-                let security = self.security.unwrap_or_default().join(", ");
                 Err(AuthFailure::new(format!(
-                    "the operation takes one of: {security}; the client has {}",
+                    "the operation takes one of: {}; the client has {}",
+                    security.text(),
                     names.join(", ")
                 )))
             }
+            _ => Ok(vec![(first, None)]),
         }
     }
 
-    fn schemes(&self) -> impl Iterator<Item = &'static SecurityScheme> {
-        let security = self.security;
-        let all = self.client.settings().schemes.iter();
-        all.filter(move |scheme| {
-            security.is_none_or(|ids| ids.is_empty() || ids.contains(&scheme.id))
-        })
+    /// The schemes that can be used, each with those that have to be used with it.
+    fn alternatives(&self) -> Vec<Vec<&'static SecurityScheme>> {
+        let all = self.client.settings().schemes;
+        let named = |ids: &[&str]| {
+            all.iter()
+                .filter(|scheme| ids.contains(&scheme.id))
+                .collect()
+        };
+        let alone = |schemes: Vec<_>| schemes.into_iter().map(|scheme| vec![scheme]).collect();
+        match self.security {
+            None | Some(Security::OneOf([])) => alone(all.iter().collect()),
+            Some(Security::OneOf(ids)) => alone(named(ids)),
+            Some(Security::AllOfOne(sets)) => sets.iter().map(|ids| named(ids)).collect(),
+        }
     }
+}
+
+/// The credentials for some schemes, each of them for one. An API key for a scheme precedes one for any scheme.
+fn served<'a>(schemes: &[&SecurityScheme], given: &[&'a Credentials]) -> Vec<Chosen<'a>> {
+    let mut left = given.to_vec();
+    left.sort_by_key(|credentials| !credentials.is_for_one_scheme());
+    let mut served = Vec::new();
+    for scheme in schemes {
+        let found = left
+            .iter()
+            .position(|credentials| credentials.serves(scheme));
+        if let Some(index) = found {
+            served.push((left.remove(index), Some(scheme.kind)));
+        }
+    }
+    served
 }
 
 /// Adds a cookie to the others: a request has one `Cookie` header (RFC 6265, section 5.4).
@@ -294,7 +407,7 @@ fn add_cookie(headers: &mut HeaderMap, cookie: &HeaderValue) {
 fn bearer(token: &Secret) -> Result<Authorization, AuthFailure> {
     let value = sensitive(&format!("Bearer {}", token.expose()))?;
     Ok(Authorization {
-        header: Some((header::AUTHORIZATION, value)),
+        headers: vec![(header::AUTHORIZATION, value)],
         secrets: vec![token.clone()],
         ..Authorization::default()
     })
@@ -325,13 +438,16 @@ fn authorize_with_key(
         ..Authorization::default()
     };
     match location {
-        KeyLocation::Query => authorization.query = Some(pair()),
-        KeyLocation::Cookie => authorization.header = Some((header::COOKIE, sensitive(&pair())?)),
+        KeyLocation::Query => authorization.query.push(pair()),
+        KeyLocation::Cookie => {
+            let cookie = (header::COOKIE, sensitive(&pair())?);
+            authorization.headers.push(cookie);
+        }
         KeyLocation::Header => {
             let name = name
                 .parse()
                 .map_err(|_| AuthFailure::new(format!("{name:?} isn't a valid header name")))?;
-            authorization.header = Some((name, sensitive(key.expose())?));
+            authorization.headers.push((name, sensitive(key.expose())?));
         }
     }
     Ok(authorization)

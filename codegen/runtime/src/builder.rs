@@ -117,7 +117,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Adds credentials. Each operation uses the first that one of its security schemes accepts.
+    /// Adds credentials. Each operation uses the first that one of its security schemes accepts, or several if it requires
+    /// several schemes together.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.options.credentials.push(credentials);
         self
@@ -146,6 +147,11 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Adds an API key. See [`Credentials::api_key`].
     pub fn api_key(self, key: impl Into<Secret>) -> Self {
         self.credentials(Credentials::api_key(key))
+    }
+
+    /// Adds an API key for one security scheme. See [`Credentials::api_key_for`].
+    pub fn api_key_for(self, scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
+        self.credentials(Credentials::api_key_for(scheme, key))
     }
 
     /// Sends no credentials.

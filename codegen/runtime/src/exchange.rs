@@ -5,7 +5,7 @@
 
 mod redirect;
 
-use crate::auth::{AuthFailure, Authorization, Authorizer};
+use crate::auth::{AuthFailure, Authorization, Authorizer, Security};
 use crate::body::Opened;
 use crate::call_info::CallInfo;
 use crate::error::{AuthError, ConnectionError, Failure, RequestError};
@@ -30,7 +30,7 @@ pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) security: Option<&'static [&'static str]>,
+    pub(crate) security: Option<Security>,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) idempotent: bool,
     pub(crate) retry: RetryPolicy,

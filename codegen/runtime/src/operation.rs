@@ -1,5 +1,6 @@
 //! An operation as its docs page describes it: the part that all its requests share.
 
+use crate::auth::Security;
 use crate::request::Draft;
 use crate::{Client, ErrorBody, Request, ResponseBody, Server};
 use http::Method;
@@ -14,7 +15,7 @@ pub struct Operation {
     pub(crate) method: Method,
     pub(crate) path: &'static str,
     pub(crate) server: &'static Server,
-    pub(crate) security: Option<&'static [&'static str]>,
+    pub(crate) security: Option<Security>,
     pub(crate) accept: Option<&'static str>,
     pub(crate) idempotent: bool,
 }
@@ -45,7 +46,14 @@ impl Operation {
     /// of the client's credentials are.
     #[must_use]
     pub const fn security(mut self, schemes: &'static [&'static str]) -> Self {
-        self.security = Some(schemes);
+        self.security = Some(Security::OneOf(schemes));
+        self
+    }
+
+    /// The ids of security schemes that are required together: alternative sets.
+    #[must_use]
+    pub const fn security_sets(mut self, sets: &'static [&'static [&'static str]]) -> Self {
+        self.security = Some(Security::AllOfOne(sets));
         self
     }
 

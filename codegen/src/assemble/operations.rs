@@ -140,11 +140,16 @@ fn scopes(object: &OperationObject) -> Vec<String> {
     scopes.into_iter().cloned().collect()
 }
 
-/// The names of the security schemes that an operation accepts, sorted; `None` if the page doesn't have any.
-fn security(object: &OperationObject) -> Option<Vec<String>> {
-    let schemes = object.security.as_ref()?.iter();
-    let names: BTreeSet<&String> = schemes.flat_map(|scheme| scheme.keys()).collect();
-    Some(names.into_iter().cloned().collect())
+/// The security schemes that an operation accepts, sorted: alternatives, each with what is required together.
+fn security(object: &OperationObject) -> Option<Vec<Vec<String>>> {
+    let alternatives = object.security.as_ref()?.iter();
+    let names = alternatives.map(|schemes| {
+        let mut names: Vec<String> = schemes.keys().cloned().collect();
+        names.sort();
+        names
+    });
+    let sets: BTreeSet<Vec<String>> = names.filter(|names| !names.is_empty()).collect();
+    Some(sets.into_iter().collect())
 }
 
 /// Whether a parameter that is always sent marks the operation as experimental by its name.

@@ -99,16 +99,23 @@ pub(crate) fn constant(scope: &Scope<'_>, operation: &Operation) -> TokenStream 
         }
         None => scope.server(),
     };
-    let security = operation
-        .security
-        .as_ref()
-        .map(|schemes| quote!(.security(&[#(#schemes),*])));
+    let security = operation.security.as_deref().map(security);
     quote! {
         #docs
         #alias
         pub static #name: #description =
             #description::new(#id, #method::#verb, #path, &#server) #security;
     }
+}
+
+/// The call that says which security schemes an operation accepts.
+fn security(alternatives: &[Vec<String>]) -> TokenStream {
+    if alternatives.iter().all(|schemes| schemes.len() == 1) {
+        let schemes = alternatives.iter().flatten();
+        return quote!(.security(&[#(#schemes),*]));
+    }
+    let sets = alternatives.iter().map(|schemes| quote!(&[#(#schemes),*]));
+    quote!(.security_sets(&[#(#sets),*]))
 }
 
 fn add_parameter(scope: &Scope<'_>, parameter: &Parameter, parts: &mut Parts) {

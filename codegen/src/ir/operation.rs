@@ -40,8 +40,8 @@ pub struct Operation {
     pub description: String,
     /// Scopes that the token needs, sorted.
     pub scopes: Vec<String>,
-    /// The schemes that the page names; `None` if it has no `security`.
-    pub security: Option<Vec<String>>,
+    /// The alternative schemes, each with those that are required with it; `None` if the page has no `security`.
+    pub security: Option<Vec<Vec<String>>>,
     /// The server, where it is not the version's.
     pub server: Option<Server>,
     /// The vendor marks it as deprecated.

@@ -147,7 +147,7 @@ pub(crate) fn operation(
         summary: format!("Does {id}"),
         description: format!("What {id} does, at length."),
         scopes: vec!["idn:thing:read".to_owned()],
-        security: Some(vec!["oauth2".to_owned()]),
+        security: Some(vec![vec!["oauth2".to_owned()]]),
         server: None,
         deprecated: false,
         experimental: false,

@@ -103,7 +103,7 @@ fn everywhere() -> Operation {
         summary: text(),
         description: text(),
         scopes: vec![text()],
-        security: Some(vec![text()]),
+        security: Some(vec![vec![text()], vec![text(), text()]]),
         parameters: vec![
             parameter("path", Location::Path, true),
             parameter("lookup", Location::Query, false),

@@ -414,9 +414,6 @@ fn security_that_the_client_does_not_have() {
         [vec!["key", "app"], vec![], vec!["digest"], vec!["unknown"]]
     );
     assert_snapshot!(messages, @r"
-    warning[unsupported-security]: `key` and `app` are required together: the client sends the credentials of one of them
-      --> beta/get-thing.api.mdx#/security/0
-      = help: set the others in code, such as with a default header
     warning[unsupported-security]: `certificate` is mutual TLS, for which the client has no credentials
       --> beta/get-thing.api.mdx#/security/1
       = help: pass an HTTP client that has the certificate to the client's builder

@@ -1,5 +1,6 @@
 //! What a request is sent to: an operation, or any path.
 
+use crate::auth::Security;
 use crate::{CalledOperation, Client, Operation, Server};
 use http::Method;
 use std::borrow::Cow;
@@ -57,7 +58,7 @@ impl Endpoint {
         }
     }
 
-    pub(super) fn security(&self) -> Option<&'static [&'static str]> {
+    pub(super) fn security(&self) -> Option<Security> {
         match self {
             Self::Operation(operation) => operation.security,
             Self::Raw { .. } => None,

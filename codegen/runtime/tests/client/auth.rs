@@ -2,7 +2,7 @@ use crate::support::{Memory, builder, call, get, post};
 use client_runtime::http::{Method, Request, Response, StatusCode};
 use client_runtime::testing::{MockTransport, Reply};
 use client_runtime::{
-    AccessToken, BoxFuture, ByteStream, Credentials, Error, Transport, TransportError,
+    AccessToken, BoxFuture, ByteStream, Client, Credentials, Error, Transport, TransportError,
 };
 use futures_util::future::join_all;
 use serde_json::json;
@@ -428,6 +428,50 @@ async fn security_selects_the_credentials() {
     let message = "call: not authorized: the operation takes one of: basic; the client has client credentials";
     assert_eq!(error.to_string(), message);
     assert_eq!(memory.server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn schemes_that_are_required_together_are_sent_together() {
+    let memory = Memory::new();
+    memory.on(Method::GET, "/beta/x", [ok(), ok(), ok()]);
+    let operation =
+        client_runtime::Operation::new("call", Method::GET, "/x", &crate::support::SERVER);
+    let operation = operation.security_sets(&[&["header", "query", "cookie"], &["basic"]]);
+    let operation = crate::support::leak(operation);
+    let call = |client: &Client| -> crate::support::Call { operation.request(client) };
+
+    let builder = || builder().transport(memory.server.clone());
+
+    let keys = builder().api_key_for("query", "q").api_key("c");
+    let keys = keys.api_key_for("header", "h").build().unwrap();
+    call(&keys).await.unwrap();
+    // The second alternative, of which all is there.
+    let basic = builder().api_key("k").basic("u", "p").build().unwrap();
+    call(&basic).await.unwrap();
+    // What is missing may be in the headers.
+    let one = builder().api_key_for("header", "h").build().unwrap();
+    call(&one).await.unwrap();
+
+    let requests = memory.server.requests();
+    let sent = requests.iter().map(|request| {
+        let headers = ["x-key", "cookie", "authorization"].map(|name| request.header(name));
+        (headers, request.url.query())
+    });
+    assert_eq!(
+        sent.collect::<Vec<_>>(),
+        [
+            ([Some("h"), Some("sid=c"), None], Some("key=q")),
+            ([None, None, Some("Basic dTpw")], None),
+            ([Some("h"), None, None], None),
+        ]
+    );
+    let bearer = builder().bearer_token("t").build().unwrap();
+    let error = call(&bearer).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "call: not authorized: the operation takes one of: header and query and cookie, basic; the client has a bearer \
+         token"
+    );
 }
 
 #[tokio::test]

@@ -25,7 +25,6 @@ impl Reader<'_> {
                     let scheme = schemes.and_then(|schemes| schemes.get(*name));
                     scheme.is_none_or(|scheme| reader.is_supported(name, scheme))
                 });
-                reader.report_together(&names);
                 let scopes = |name: &String| (name.clone(), reader.texts(required, name));
                 security.push(names.into_iter().map(scopes).collect());
             }
@@ -56,18 +55,6 @@ impl Reader<'_> {
         };
         self.say(Code::UnsupportedSecurity, message, help);
         text("type") != "mutualTLS"
-    }
-
-    fn report_together(&mut self, names: &[&String]) {
-        if names.len() > 1 {
-            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            let message = format!(
-                "{} are required together: the client sends the credentials of one of them",
-                names.join(" and ")
-            );
-            let help = "set the others in code, such as with a default header";
-            self.say(Code::UnsupportedSecurity, message, help);
-        }
     }
 
     pub(super) fn security_schemes(
