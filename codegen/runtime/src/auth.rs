@@ -205,12 +205,13 @@ impl Authorization {
         names.find(|name| **name != header::COOKIE && headers.contains_key(*name))
     }
 
-    /// Adds another one.
-    fn join(&mut self, other: Self) {
+    /// Both.
+    fn and(mut self, other: Self) -> Self {
         self.headers.extend(other.headers);
         self.query.extend(other.query);
-        self.token = self.token.take().or(other.token);
+        self.token = self.token.or(other.token);
         self.secrets.extend(other.secrets);
+        self
     }
 
     pub(crate) fn apply(&self, url: &mut Url, headers: &mut HeaderMap) {
@@ -279,12 +280,16 @@ impl Authorizer<'_> {
         url: &Url,
         rejected: Option<&Secret>,
     ) -> Result<Authorization, AuthFailure> {
-        let mut all = Authorization::default();
-        for chosen in self.choose()? {
-            self.client.check_secrecy(url)?;
-            all.join(self.authorize_with(chosen, rejected).await?);
+        let mut chosen = self.choose()?.into_iter();
+        let Some(first) = chosen.next() else {
+            return Ok(Authorization::default());
+        };
+        self.client.check_secrecy(url)?;
+        let mut authorization = self.authorize_with(first, rejected).await?;
+        for other in chosen {
+            authorization = authorization.and(self.authorize_with(other, rejected).await?);
         }
-        Ok(all)
+        Ok(authorization)
     }
 
     async fn authorize_with(

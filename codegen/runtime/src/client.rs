@@ -1,6 +1,6 @@
 //! The client: the settings, credentials and connections that all calls of an API share.
 
-use crate::address::Base;
+use crate::address::{Base, is_same_origin};
 use crate::auth::AuthFailure;
 use crate::{Clock, Credentials, RawRequest, RetryPolicy, Server, Settings, Transport, transport};
 use http::{HeaderMap, Method};
@@ -83,7 +83,7 @@ impl Client {
     pub(crate) fn headers_for(&self, url: &Url) -> HeaderMap {
         let headers = self.0.default_headers.clone();
         match self.base_of(&self.settings().server) {
-            Ok(base) if base.origin() == url.origin() => headers,
+            Ok(base) if is_same_origin(&base, url) => headers,
             _ => transport::public_headers(headers),
         }
     }

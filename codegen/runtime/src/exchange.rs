@@ -5,6 +5,7 @@
 
 mod redirect;
 
+use crate::address::is_same_origin;
 use crate::auth::{AuthFailure, Authorization, Authorizer, Security};
 use crate::body::Opened;
 use crate::call_info::CallInfo;
@@ -175,7 +176,7 @@ impl Exchange<'_> {
         hop: &Hop,
         rejected: Option<&Secret>,
     ) -> Result<Authorization, Failure> {
-        if hop.url.origin() != self.call.url.origin() {
+        if !is_same_origin(&hop.url, &self.call.url) {
             return Ok(Authorization::default());
         }
         let authorizer = Authorizer {
@@ -204,7 +205,7 @@ impl Exchange<'_> {
     ) -> Result<RawResponse, AttemptError> {
         let mut url = hop.url.clone();
         let mut headers = self.call.headers.clone();
-        if url.origin() != self.call.url.origin() {
+        if !is_same_origin(&url, &self.call.url) {
             headers = transport::public_headers(headers);
         }
         authorization.apply(&mut url, &mut headers);

@@ -5,6 +5,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -146,30 +147,28 @@ impl<'a> Style<'a> {
 
     /// The serialized value; `None` for null, an empty list and an empty object.
     pub(crate) fn write(&self, value: &Value, location: Location) -> Option<String> {
-        // Only queries may have reserved characters; `/` and `?` would end a path segment.
-        let set = match location {
-            Location::Query if self.reserved => RESERVED,
-            _ => UNRESERVED,
+        let encoding = match location {
+            Location::Header => Encoding::None,
+            // Only queries may have reserved characters; `/` and `?` would end a path segment.
+            Location::Query if self.reserved => Encoding::Percent(RESERVED),
+            _ => Encoding::Percent(UNRESERVED),
         };
-        let encode = |text: &str| match location {
-            Location::Header => text.to_owned(),
-            _ => utf8_percent_encode(text, set).to_string(),
-        };
-        let name = encode(self.name);
+        let name = encoding.encode(self.name);
         if self.kind == Kind::Content && !value.is_null() {
-            let json = encode(&value.to_string());
+            let json = value.to_string();
+            let json = encoding.encode(&json);
             return Some(if matches!(location, Location::Path | Location::Header) {
-                json
+                json.into_owned()
             } else {
                 format!("{name}={json}")
             });
         }
         if self.kind == Kind::DeepObject && value.is_object() {
             let mut pairs = Vec::new();
-            deep_pairs(&name, value, &encode, &mut pairs);
+            deep_pairs(&name, value, encoding, &mut pairs);
             return Some(pairs.join("&")).filter(|text| !text.is_empty());
         }
-        let parts = Parts::new(value, &encode)?;
+        let parts = Parts::new(value, encoding)?;
         Some(self.join(
             &name,
             parts,
@@ -210,6 +209,22 @@ impl<'a> Style<'a> {
     }
 }
 
+/// How text is encoded at a location.
+#[derive(Clone, Copy)]
+enum Encoding {
+    None,
+    Percent(&'static AsciiSet),
+}
+
+impl Encoding {
+    fn encode(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::None => text.into(),
+            Self::Percent(set) => utf8_percent_encode(text, set).into(),
+        }
+    }
+}
+
 /// A value whose parts are encoded.
 enum Parts {
     One(String),
@@ -218,20 +233,22 @@ enum Parts {
 }
 
 impl Parts {
-    fn new(value: &Value, encode: &impl Fn(&str) -> String) -> Option<Self> {
+    fn new(value: &Value, encoding: Encoding) -> Option<Self> {
         let parts = match value {
             Value::Null => return None,
             Value::Array(list) => Self::List(
                 list.iter()
-                    .filter_map(|item| scalar(item, encode))
+                    .filter_map(|item| scalar(item, encoding))
                     .collect(),
             ),
             Value::Object(map) => Self::Pairs(
                 map.iter()
-                    .filter_map(|(key, item)| Some((encode(key), scalar(item, encode)?)))
+                    .filter_map(|(key, item)| {
+                        Some((encoding.encode(key).into_owned(), scalar(item, encoding)?))
+                    })
                     .collect(),
             ),
-            one => Self::One(scalar(one, encode)?),
+            one => Self::One(scalar(one, encoding)?),
         };
         match &parts {
             Self::List(list) if list.is_empty() => None,
@@ -243,7 +260,7 @@ impl Parts {
     /// One string, with keys before their values as the style requires: `R=100` or `R,100`.
     fn joined(self, delimiter: &str, explode: bool) -> String {
         let list = match self {
-            Self::One(text) => vec![text],
+            Self::One(text) => return text,
             Self::List(list) => list,
             Self::Pairs(pairs) => {
                 let equals = if explode { "=" } else { delimiter };
@@ -263,7 +280,7 @@ impl Parts {
             _ => format!("{key}={value}"),
         };
         let list: Vec<String> = match self {
-            Self::One(text) => vec![pair(name, &text)],
+            Self::One(text) => return pair(name, &text),
             Self::List(list) => list.iter().map(|value| pair(name, value)).collect(),
             Self::Pairs(pairs) => pairs.iter().map(|(key, value)| pair(key, value)).collect(),
         };
@@ -272,30 +289,26 @@ impl Parts {
 }
 
 /// A scalar as text. Nested lists and objects, which the table doesn't cover, are written as JSON.
-fn scalar(value: &Value, encode: &impl Fn(&str) -> String) -> Option<String> {
+fn scalar(value: &Value, encoding: Encoding) -> Option<String> {
     match value {
         Value::Null => None,
-        Value::String(text) => Some(encode(text)),
-        other => Some(encode(&other.to_string())),
+        Value::String(text) => Some(encoding.encode(text).into_owned()),
+        other => Some(encoding.encode(&other.to_string()).into_owned()),
     }
 }
 
-fn deep_pairs(
-    name: &str,
-    value: &Value,
-    encode: &impl Fn(&str) -> String,
-    pairs: &mut Vec<String>,
-) {
+fn deep_pairs(name: &str, value: &Value, encoding: Encoding, pairs: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
             for (key, item) in map {
-                deep_pairs(&format!("{name}[{}]", encode(key)), item, encode, pairs);
+                let name = format!("{name}[{}]", encoding.encode(key));
+                deep_pairs(&name, item, encoding, pairs);
             }
         }
         Value::Array(list) => list
             .iter()
-            .for_each(|item| deep_pairs(name, item, encode, pairs)),
-        other => pairs.extend(scalar(other, encode).map(|text| format!("{name}={text}"))),
+            .for_each(|item| deep_pairs(name, item, encoding, pairs)),
+        other => pairs.extend(scalar(other, encoding).map(|text| format!("{name}={text}"))),
     }
 }
 

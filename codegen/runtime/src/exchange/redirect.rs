@@ -5,7 +5,7 @@
 //! GET. Any other redirect is returned as the response: a 301 that would turn a POST into a GET, or one that would send
 //! a body to another host.
 
-use crate::{Body, RawResponse};
+use crate::{Body, RawResponse, address};
 use http::{Method, StatusCode, header};
 use url::Url;
 
@@ -55,7 +55,7 @@ impl Hop {
             .ok()
             .filter(|url| matches!(url.scheme(), "http" | "https"))?;
         let is_read = matches!(self.method, Method::GET | Method::HEAD);
-        let is_same_origin = url.origin() == self.url.origin();
+        let is_same_origin = address::is_same_origin(&url, &self.url);
         let is_downgrade = self.url.scheme() == "https" && url.scheme() == "http";
         let (method, body) = match response.status {
             StatusCode::SEE_OTHER if is_read => (self.method.clone(), Body::default()),

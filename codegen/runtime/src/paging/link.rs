@@ -1,5 +1,6 @@
 //! Links to the next page.
 
+use crate::address::is_same_origin;
 use http::{HeaderMap, header};
 use serde_json::Value;
 use url::Url;
@@ -95,7 +96,7 @@ pub(super) fn follow(current: &Url, link: &str) -> Result<Url, String> {
         let _ = url.set_scheme("https");
         let _ = url.set_port(current.port());
     }
-    if url.origin() != current.origin() {
+    if !is_same_origin(&url, current) {
         return Err(format!(
             "the link to the next page leads to {} and not to {}, the server of this request: it isn't followed",
             url.origin().ascii_serialization(),
