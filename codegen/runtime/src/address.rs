@@ -214,7 +214,7 @@ pub(crate) fn is_same_origin(one: &Url, other: &Url) -> bool {
 /// changes the number of segments or empties one; it reads backslashes as slashes and drops some control characters.
 fn is_below(base: &Url, path: &str, url: &Url) -> bool {
     let path = path.trim_start_matches('/');
-    if path.contains(char::is_control) || url.fragment().is_some() || !is_same_origin(&url, base) {
+    if path.contains(char::is_control) || url.fragment().is_some() || !is_same_origin(url, base) {
         return false;
     }
     let base = base.path().trim_end_matches('/');
