@@ -16,7 +16,7 @@ use http::{HeaderMap, HeaderValue, header};
 use http_options::HttpOptions;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -296,6 +296,7 @@ impl Options {
             transport: self.transport()?,
             settings: self.settings,
             base,
+            main_url: OnceLock::new(),
             credentials,
             clock: self.clock.ok_or(ConfigError::NoClock)?,
             retry: self.retry,

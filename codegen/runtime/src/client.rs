@@ -5,7 +5,7 @@ use crate::auth::AuthFailure;
 use crate::{Clock, Credentials, RawRequest, RetryPolicy, Server, Settings, Transport, transport};
 use http::{HeaderMap, Method};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use url::Url;
 
@@ -18,6 +18,8 @@ pub struct Client(Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) settings: &'static Settings,
     pub(crate) base: Base,
+    /// The URL of the API's main server, once it was needed.
+    pub(crate) main_url: OnceLock<Option<Url>>,
     pub(crate) credentials: Vec<Credentials>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -82,10 +84,16 @@ impl Client {
     /// The default headers of a request to `url`: only the public ones if that isn't on the API's host.
     pub(crate) fn headers_for(&self, url: &Url) -> HeaderMap {
         let headers = self.0.default_headers.clone();
-        match self.base_of(&self.settings().server) {
-            Ok(base) if is_same_origin(&base, url) => headers,
+        match self.main_url() {
+            Some(main) if is_same_origin(main, url) => headers,
             _ => transport::public_headers(headers),
         }
+    }
+
+    fn main_url(&self) -> Option<&Url> {
+        let shared = &self.0;
+        let url = || shared.base.of(&shared.settings.server).ok();
+        shared.main_url.get_or_init(url).as_ref()
     }
 
     pub(crate) fn timeout(&self) -> Duration {
@@ -120,9 +128,8 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let base = self.base_of(&self.settings().server);
         f.debug_struct("Client")
-            .field("base_url", &base.as_ref().map_or("", |url| url.as_str()))
+            .field("base_url", &self.main_url().map_or("", Url::as_str))
             .field("credentials", &self.0.credentials)
             .field("retry", &self.0.retry)
             .field("timeout", &self.0.timeout)
