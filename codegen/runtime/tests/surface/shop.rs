@@ -27,6 +27,7 @@ pub static SERVER: client_runtime::Server = client_runtime::Server {
 /// The operations of shop, by tag.
 #[derive(Clone, Debug)]
 pub struct Api {
+    #[allow(dead_code, reason = "nothing reads it without the feature of a tag")]
     pub(crate) client: client_runtime::Client,
 }
 

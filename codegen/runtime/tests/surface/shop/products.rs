@@ -33,8 +33,7 @@ impl Api {
     /// # Ok(()) }
     /// ```
     pub fn delete_product(&self, id: impl Into<String>) -> request::DeleteProduct {
-        let id: String = id.into();
-        DELETE_PRODUCT.request(&self.client).path("id", id).into()
+        DELETE_PRODUCT.request(&self.client).path("id", id.into()).into()
     }
 
     /// Get the store
@@ -80,11 +79,10 @@ impl Api {
         id: impl Into<String>,
         body: impl IntoIterator<Item = JsonPatchOperation>,
     ) -> request::PatchProduct {
-        let id: String = id.into();
         let body: Vec<JsonPatchOperation> = body.into_iter().collect();
         PATCH_PRODUCT
             .request(&self.client)
-            .path("id", id)
+            .path("id", id.into())
             .json("application/json-patch+json", &body)
             .into()
     }
@@ -551,26 +549,22 @@ pub mod request {
 
         /// Sets the query parameter `limit`.
         pub fn limit<K>(self, limit: impl IntoOption<i32, K>) -> Self {
-            let limit: Option<i32> = limit.into_option();
-            Self(self.0.query("limit", limit))
+            Self(self.0.query("limit", limit.into_option()))
         }
 
         /// Sets the query parameter `offset`.
         pub fn offset<K>(self, offset: impl IntoOption<i32, K>) -> Self {
-            let offset: Option<i32> = offset.into_option();
-            Self(self.0.query("offset", offset))
+            Self(self.0.query("offset", offset.into_option()))
         }
 
         /// Sets the query parameter `count`.
         pub fn count<K>(self, count: impl IntoOption<bool, K>) -> Self {
-            let count: Option<bool> = count.into_option();
-            Self(self.0.query("count", count))
+            Self(self.0.query("count", count.into_option()))
         }
 
         /// Sets the query parameter `filters`.
         pub fn filters<K>(self, filters: impl IntoOption<String, K>) -> Self {
-            let filters: Option<String> = filters.into_option();
-            Self(self.0.query("filters", filters))
+            Self(self.0.query("filters", filters.into_option()))
         }
 
         /// Sets the query parameter `ids`.
