@@ -65,10 +65,11 @@ const RESERVED: &[&str] = &[
     "DoubleEndedIterator", "Drop", "Duration", "Empty", "Eq", "Err", "Error", "ErrorBody",
     "ExactSizeIterator", "Extend", "File", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Hash",
     "Into", "IntoFuture", "IntoIterator", "IntoNullableList", "IntoOption", "Items", "Iterator",
-    "Json", "Map", "Method", "Misfit", "Multipart", "None", "Nullable", "Number", "Ok", "Operation",
-    "Option", "Ord", "Pages", "Paging", "PartialEq", "PartialOrd", "Request", "Response", "Result",
-    "Self", "Send", "Serialize", "Server", "Sized", "Some", "Stream", "String", "Style", "Sync",
-    "Text", "Timestamp", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Value", "Vec",
+    "Json", "Map", "Method", "Misfit", "Multipart", "New", "None", "Nullable", "Number", "Ok",
+    "Operation", "Option", "Ord", "Pages", "Paging", "PartialEq", "PartialOrd", "Request",
+    "Response", "Result", "Self", "Send", "Serialize", "Server", "Sized", "Some", "Stream",
+    "String", "Style", "Sync", "Text", "Timestamp", "ToOwned", "ToString", "TryFrom", "TryInto",
+    "Unpin", "Value", "Vec",
 ];
 
 impl TypeNames {
