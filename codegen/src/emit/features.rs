@@ -8,9 +8,11 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::package::EXAMPLES_FEATURE;
 use crate::ir::{Module, TypeDef, TypeId, TypeKind, Version};
 use crate::runtime;
+
+/// The feature with the responses that the pages show.
+pub(crate) const EXAMPLES: &str = "examples";
 
 /// A feature and those that it enables.
 pub(crate) struct Feature {
@@ -25,7 +27,7 @@ pub fn names(versions: &[Version]) -> Vec<String> {
         tags.chain([version.module.clone(), of_version(version)])
     });
     let fixed = runtime::features().map(|feature| feature.name);
-    let fixed = fixed.chain([EXAMPLES_FEATURE]).map(str::to_owned);
+    let fixed = fixed.chain([EXAMPLES]).map(str::to_owned);
     own.chain(fixed).collect()
 }
 

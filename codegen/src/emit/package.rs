@@ -10,9 +10,6 @@ use crate::ir::{Crate, Runtime, Source, Version};
 use crate::markdown;
 use crate::runtime;
 
-/// The feature with the responses that the pages show.
-pub(crate) const EXAMPLES_FEATURE: &str = "examples";
-
 /// What the feature `examples` is for.
 pub(crate) const EXAMPLES: &str =
     "The responses that the docs pages show, for mock servers in tests.";
@@ -95,7 +92,7 @@ fn features(krate: &Crate) -> String {
     let default: Vec<&str> = versions.chain(default_features(krate)).collect();
     let mut text = format!("[features]\n{}", line(runtime::DEFAULT, &list(&default)));
     text.extend(krate.versions.iter().map(version_features));
-    text.push_str(&format!("# {EXAMPLES}\n{}", line(EXAMPLES_FEATURE, "[]")));
+    text.push_str(&format!("# {EXAMPLES}\n{}", line(features::EXAMPLES, "[]")));
     for feature in runtime::features() {
         if !feature.comment.is_empty() {
             let comment = markdown::paragraph(feature.comment, WIDTH - "# ".len());
