@@ -3,10 +3,13 @@
 //! Invariant: a path parameter stays within its segment, a path stays below the base URL, and client credentials only
 //! go to a host that the user, the docs or the maintainer of the generated crate meant for this client.
 
+mod urls;
+
 use crate::{Server, Settings, TokenUrl};
-use http::Uri;
 use std::collections::BTreeMap;
 use url::{Host, Url};
+
+pub(crate) use urls::Urls;
 
 /// Where the API is, as far as the user has set it.
 #[derive(Clone, Debug, Default)]
@@ -193,12 +196,9 @@ pub(crate) fn operation_url(
         .into_iter()
         .chain(query.iter().map(|(_, text)| text.as_str()))
         .collect();
-    url.set_query((!query.is_empty()).then(|| query.join("&")).as_deref());
-
-    // The transport would refuse it too, with a worse message.
-    url.as_str()
-        .parse::<Uri>()
-        .map_err(|error| format!("the URL can't be sent: {error}"))?;
+    if !query.is_empty() {
+        url.set_query(Some(&query.join("&")));
+    }
     Ok(url)
 }
 

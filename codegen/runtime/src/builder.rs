@@ -3,7 +3,7 @@
 #[cfg(feature = "reqwest")]
 mod http_options;
 
-use crate::address::{self, Base};
+use crate::address::{self, Base, Urls};
 use crate::client::{Client, Shared};
 use crate::clock::system_clock;
 use crate::config::{ConfigError, Loaded, Surroundings};
@@ -16,7 +16,7 @@ use http::{HeaderMap, HeaderValue, header};
 use http_options::HttpOptions;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -289,14 +289,13 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 
 impl Options {
     fn build(mut self) -> Result<Client, ConfigError> {
-        let base = self.base()?;
+        let urls = Urls::new(self.base()?, self.settings).map_err(ConfigError::base_url)?;
         let credentials = self.credentials()?;
         let client = Client::new(Shared {
             default_headers: self.default_headers()?,
             transport: self.transport()?,
             settings: self.settings,
-            base,
-            main_url: OnceLock::new(),
+            urls,
             credentials,
             clock: self.clock.ok_or(ConfigError::NoClock)?,
             retry: self.retry,
@@ -306,11 +305,8 @@ impl Options {
             allow_plain_http: self.allow_plain_http,
         });
         if !client.credentials().is_empty() {
-            let url = client
-                .base_of(&self.settings.server)
-                .map_err(ConfigError::base_url)?;
             client
-                .check_secrecy(&url)
+                .check_secrecy(client.base_url())
                 .map_err(|failure| ConfigError::base_url(failure.message))?;
             if client
                 .credentials()
@@ -341,8 +337,6 @@ impl Options {
                 base.variables.entry((*name).to_owned()).or_insert(value);
             }
         }
-        base.of(&self.settings.server)
-            .map_err(ConfigError::base_url)?;
         Ok(base)
     }
 

@@ -1,11 +1,11 @@
 //! The client: the settings, credentials and connections that all calls of an API share.
 
-use crate::address::{Base, is_same_origin};
+use crate::address::{Urls, is_same_origin};
 use crate::auth::AuthFailure;
 use crate::{Clock, Credentials, RawRequest, RetryPolicy, Server, Settings, Transport, transport};
 use http::{HeaderMap, Method};
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
@@ -17,9 +17,7 @@ pub struct Client(Arc<Shared>);
 
 pub(crate) struct Shared {
     pub(crate) settings: &'static Settings,
-    pub(crate) base: Base,
-    /// The URL of the API's main server, once it was needed.
-    pub(crate) main_url: OnceLock<Option<Url>>,
+    pub(crate) urls: Urls,
     pub(crate) credentials: Vec<Credentials>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -84,16 +82,10 @@ impl Client {
     /// The default headers of a request to `url`: only the public ones if that isn't on the API's host.
     pub(crate) fn headers_for(&self, url: &Url) -> HeaderMap {
         let headers = self.0.default_headers.clone();
-        match self.main_url() {
-            Some(main) if is_same_origin(main, url) => headers,
-            _ => transport::public_headers(headers),
+        match is_same_origin(self.base_url(), url) {
+            true => headers,
+            false => transport::public_headers(headers),
         }
-    }
-
-    fn main_url(&self) -> Option<&Url> {
-        let shared = &self.0;
-        let url = || shared.base.of(&shared.settings.server).ok();
-        shared.main_url.get_or_init(url).as_ref()
     }
 
     pub(crate) fn timeout(&self) -> Duration {
@@ -112,24 +104,26 @@ impl Client {
         self.0.allow_plain_http
     }
 
+    /// The URL of the API's main server.
+    pub(crate) fn base_url(&self) -> &Url {
+        self.0.urls.main()
+    }
+
     /// The URL that the paths of a server's operations are relative to.
-    pub(crate) fn base_of(&self, server: &Server) -> Result<Url, String> {
-        self.0.base.of(server)
+    pub(crate) fn base_of(&self, server: &Server) -> Result<Arc<Url>, String> {
+        self.0.urls.of(server)
     }
 
     /// The token endpoint.
-    pub(crate) fn token_url(&self) -> Result<Url, AuthFailure> {
-        self.0
-            .base
-            .token_url(self.settings())
-            .map_err(AuthFailure::new)
+    pub(crate) fn token_url(&self) -> Result<&Url, AuthFailure> {
+        self.0.urls.token().map_err(AuthFailure::new)
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.main_url().map_or("", Url::as_str))
+            .field("base_url", &self.base_url().as_str())
             .field("credentials", &self.0.credentials)
             .field("retry", &self.0.retry)
             .field("timeout", &self.0.timeout)

@@ -114,8 +114,11 @@ impl Exchange<'_> {
             let body = hop.take_body().open().await;
             let body =
                 body.map_err(|error| self.invalid(format!("can't read the body: {error}")))?;
+            let idle_timeout = IdleTimeout::default();
+            let request = self.request(&hop, &authorization, body, &idle_timeout)?;
             *requests_sent += 1;
-            let outcome = self.attempt(&hop, &authorization, body).await;
+            let response = self.send(request, &authorization.secrets);
+            let outcome = idle_timeout.run(self.call.timeout, response).await;
             let renewable = authorization.token.take().filter(|_| may_renew);
             match self.next(&outcome, &hop, renewable, &mut attempts) {
                 Next::Done => return outcome.map_err(|error| self.failure(error)),
@@ -197,12 +200,13 @@ impl Exchange<'_> {
         }
     }
 
-    async fn attempt(
+    fn request(
         &self,
         hop: &Hop,
         authorization: &Authorization,
         body: Opened,
-    ) -> Result<RawResponse, AttemptError> {
+        idle_timeout: &IdleTimeout,
+    ) -> Result<http::Request<ByteStream>, Failure> {
         let mut url = hop.url.clone();
         let mut headers = self.call.headers.clone();
         if !is_same_origin(&url, &self.call.url) {
@@ -215,16 +219,14 @@ impl Exchange<'_> {
             Some(length) => drop(headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length))),
             None => {}
         }
-        let idle_timeout = IdleTimeout::default();
         let mut request = http::Request::new(idle_timeout.track(body.stream));
         *request.method_mut() = hop.method.clone();
-        *request.uri_mut() = transport::uri(&url)?;
+        *request.uri_mut() = transport::uri(&url).map_err(|message| self.invalid(message))?;
         *request.headers_mut() = headers;
         if let (Some(called), false) = (&self.call.called, hop.was_redirected()) {
             request.extensions_mut().insert(called.clone());
         }
-        let response = self.send(request, &authorization.secrets);
-        idle_timeout.run(self.call.timeout, response).await
+        Ok(request)
     }
 
     async fn send(
@@ -279,12 +281,12 @@ impl Exchange<'_> {
                     error,
                 }))
             }
-            AttemptError::TooLarge(response) => {
+            AttemptError::TooLarge(mut response) => {
                 let message = format!(
                     "the body is larger than {} bytes (max_json_bytes)",
                     self.client.max_json_bytes()
                 );
-                ResponseParts::of(&response).into_failure(DecodeError::root(message))
+                ResponseParts::take(&mut response).into_failure(DecodeError::root(message))
             }
         }
     }

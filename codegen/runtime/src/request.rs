@@ -23,6 +23,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 pub(crate) use draft::Draft;
+pub(crate) use endpoint::Endpoint;
 pub(crate) use header::header_pair;
 
 /// A request whose response is decoded by the marker `A`, or whose error body is an `E`. Await it for the value, or
@@ -209,10 +210,10 @@ where
 pub(crate) fn finish<A: ResponseBody, E: ErrorBody>(
     outcome: Result<RawResponse, Failure>,
 ) -> Result<Response<A::Output>, Error<E>> {
-    let response = outcome?;
+    let mut response = outcome?;
     let span = response.span.clone();
     let _entered = span.span().enter();
-    let parts = ResponseParts::of(&response);
+    let parts = ResponseParts::take(&mut response);
     let status = response.status;
     if status.is_success() || status == StatusCode::NOT_MODIFIED {
         match A::read(response) {

@@ -311,11 +311,12 @@ pub(crate) struct ResponseParts {
 }
 
 impl ResponseParts {
-    pub(crate) fn of(response: &RawResponse) -> Self {
+    /// The parts of a response that is still to be decoded, which needs no headers.
+    pub(crate) fn take(response: &mut RawResponse) -> Self {
         Self {
             info: response.info.clone(),
             status: response.status,
-            headers: response.headers.clone(),
+            headers: std::mem::take(&mut response.headers),
             raw: response.raw(),
         }
     }

@@ -4,6 +4,7 @@
 //! Invariant: a span has no header, no body, no value of a parameter, and of the URL only the host and the port.
 
 use crate::error::Failure;
+use crate::request::Endpoint;
 use crate::{RawResponse, TransportErrorKind};
 use http::{Method, StatusCode};
 use tracing::Span;
@@ -17,19 +18,20 @@ pub(crate) struct CallSpan(Span);
 impl CallSpan {
     /// A span named after the method and the path template. A path without a template may contain ids, so it isn't
     /// recorded.
-    pub(crate) fn new(method: &Method, template: Option<&str>) -> Self {
-        let standard = method_name(method);
-        let name = match template {
-            Some(template) => format!("{standard} {template}"),
-            None => standard.to_owned(),
+    pub(crate) fn new(endpoint: &Endpoint) -> Self {
+        let method = method_name(endpoint.method());
+        let name = || match endpoint.template() {
+            Some(template) => format!("{method} {template}"),
+            None => method.to_owned(),
         };
+        // The macro evaluates the fields only if somebody collects the span.
         Self(tracing::info_span!(
             "request",
-            otel.name = name,
+            otel.name = name(),
             otel.kind = "client",
             otel.status_code = Empty,
-            http.request.method = standard,
-            url.template = template,
+            http.request.method = method,
+            url.template = endpoint.template(),
             server.address = Empty,
             server.port = Empty,
             http.response.status_code = Empty,

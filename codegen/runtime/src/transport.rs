@@ -129,7 +129,6 @@ pub(crate) fn public_headers(headers: HeaderMap) -> HeaderMap {
 }
 
 /// A URL as the type that [`http::Request`] holds.
-pub(crate) fn uri(url: &Url) -> Result<Uri, TransportError> {
-    Uri::try_from(url.as_str())
-        .map_err(|error| TransportError::new(TransportErrorKind::Connect, error))
+pub(crate) fn uri(url: &Url) -> Result<Uri, String> {
+    Uri::try_from(url.as_str()).map_err(|error| format!("the URL can't be sent: {error}"))
 }

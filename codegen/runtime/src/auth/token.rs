@@ -10,7 +10,7 @@ use crate::error::{excerpt, message_in};
 use crate::retry::{self, AttemptFailure, Attempts};
 use crate::secret::mask;
 use crate::transport::{self, IdleTimeout};
-use crate::{BoxError, ByteStream, Client, Secret, TransportError};
+use crate::{BoxError, ByteStream, Client, Secret, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde_json::Value;
@@ -121,7 +121,7 @@ impl TokenCell {
         // Use the kept token if possible.
         let now = client.clock().now();
         let current = kept.token.as_ref();
-        let current = current.filter(|token| token.endpoint == endpoint);
+        let current = current.filter(|token| token.endpoint.as_ref() == endpoint);
         let is_rejected = current.is_some_and(|token| Some(&token.secret) == rejected);
         if let Some(token) = current
             && token.renew_at.is_none_or(|renew_at| now < renew_at)
@@ -139,7 +139,7 @@ impl TokenCell {
         }
 
         // Fetch a new token.
-        let fetched = self.fetch(client, endpoint.as_ref()).await;
+        let fetched = self.fetch(client, endpoint).await;
         self.fetches.fetch_add(1, Ordering::Release);
         let now = client.clock().now();
         if is_rejected {
@@ -177,7 +177,7 @@ impl Kept {
     fn settle(
         &mut self,
         fetched: Result<AccessToken, AuthFailure>,
-        endpoint: Option<Url>,
+        endpoint: Option<&Url>,
         now: Duration,
     ) -> Result<Secret, AuthFailure> {
         let earlier = self.token.take();
@@ -185,7 +185,7 @@ impl Kept {
         let token = match fetched {
             Ok(token) => KeptToken::new(token, endpoint, now),
             Err(failure) => {
-                let earlier = earlier.filter(|token| token.endpoint == endpoint);
+                let earlier = earlier.filter(|token| token.endpoint.as_ref() == endpoint);
                 let Some(token) = earlier.and_then(|token| token.renewed_later(now)) else {
                     self.failure = Some(failure.clone());
                     return Err(failure);
@@ -206,7 +206,7 @@ impl Kept {
 }
 
 impl KeptToken {
-    fn new(token: AccessToken, endpoint: Option<Url>, now: Duration) -> Self {
+    fn new(token: AccessToken, endpoint: Option<&Url>, now: Duration) -> Self {
         let lifetime = token.expires_in.filter(|time| *time >= MIN_LIFETIME);
         let expires_at = lifetime.and_then(|time| now.checked_add(time));
         let margin = lifetime.map(|time| RENEWAL_MARGIN.min(time / 10));
@@ -214,7 +214,7 @@ impl KeptToken {
             secret: token.secret,
             renew_at: expires_at.and_then(|time| time.checked_sub(margin?)),
             expires_at,
-            endpoint,
+            endpoint: endpoint.cloned(),
         }
     }
 
@@ -280,7 +280,8 @@ async fn request_token_once(
 ) -> Result<TokenResponse, TransportError> {
     let mut request = http::Request::new(ByteStream::from(form));
     *request.method_mut() = Method::POST;
-    *request.uri_mut() = transport::uri(endpoint)?;
+    *request.uri_mut() = transport::uri(endpoint)
+        .map_err(|message| TransportError::new(TransportErrorKind::Other, message))?;
     *request.headers_mut() = client.headers_for(endpoint);
     let headers = request.headers_mut();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));

@@ -3,7 +3,7 @@
 mod page;
 mod send;
 
-use super::endpoint::Endpoint;
+use super::Endpoint;
 use super::header::header_pair;
 use crate::style::Location;
 use crate::{Body, Client, Credentials, Multipart, Operation, RetryPolicy, Style};

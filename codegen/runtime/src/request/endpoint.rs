@@ -37,7 +37,7 @@ impl Endpoint {
         }
     }
 
-    pub(super) fn method(&self) -> &Method {
+    pub(crate) fn method(&self) -> &Method {
         match self {
             Self::Operation(operation) => &operation.method,
             Self::Raw { method, .. } => method,
@@ -78,7 +78,7 @@ impl Endpoint {
     }
 
     /// The path as the docs write it, with placeholders and without a query. Only operations have one.
-    pub(super) fn template(&self) -> Option<String> {
+    pub(crate) fn template(&self) -> Option<String> {
         match self {
             Self::Operation(operation) => {
                 let path = without_query(operation.path);

@@ -6,6 +6,7 @@ use crate::exchange::{Call, exchange};
 use crate::span::CallSpan;
 use crate::{Body, RawResponse, address};
 use http::{HeaderValue, StatusCode, header};
+use std::borrow::Cow;
 use tracing::Instrument as _;
 use url::Url;
 
@@ -17,8 +18,7 @@ impl Draft {
     ) -> Result<RawResponse, Failure> {
         let client = self.client.clone();
         let operation = self.endpoint.name();
-        let template = self.endpoint.template();
-        let span = CallSpan::new(self.endpoint.method(), template.as_deref());
+        let span = CallSpan::new(&self.endpoint);
         let outcome = match self.into_call(types) {
             Ok((call, body)) => {
                 span.addressed(&call.url);
@@ -56,11 +56,10 @@ impl Draft {
         types.sort_unstable();
         types.dedup();
         let accept = self.endpoint.accept();
-        let accept = accept.map_or_else(|| types.join(", "), str::to_owned);
+        let accept = accept.map_or_else(|| types.join(", ").into(), Cow::Borrowed);
         headers.insert(
             header::ACCEPT,
-            accept
-                .parse()
+            HeaderValue::from_str(&accept)
                 .map_err(|_| format!("{accept:?} isn't a list of media types"))?,
         );
         if !self.cookies.is_empty() {
