@@ -1,6 +1,7 @@
 //! Paged lists as streams.
 //!
-//! Invariant: no item is skipped. A list ends only where the server says so; every other error is returned.
+//! Invariant: no page is skipped. A list ends only where the server says so; every other error is returned. An item that
+//! doesn't match its type is a misfit, as in any response.
 
 mod link;
 mod page_body;
@@ -10,7 +11,9 @@ mod search;
 
 use crate::error::Failure;
 use crate::request::finish;
-use crate::{BoxFuture, DecodeError, Error, ErrorBody, Json, RawResponse, Request, Response};
+use crate::{
+    BoxFuture, DecodeError, Error, ErrorBody, Json, Misfit, RawResponse, Request, Response,
+};
 use futures_core::Stream;
 use futures_core::stream::BoxStream;
 use futures_util::StreamExt as _;
@@ -31,6 +34,9 @@ where
 {
     /// All items, page after page, from the request's own offset on.
     ///
+    /// An item that doesn't match its type is dropped and reported by [`Items::misfits`]. With [`strict`](Self::strict) it
+    /// is an error.
+    ///
     /// ```
     /// # use client_runtime::{Error, Items, Value};
     /// async fn print(mut items: Items<Value, Value>) -> Result<(), Error> {
@@ -50,7 +56,8 @@ where
     P: DeserializeOwned + Send + 'static,
     E: ErrorBody + Send + 'static,
 {
-    /// All items of pages that are objects, page after page. `items` takes the list out of a page.
+    /// All items of pages that are objects, page after page. `items` takes the list out of a page. See
+    /// [`items`](Request::items).
     pub fn items_of<T: Send + 'static>(
         self,
         paging: Paging,
@@ -60,8 +67,12 @@ where
         let pages = self.pages(paging);
         Items {
             operation,
-            pages: Box::pin(pages.map(move |page| page.map(|page| items(page.into_value())))),
+            pages: Box::pin(pages.map(move |page| {
+                let (page, misfits) = page?.into_decoded();
+                Ok((items(page), misfits))
+            })),
             page: Vec::new().into_iter(),
+            misfits: Vec::new(),
         }
     }
 
@@ -102,7 +113,8 @@ fn read_total<P: DeserializeOwned, E: ErrorBody>(
 
 /// The pages of a list: a [`Stream`] that ends after the last page, or after an error.
 ///
-/// After an error, [`offset`](Self::offset) or [`cursor`](Self::cursor) is where to resume.
+/// After an error, a list that is paged by offset or by cursor can be resumed at [`offset`](Self::offset) or
+/// [`cursor`](Self::cursor).
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<P, E> {
     pager: Pager,
@@ -219,8 +231,20 @@ impl<P> Response<P> {
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Items<T, E> {
     operation: Cow<'static, str>,
-    pages: BoxStream<'static, Result<Vec<T>, Error<E>>>,
+    pages: BoxStream<'static, ItemsOfPage<T, E>>,
     page: std::vec::IntoIter<T>,
+    misfits: Vec<Misfit>,
+}
+
+/// The items of a page, and its misfits.
+type ItemsOfPage<T, E> = Result<(Vec<T>, Vec<Misfit>), Error<E>>;
+
+impl<T, E> Items<T, E> {
+    /// The parts of the current page that don't match their types and are missing from its items. The current page is the
+    /// one of the item that was returned last.
+    pub fn misfits(&self) -> &[Misfit] {
+        &self.misfits
+    }
 }
 
 #[cfg(feature = "blocking")]
@@ -246,7 +270,10 @@ impl<T: Unpin, E> Stream for Items<T, E> {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.as_mut().poll_next(context)) {
-                Some(Ok(page)) => self.page = page.into_iter(),
+                Some(Ok((page, misfits))) => {
+                    self.page = page.into_iter();
+                    self.misfits = misfits;
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

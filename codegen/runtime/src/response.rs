@@ -12,7 +12,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-/// A response that isn't decoded yet, for implementations of [`ResponseBody`].
+/// A response that isn't decoded yet: what [`ResponseBody::read`] gets.
 #[derive(Debug)]
 pub struct RawResponse {
     pub(crate) info: CallInfo,
@@ -102,6 +102,8 @@ fn empty_value<T: DeserializeOwned>(status: StatusCode) -> Option<T> {
 
 /// Decodes the response of an operation. Implemented by the markers [`Json`], [`Text`], [`Binary`], [`Empty`] and
 /// [`Raw`], and by the enums of [`response_by_status!`](crate::response_by_status).
+///
+/// It isn't meant to be implemented for other types. For another format, [`Raw`] returns the body.
 pub trait ResponseBody {
     /// The type of the value.
     type Output;
@@ -143,6 +145,7 @@ impl<T: DeserializeOwned> ResponseBody for Json<T> {
 }
 
 /// A text response.
+#[derive(Clone, Copy, Debug)]
 pub struct Text;
 
 impl ResponseBody for Text {
@@ -163,6 +166,7 @@ impl ResponseBody for Text {
 }
 
 /// A response as a stream of bytes.
+#[derive(Clone, Copy, Debug)]
 pub struct Binary;
 
 impl ResponseBody for Binary {
@@ -186,6 +190,7 @@ impl ResponseBody for Binary {
 }
 
 /// A response without a body, or with one that is ignored.
+#[derive(Clone, Copy, Debug)]
 pub struct Empty;
 
 impl ResponseBody for Empty {
@@ -201,6 +206,7 @@ impl ResponseBody for Empty {
 }
 
 /// A response as the raw body.
+#[derive(Clone, Copy, Debug)]
 pub struct Raw;
 
 impl ResponseBody for Raw {
@@ -252,6 +258,11 @@ impl<T> Response<T> {
     /// The value alone.
     pub fn into_value(self) -> T {
         self.value
+    }
+
+    /// The value and the misfits.
+    pub(crate) fn into_decoded(self) -> (T, Vec<Misfit>) {
+        (self.value, self.misfits)
     }
 
     /// The status.

@@ -23,8 +23,10 @@ pub(super) struct Pager {
     limit: Option<u64>,
     /// A page with fewer items is the last one. Unknown if the server may cap the limit.
     full: Option<u64>,
-    /// The number of items so far, including those that the request skipped.
+    /// The number of items so far, including those that the request skipped by offset.
     position: u64,
+    /// Whether `position` counts from the start of the list. It doesn't if the request skipped pages by number.
+    counts_from_start: bool,
     /// The number of the next page.
     number: u64,
     /// The cursor of the next page.
@@ -71,6 +73,7 @@ impl Pager {
             // The server caps a limit that is larger than the page size.
             full: page_size.map(|size| limit.map_or(size, |limit| limit.min(size))),
             position: 0,
+            counts_from_start: true,
             number: 0,
             cursor: None,
             sent: HashSet::new(),
@@ -87,6 +90,7 @@ impl Pager {
             }
             Next::Page { name, first } => {
                 pager.number = pager.own_number(name).unwrap_or(u64::from(first));
+                pager.counts_from_start = pager.number == u64::from(first);
             }
             Next::Cursor { name, .. } => {
                 pager.cursor = pager.draft.page_parameter(name, paging.in_body);
@@ -263,28 +267,36 @@ impl Pager {
     }
 
     /// Whether an error may mean that the list has ended: one about the offset or the page's number, after at least one
-    /// page. If the total can be requested, it decides, because the offset may also exceed what the server allows.
+    /// page.
+    ///
+    /// The offset may also exceed what the server allows, so the total decides if it can be requested. Without one, only a
+    /// status that says that there is no such page ends the list.
     pub(super) fn interpret_error(
         &self,
         status: Option<StatusCode>,
         raw: Option<&Bytes>,
     ) -> ErrorMeaning {
-        let (name, statuses): (&str, &[u16]) = match self.paging.next {
-            Next::Offset { name, .. } => (name, &[400]),
-            Next::Page { name, .. } => (name, &[400, 404, 416, 422]),
+        let (name, invalid, missing): (&str, &[u16], &[u16]) = match self.paging.next {
+            Next::Offset { name, .. } => (name, &[400], &[]),
+            Next::Page { name, .. } => (name, &[400, 422], &[404, 416]),
             _ => return ErrorMeaning::Failure,
         };
         let (Some(status), Some(raw), true) = (status, raw, self.begun) else {
             return ErrorMeaning::Failure;
         };
+        let is_missing = missing.contains(&status.as_u16());
         let text = String::from_utf8_lossy(raw).to_ascii_lowercase();
-        if !(statuses.contains(&status.as_u16()) && text.contains(&name.to_ascii_lowercase())) {
+        if !(is_missing || invalid.contains(&status.as_u16()))
+            || !text.contains(&name.to_ascii_lowercase())
+        {
             return ErrorMeaning::Failure;
         }
         let total = self.paging.total_parameter.or(self.paging.total);
-        match total.and_then(|_| self.request_total().ok()) {
-            Some(pending) => ErrorMeaning::TotalDecides(pending),
-            None => ErrorMeaning::EndOfList,
+        let has_total = self.counts_from_start && (total.is_some() || !is_missing);
+        match self.request_total() {
+            Ok(pending) if has_total => ErrorMeaning::TotalDecides(pending),
+            _ if is_missing => ErrorMeaning::EndOfList,
+            _ => ErrorMeaning::Failure,
         }
     }
 

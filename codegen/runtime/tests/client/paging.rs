@@ -236,6 +236,27 @@ async fn a_misfit_does_not_make_a_page_short() {
 }
 
 #[tokio::test]
+async fn items_report_the_misfits_of_their_page() {
+    let memory = Memory::signed_in();
+    let bad = Reply::json(200, &json!([{"id": 0}, {"id": "x"}, {"id": 2}]));
+    memory.on(Method::GET, "/beta/items", [bad, page([3])]);
+    let mut items = list(&memory).items(PAGING);
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        let misfits = items.misfits().iter().map(|misfit| misfit.pointer.clone());
+        read.push((item.unwrap().id, misfits.collect::<Vec<_>>()));
+    }
+    let bad = || vec!["/1".to_owned()];
+    assert_eq!(read, [(0, bad()), (2, bad()), (3, vec![])]);
+
+    let memory = Memory::signed_in();
+    let bad = Reply::json(200, &json!([{"id": 0}, {"id": "x"}]));
+    memory.on(Method::GET, "/beta/items", [bad]);
+    let mut items = list(&memory).strict().items(PAGING);
+    assert!(items.next().await.unwrap().is_err());
+}
+
+#[tokio::test]
 async fn the_total_is_requested_with_a_limit_of_one() {
     let memory = Memory::signed_in();
     memory.on(

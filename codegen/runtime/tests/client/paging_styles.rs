@@ -178,6 +178,52 @@ async fn the_number_of_pages_and_a_404_end_a_list() {
 }
 
 #[tokio::test]
+async fn a_list_that_is_longer_than_the_server_allows_is_an_error() {
+    for status in [400, 404, 422] {
+        let pages = Pages::of(move |asked| {
+            let page = asked.number("page", 1);
+            match asked.number("offset", 0) / 2 + page {
+                start @ 1..=2 => ok(json!({"data": things((start - 1) * 2, 2, 9), "count": 9})),
+                _ => ResponseTemplate::new(status)
+                    .set_body_json(json!({"message": "the offset of a page is at most 4"})),
+            }
+        })
+        .await;
+        let by_page = Paging::by_page("page").items("/data");
+        let by_offset = Paging::by_offset("offset").items("/data");
+        for paging in [by_page.total("/count"), by_offset, by_page] {
+            // Only the 404 without a total says that there is no such page.
+            let (count, message) = pages.error(paging).await;
+            let is_end = status == 404 && paging == by_page;
+            assert_eq!(
+                (count, message.is_empty()),
+                (4, is_end),
+                "{status} {message}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_list_from_a_later_page_ends_at_the_last() {
+    let pages = Pages::of(|asked| match asked.number("page", 1) {
+        page @ 1..=3 => ok(json!({"data": things((page - 1) * 2, 2, 6), "count": 6, "pages": 3})),
+        _ => ResponseTemplate::new(404).set_body_json(json!({"detail": "Invalid page."})),
+    })
+    .await;
+    let from_second = || pages.get().query(Style::form("page"), 2);
+    let by_page = Paging::by_page("page").items("/data").total("/count");
+    let read = pages.read(from_second(), by_page).await;
+    assert_eq!(read, (vec![2, 3, 4, 5], String::new()));
+    assert_eq!(pages.asked().len(), 3);
+    let read = pages
+        .read(from_second(), by_page.total_pages("/pages"))
+        .await;
+    assert_eq!(read, (vec![2, 3, 4, 5], String::new()));
+    assert_eq!(pages.asked().len(), 2);
+}
+
+#[tokio::test]
 async fn offsets_count_from_the_documented_number() {
     let pages = Pages::of(|asked| {
         let start = asked.number("startIndex", 99);

@@ -98,7 +98,9 @@ impl Pager {
             return true;
         }
         // A server that caps the limit returns only short pages, so totals are more reliable.
-        if let Some(total) = self.total(page) {
+        if self.counts_from_start
+            && let Some(total) = self.total(page)
+        {
             return self.position >= total;
         }
         let pages = self
