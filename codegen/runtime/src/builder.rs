@@ -6,7 +6,7 @@ mod http_options;
 use crate::address::{self, Base, Urls};
 use crate::client::{Client, Shared};
 use crate::clock::system_clock;
-use crate::config::{ConfigError, Loaded, Surroundings};
+use crate::config::{ConfigError, CredentialsFrom, Loaded, Surroundings};
 use crate::request::header_pair;
 #[cfg(feature = "reqwest")]
 use crate::transport::ReqwestTransport;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
-const MAX_JSON_BYTES: usize = 128 * 1024 * 1024;
+const MAX_BODY_BYTES: usize = 128 * 1024 * 1024;
 
 /// Builds a client `C`, the type of the generated crate.
 #[must_use = "a builder does nothing until `build`"]
@@ -46,7 +46,7 @@ struct Options {
     user_agent_suffix: Option<String>,
     timeout: Duration,
     strict: bool,
-    max_json_bytes: usize,
+    max_body_bytes: usize,
     allow_plain_http: bool,
 }
 
@@ -72,7 +72,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             user_agent_suffix: None,
             timeout: TIMEOUT,
             strict: false,
-            max_json_bytes: MAX_JSON_BYTES,
+            max_body_bytes: MAX_BODY_BYTES,
             allow_plain_http: false,
         };
         Self {
@@ -83,6 +83,9 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Reads the API's configuration sources: environment variables, then files. For each setting the first value found
     /// wins, and values set on the builder win over all of them.
+    ///
+    /// A file that has the base URL or a variable of it must also have the credentials. A program may run in a folder whose
+    /// files somebody else wrote, and such a file must not choose the host that gets a secret from elsewhere.
     ///
     /// # Errors
     ///
@@ -120,6 +123,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Adds credentials. Each operation uses the first that one of its security schemes accepts, or several if it requires
     /// several schemes together.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.options.anonymous = false;
         self.options.credentials.push(credentials);
         self
     }
@@ -154,8 +158,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.credentials(Credentials::api_key_for(scheme, key))
     }
 
-    /// Sends no credentials.
+    /// Sends no credentials: those that were added before are removed, and [`load`](Self::load) adds none.
     pub fn no_auth(mut self) -> Self {
+        self.options.credentials.clear();
         self.options.anonymous = true;
         self
     }
@@ -244,9 +249,10 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the size of the largest body that is read into memory; 128 MiB by default. Downloads have no limit.
-    pub fn max_json_bytes(mut self, bytes: usize) -> Self {
-        self.options.max_json_bytes = bytes;
+    /// Sets the size of the largest response body that is read into memory; 128 MiB by default. A download, which is a
+    /// stream, has no limit.
+    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
+        self.options.max_body_bytes = bytes;
         self
     }
 
@@ -289,8 +295,9 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 
 impl Options {
     fn build(mut self) -> Result<Client, ConfigError> {
-        let urls = Urls::new(self.base()?, self.settings).map_err(ConfigError::base_url)?;
-        let credentials = self.credentials()?;
+        let (credentials, origin) = self.credentials()?;
+        let base = self.base(origin)?;
+        let urls = Urls::new(base, self.settings).map_err(ConfigError::base_url)?;
         let client = Client::new(Shared {
             default_headers: self.default_headers()?,
             transport: self.transport()?,
@@ -301,7 +308,7 @@ impl Options {
             retry: self.retry,
             timeout: self.timeout,
             strict: self.strict,
-            max_json_bytes: self.max_json_bytes,
+            max_body_bytes: self.max_body_bytes,
             allow_plain_http: self.allow_plain_http,
         });
         if !client.credentials().is_empty() {
@@ -323,35 +330,39 @@ impl Options {
         Ok(client)
     }
 
-    fn base(&mut self) -> Result<Base, ConfigError> {
+    fn base(&mut self, credentials: CredentialsFrom) -> Result<Base, ConfigError> {
+        let loaded = |setting| self.loaded.address(setting, credentials);
         let mut base = std::mem::take(&mut self.base);
-        if let Some(text) = self
-            .base_url
-            .take()
-            .or_else(|| self.loaded.take(Setting::BaseUrl))
-        {
+        let text = match self.base_url.take() {
+            Some(text) => Some(text),
+            None => loaded(Setting::BaseUrl)?,
+        };
+        if let Some(text) = text {
             base.url = Some(address::parse_base(text.trim()).map_err(ConfigError::base_url)?);
         }
         for (name, _) in self.settings.server.variables {
-            if let Some(value) = self.loaded.take(Setting::Variable(name)) {
-                base.variables.entry((*name).to_owned()).or_insert(value);
+            if !base.variables.contains_key(*name)
+                && let Some(value) = loaded(Setting::Variable(name))?
+            {
+                base.variables.insert((*name).to_owned(), value);
             }
         }
         Ok(base)
     }
 
-    fn credentials(&mut self) -> Result<Vec<Credentials>, ConfigError> {
+    fn credentials(&mut self) -> Result<(Vec<Credentials>, CredentialsFrom), ConfigError> {
+        let own = std::mem::take(&mut self.credentials);
         if self.anonymous {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), CredentialsFrom::Nowhere));
         }
-        let mut credentials = std::mem::take(&mut self.credentials);
-        if credentials.is_empty() {
-            credentials = self.loaded.credentials();
+        if !own.is_empty() {
+            return Ok((own, CredentialsFrom::Caller));
         }
-        if credentials.is_empty() && !self.settings.schemes.is_empty() {
+        let loaded = self.loaded.credentials();
+        if loaded.is_empty() && !self.settings.schemes.is_empty() {
             return Err(self.loaded.no_credentials());
         }
-        Ok(credentials)
+        Ok((loaded, CredentialsFrom::Sources))
     }
 
     fn default_headers(&self) -> Result<HeaderMap, ConfigError> {
@@ -402,32 +413,4 @@ impl Options {
 }
 
 #[cfg(test)]
-mod tests {
-    #![cfg(not(feature = "reqwest"))]
-
-    use super::ClientBuilder;
-    use crate::testing::MockTransport;
-    use crate::{Client, ConfigError, Server, Settings};
-
-    static SETTINGS: Settings = Settings {
-        user_agent: "example/1.0",
-        server: Server {
-            origin: "https://api.example.com",
-            path: "",
-            variables: &[],
-        },
-        token_url: None,
-        schemes: &[],
-        sources: &[],
-        request_id: &[],
-        total_header: None,
-    };
-
-    #[test]
-    fn without_reqwest_a_transport_is_required() {
-        let builder = || ClientBuilder::<Client>::new(&SETTINGS);
-        let error = builder().build().unwrap_err();
-        assert!(matches!(error, ConfigError::NoTransport), "{error}");
-        builder().transport(MockTransport::new()).build().unwrap();
-    }
-}
+mod tests;

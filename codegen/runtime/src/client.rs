@@ -25,7 +25,7 @@ pub(crate) struct Shared {
     pub(crate) default_headers: HeaderMap,
     pub(crate) timeout: Duration,
     pub(crate) strict: bool,
-    pub(crate) max_json_bytes: usize,
+    pub(crate) max_body_bytes: usize,
     pub(crate) allow_plain_http: bool,
 }
 
@@ -96,8 +96,8 @@ impl Client {
         self.0.strict
     }
 
-    pub(crate) fn max_json_bytes(&self) -> usize {
-        self.0.max_json_bytes
+    pub(crate) fn max_body_bytes(&self) -> usize {
+        self.0.max_body_bytes
     }
 
     pub(crate) fn allows_plain_http(&self) -> bool {

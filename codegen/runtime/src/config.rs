@@ -3,7 +3,7 @@
 //! Invariant: errors name the places that were searched, never the values found there.
 
 use crate::settings::{Setting, Source};
-use crate::{Credentials, Secret, pointer};
+use crate::{Credentials, pointer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -92,9 +92,36 @@ impl ConfigError {
 /// The settings found in the sources.
 #[derive(Default)]
 pub(crate) struct Loaded {
-    found: BTreeMap<Setting, String>,
+    found: BTreeMap<Setting, Found>,
     searched: Vec<String>,
 }
+
+/// A value, and where it was found.
+struct Found {
+    value: String,
+    place: String,
+    /// The file; `None` for the environment.
+    file: Option<PathBuf>,
+}
+
+/// Where a client's credentials come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CredentialsFrom {
+    /// It has none.
+    Nowhere,
+    /// The program that builds it.
+    Caller,
+    /// The sources of settings.
+    Sources,
+}
+
+/// The settings that must not get to a host that nobody meant.
+const SECRETS: [Setting; 4] = [
+    Setting::Token,
+    Setting::ClientSecret,
+    Setting::Password,
+    Setting::ApiKey,
+];
 
 impl Loaded {
     /// Reads the sources in order. Skips files that can't add anything.
@@ -126,7 +153,8 @@ impl Loaded {
     fn read_environment(&mut self, variables: &[(Setting, &str)], surroundings: &Surroundings) {
         for (setting, name) in variables {
             let value = (surroundings.variable)(name);
-            self.record(*setting, &format!("environment variable {name}"), value);
+            let place = format!("environment variable {name}");
+            self.record(*setting, None, place, value);
         }
     }
 
@@ -173,7 +201,8 @@ impl Loaded {
                 Some(None) => continue,
             };
             let found = text_at(&value, &key);
-            self.record(*setting, &format!("{} at {key}", path.display()), found);
+            let place = format!("{} at {key}", path.display());
+            self.record(*setting, Some(&path), place, found);
         }
         if let (Some(None), Some(selector)) = (&selected, selector) {
             self.searched
@@ -182,7 +211,13 @@ impl Loaded {
         Ok(())
     }
 
-    fn record(&mut self, setting: Setting, place: &str, value: Option<String>) {
+    fn record(
+        &mut self,
+        setting: Setting,
+        file: Option<&Path>,
+        place: String,
+        value: Option<String>,
+    ) {
         let value = value
             .map(|value| value.trim().to_owned())
             .filter(|value| !value.is_empty());
@@ -193,30 +228,58 @@ impl Loaded {
         };
         self.searched.push(format!("{place} ({what})"));
         if let Some(value) = value {
-            self.found.entry(setting).or_insert(value);
+            self.found.entry(setting).or_insert_with(|| Found {
+                value,
+                place,
+                file: file.map(Path::to_owned),
+            });
         }
     }
 
-    pub(crate) fn take(&mut self, setting: Setting) -> Option<String> {
-        self.found.remove(&setting)
+    fn get(&self, setting: Setting) -> Option<&str> {
+        self.found.get(&setting).map(|found| found.value.as_str())
+    }
+
+    /// A setting that decides where credentials are sent.
+    ///
+    /// # Errors
+    ///
+    /// If a file has it that doesn't have the credentials: a program may run in a folder whose files somebody else wrote.
+    pub(crate) fn address(
+        &self,
+        setting: Setting,
+        credentials: CredentialsFrom,
+    ) -> Result<Option<String>, ConfigError> {
+        let Some(found) = self.found.get(&setting) else {
+            return Ok(None);
+        };
+        let mut secrets = SECRETS.iter().filter_map(|secret| self.found.get(secret));
+        let is_trusted = found.file.is_none()
+            || match credentials {
+                CredentialsFrom::Nowhere => true,
+                CredentialsFrom::Caller => false,
+                CredentialsFrom::Sources => secrets.all(|secret| secret.file == found.file),
+            };
+        match is_trusted {
+            true => Ok(Some(found.value.clone())),
+            false => Err(ConfigError::base_url(format!(
+                "{} isn't used, because the file doesn't have the credentials that would be sent there; set it with \
+                 base_url() or variable(), or in the environment",
+                found.place
+            ))),
+        }
     }
 
     /// The credentials that the settings make.
-    pub(crate) fn credentials(&mut self) -> Vec<Credentials> {
-        let mut credentials = Vec::new();
-        let pair = |loaded: &mut Self, name, secret| {
-            Some((
-                loaded.found.get(&name)?.clone(),
-                Secret::from(loaded.found.get(&secret)?.as_str()),
-            ))
-        };
-        credentials.extend(self.take(Setting::Token).map(Credentials::bearer));
-        let client = pair(self, Setting::ClientId, Setting::ClientSecret);
-        credentials.extend(client.map(|(id, secret)| Credentials::client_credentials(id, secret)));
-        let user = pair(self, Setting::Username, Setting::Password);
-        credentials.extend(user.map(|(user, password)| Credentials::basic(user, password)));
-        credentials.extend(self.take(Setting::ApiKey).map(Credentials::api_key));
-        credentials
+    pub(crate) fn credentials(&self) -> Vec<Credentials> {
+        let pair = |name, secret| Some((self.get(name)?, self.get(secret)?));
+        let token = self.get(Setting::Token).map(Credentials::bearer);
+        let client = pair(Setting::ClientId, Setting::ClientSecret)
+            .map(|(id, secret)| Credentials::client_credentials(id, secret));
+        let user = pair(Setting::Username, Setting::Password)
+            .map(|(user, password)| Credentials::basic(user, password));
+        let key = self.get(Setting::ApiKey).map(Credentials::api_key);
+        [token, client, user, key].into_iter().flatten().collect()
     }
 
     pub(crate) fn no_credentials(&self) -> ConfigError {

@@ -78,7 +78,7 @@
 //! # async fn show(request: RawRequest) {
 //! match request.send().await {
 //!     Ok(response) => println!("{}", response.status()),
-//!     Err(error) if error.status().is_some_and(|status| status == 404) => println!("not found"),
+//!     Err(error) if error.is_status(404) => println!("not found"),
 //!     Err(error) if error.is_retryable() => println!("later: {error} ({:?})", error.retry_after()),
 //!     Err(error) => println!("{error}; request id for support: {:?}", error.request_id()),
 //! }
@@ -93,8 +93,8 @@
 //!
 //! # Paging
 //!
-//! Lists are [`Stream`]s of items or pages, with a method `next`; the crate `futures-util` has many more. No item is
-//! skipped: a stream ends where the list ends or after an error.
+//! Lists are [`Stream`]s of items or pages, with a method `next`; the crate `futures-util` has many more. A stream ends
+//! where the list ends or after an error. Items that don't match their type are misfits: [`Items::misfits`].
 //!
 //! ```
 //! # use client_runtime::{Error, Items, Value};

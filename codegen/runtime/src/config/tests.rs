@@ -57,7 +57,7 @@ fn load(
 #[cfg(feature = "yaml")]
 #[test]
 fn the_first_hit_of_each_setting_wins() {
-    let mut loaded = load(
+    let loaded = load(
         &[
             ("API_BASE_URL", " https://env.example.com\n"),
             ("API_CLIENT_ID", ""),
@@ -72,28 +72,82 @@ fn the_first_hit_of_each_setting_wins() {
     )
     .unwrap();
     assert_eq!(
-        loaded.take(Setting::BaseUrl).as_deref(),
+        loaded.get(Setting::BaseUrl),
         Some("https://env.example.com")
     );
-    assert_eq!(loaded.take(Setting::ClientId).as_deref(), Some("json-id"));
-    assert_eq!(
-        loaded.take(Setting::ClientSecret).as_deref(),
-        Some("home-secret")
-    );
+    assert_eq!(loaded.get(Setting::ClientId), Some("json-id"));
+    assert_eq!(loaded.get(Setting::ClientSecret), Some("home-secret"));
 }
 
 #[cfg(feature = "yaml")]
 #[test]
 fn the_selected_environment_is_read() {
-    let mut loaded = load(&[], &[("/home/me/.api/config.yaml", HOME_FILE)]).unwrap();
+    let loaded = load(&[], &[("/home/me/.api/config.yaml", HOME_FILE)]).unwrap();
     assert_eq!(
         format!("{:?}", loaded.credentials()),
         "[Credentials(client credentials)]"
     );
     assert_eq!(
-        loaded.take(Setting::BaseUrl).as_deref(),
+        loaded.get(Setting::BaseUrl),
         Some("https://home.example.com")
     );
+}
+
+/// The base URL that a client with these sources has, with credentials from them or from elsewhere.
+fn base_url(
+    variables: &'static [(&str, &str)],
+    files: &'static [(&str, &str)],
+    credentials: CredentialsFrom,
+) -> Result<Option<String>, String> {
+    load(variables, files)
+        .unwrap()
+        .address(Setting::BaseUrl, credentials)
+        .map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_file_chooses_no_host_for_credentials_from_elsewhere() {
+    const URL: &str = r#"{"BaseURL": "https://evil.example.com"}"#;
+    const ALL: &str = r#"{"BaseURL": "https://example.com", "ClientId": "i", "ClientSecret": "s"}"#;
+    const ID_AND_SECRET: [(&str, &str); 2] = [("API_CLIENT_ID", "i"), ("API_CLIENT_SECRET", "s")];
+    let found = || Ok(Some("https://example.com".to_owned()));
+
+    // The file has the credentials, or there are none.
+    use CredentialsFrom::{Caller, Nowhere, Sources};
+    assert_eq!(base_url(&[], &[("config.json", ALL)], Sources), found());
+    assert!(base_url(&[], &[("config.json", URL)], Nowhere).is_ok());
+
+    // They come from the environment, another file or the program.
+    for (variables, files, credentials) in [
+        (&ID_AND_SECRET[..], &[("config.json", URL)][..], Sources),
+        (&ID_AND_SECRET, &[("config.json", ALL)], Sources),
+        (&[], &[("config.json", ALL)], Caller),
+    ] {
+        let error = base_url(variables, files, credentials).unwrap_err();
+        assert!(
+            error.contains("config.json at /BaseURL") && error.contains("base_url()"),
+            "{error}"
+        );
+    }
+
+    // The environment may choose one for them all.
+    let variables = &[("API_BASE_URL", "https://example.com")];
+    assert_eq!(
+        base_url(variables, &[("config.json", ALL)], Sources),
+        found()
+    );
+    assert_eq!(base_url(variables, &[], Caller), found());
+}
+
+#[cfg(feature = "yaml")]
+#[test]
+fn a_file_chooses_no_host_for_the_credentials_of_another_file() {
+    let files = &[
+        ("config.json", r#"{"BaseURL": "https://evil.example.com"}"#),
+        ("/home/me/.api/config.yaml", HOME_FILE),
+    ];
+    let error = base_url(&[], files, CredentialsFrom::Sources).unwrap_err();
+    assert!(error.contains("config.json at /BaseURL"), "{error}");
 }
 
 #[cfg(feature = "yaml")]

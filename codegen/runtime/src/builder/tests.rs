@@ -1,0 +1,27 @@
+#![cfg(not(feature = "reqwest"))]
+
+use super::ClientBuilder;
+use crate::testing::MockTransport;
+use crate::{Client, ConfigError, Server, Settings};
+
+static SETTINGS: Settings = Settings {
+    user_agent: "example/1.0",
+    server: Server {
+        origin: "https://api.example.com",
+        path: "",
+        variables: &[],
+    },
+    token_url: None,
+    schemes: &[],
+    sources: &[],
+    request_id: &[],
+    total_header: None,
+};
+
+#[test]
+fn without_reqwest_a_transport_is_required() {
+    let builder = || ClientBuilder::<Client>::new(&SETTINGS);
+    let error = builder().build().unwrap_err();
+    assert!(matches!(error, ConfigError::NoTransport), "{error}");
+    builder().transport(MockTransport::new()).build().unwrap();
+}
