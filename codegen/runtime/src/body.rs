@@ -106,14 +106,14 @@ impl Body {
         }
     }
 
-    /// The bytes, if there are at most [`MAX_CHUNK`]. More are sent in chunks, each of which restarts the timeout.
+    /// The bytes, if there are at most [`MAX_WHOLE`]. More are sent in chunks, each of which restarts the timeout.
     fn as_small_bytes(&self) -> Option<Bytes> {
         let sizes = self.parts.iter().map(|part| match part {
             Part::Bytes(bytes) => Some(bytes.len()),
             Part::File(_) | Part::Stream(_) => None,
         });
         let size: usize = sizes.sum::<Option<usize>>()?;
-        (size <= MAX_CHUNK).then(|| self.as_bytes()).flatten()
+        (size <= MAX_WHOLE).then(|| self.as_bytes()).flatten()
     }
 
     /// Opens the files. Later errors are items of the stream.
@@ -166,8 +166,11 @@ impl Part {
     }
 }
 
-const CHUNK: usize = 64 * 1024;
-const MAX_CHUNK: usize = 1024 * 1024;
+/// The size of a chunk that is sent.
+pub(crate) const CHUNK: usize = 64 * 1024;
+
+/// The size of the largest body that is sent in one piece.
+const MAX_WHOLE: usize = 1024 * 1024;
 
 fn counted(
     all: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,

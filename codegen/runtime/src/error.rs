@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(any(feature = "reqwest", feature = "tower"))]
@@ -21,6 +22,9 @@ pub(crate) use text::{brief, chain, excerpt, message_in};
 
 /// Any error, of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// An error that several callers get.
+pub(crate) type SharedError = Arc<dyn std::error::Error + Send + Sync>;
 
 /// The body of an error status. Implemented by the enums of [`error_body!`](crate::error_body).
 pub trait ErrorBody: Sized {
@@ -66,9 +70,10 @@ pub enum Error<E = Value> {
     Response(Box<ResponseError>),
     /// There was no response, or no complete one.
     Connection(Box<ConnectionError>),
-    /// There are no credentials, or none that may be sent.
+    /// There are no credentials, or none that may be sent: the token endpoint or the token provider failed, or the
+    /// client's credentials don't suit the operation. The request wasn't sent.
     Auth(Box<AuthError>),
-    /// The request is invalid. Nothing was sent.
+    /// The request is invalid. It wasn't sent.
     Request(Box<RequestError>),
 }
 
@@ -126,6 +131,8 @@ pub struct AuthError {
     pub message: String,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) is_retryable: bool,
+    /// The error of the transport or of the token provider.
+    pub(crate) source: Option<SharedError>,
 }
 
 /// An invalid request; see [`Error::Request`].
@@ -170,14 +177,13 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status of the response, if there was one. For [`Error::Auth`] it is that of the token endpoint.
+    /// The status of the API's response, if there was one. That of the token endpoint is in [`AuthError::status`].
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Status(error) => Some(error.status),
             Self::Response(error) => Some(error.status),
             Self::Connection(error) => error.status,
-            Self::Auth(error) => error.status,
-            Self::Request(_) => None,
+            Self::Auth(_) | Self::Request(_) => None,
         }
     }
 
@@ -318,7 +324,8 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
         match self {
             Self::Response(error) => Some(&error.error),
             Self::Connection(error) => Some(&error.error),
-            Self::Status(_) | Self::Auth(_) | Self::Request(_) => None,
+            Self::Auth(error) => Some(error.source.as_deref()?),
+            Self::Status(_) | Self::Request(_) => None,
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::span::CallSpan;
 use crate::transport::{self, IdleTimeout};
 use crate::{
     Body, BoxFuture, ByteStream, CalledOperation, Client, Credentials, DecodeError, RawResponse,
-    RetryPolicy, Secret, TransportError,
+    RetryPolicy, Secret, TransportError, TransportErrorKind,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -112,8 +112,10 @@ impl Exchange<'_> {
         let mut may_renew = true;
         loop {
             let body = hop.take_body().open().await;
-            let body =
-                body.map_err(|error| self.invalid(format!("can't read the body: {error}")))?;
+            let body = body.map_err(|error| match requests_sent {
+                0 => self.invalid(format!("can't read the body: {error}")),
+                _ => self.failure(TransportError::new(TransportErrorKind::Body, error).into()),
+            })?;
             let idle_timeout = IdleTimeout::default();
             let request = self.request(&hop, &authorization, body, &idle_timeout)?;
             *requests_sent += 1;
@@ -249,7 +251,7 @@ impl Exchange<'_> {
             response.body = RawResponseBody::Streamed(body.with_idle_timeout(self.call.timeout));
             return Ok(response);
         }
-        let (bytes, end) = body.up_to(self.client.max_json_bytes()).await;
+        let (bytes, end) = body.up_to(self.client.max_body_bytes()).await;
         response.body = RawResponseBody::Buffered(bytes);
         match end {
             // An error status is reported even if its body is incomplete.
@@ -283,8 +285,8 @@ impl Exchange<'_> {
             }
             AttemptError::TooLarge(mut response) => {
                 let message = format!(
-                    "the body is larger than {} bytes (max_json_bytes)",
-                    self.client.max_json_bytes()
+                    "the body is larger than {} bytes (max_body_bytes)",
+                    self.client.max_body_bytes()
                 );
                 ResponseParts::take(&mut response).into_failure(DecodeError::root(message))
             }
@@ -297,6 +299,7 @@ impl Exchange<'_> {
             status,
             retry_after,
             is_retryable,
+            source,
         } = failure;
         Failure::Auth(Box::new(AuthError {
             operation: self.call.operation.clone(),
@@ -304,6 +307,7 @@ impl Exchange<'_> {
             message,
             retry_after,
             is_retryable,
+            source,
         }))
     }
 

@@ -26,13 +26,13 @@ mod system {
 #[cfg(not(target_family = "wasm"))]
 mod system {
     use super::{ByteStream, Path, TransportError, TransportErrorKind, io, unsaved};
+    use crate::body::CHUNK;
     use bytes::{Bytes, BytesMut};
     use futures_core::Stream;
     use futures_util::{TryStreamExt as _, stream};
+    use std::path::PathBuf;
     use tokio::fs::File;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, Take};
-
-    const CHUNK: usize = 64 * 1024;
 
     /// Opens a file to be sent: its chunks, and its length.
     pub(crate) async fn open(path: &Path) -> io::Result<(ByteStream, u64)> {
@@ -55,24 +55,33 @@ mod system {
 
     /// Saves a body by way of a temporary file. Returns its length.
     pub(crate) async fn save(body: ByteStream, path: &Path) -> Result<u64, TransportError> {
-        let mut aside = path.as_os_str().to_owned();
-        aside.push(".part");
-        let saved = match write(body, Path::new(&aside)).await {
-            Ok(length) => tokio::fs::rename(&aside, path)
-                .await
-                .map(|()| length)
-                .map_err(unsaved),
-            Err(error) => Err(error),
-        };
-        if saved.is_err() {
-            // Report the first error, not that of the cleanup.
-            drop(tokio::fs::remove_file(&aside).await);
+        let temporary = Temporary::beside(path);
+        let length = write(body, &temporary.0).await?;
+        let renamed = tokio::fs::rename(&temporary.0, path).await;
+        renamed.map(|()| length).map_err(unsaved)
+    }
+
+    /// A file with a name of its own, which is removed if it is still there in the end: after an error, or if the caller
+    /// stops waiting.
+    struct Temporary(PathBuf);
+
+    impl Temporary {
+        fn beside(path: &Path) -> Self {
+            let mut name = path.as_os_str().to_owned();
+            name.push(format!(".{:016x}.part", fastrand::u64(..)));
+            Self(name.into())
         }
-        saved
+    }
+
+    impl Drop for Temporary {
+        fn drop(&mut self) {
+            // It doesn't exist if it was renamed.
+            drop(std::fs::remove_file(&self.0));
+        }
     }
 
     async fn write(mut body: ByteStream, path: &Path) -> Result<u64, TransportError> {
-        let mut file = File::create(path).await.map_err(unsaved)?;
+        let mut file = File::create_new(path).await.map_err(unsaved)?;
         let mut length = 0;
         while let Some(chunk) = body.try_next().await? {
             file.write_all(&chunk).await.map_err(unsaved)?;

@@ -154,7 +154,7 @@ impl File {
         Self::new(name.into(), bytes.into().into())
     }
 
-    /// A local file, sent under its own name. It is opened when the form is sent.
+    /// A local file, sent under its own name unless [`name`](Self::name) sets another. It is opened when the form is sent.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path
@@ -174,7 +174,13 @@ impl File {
         Self::new(name.into(), Body::stream(stream))
     }
 
-    /// The media type; `application/octet-stream` by default.
+    /// Sets the name that the server gets.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// Sets the media type; `application/octet-stream` by default.
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = media_type.into();
         self

@@ -22,7 +22,9 @@ use std::time::{Duration, SystemTime};
 /// use std::time::Duration;
 ///
 /// let patient = RetryPolicy::standard().max_attempts(10).max_elapsed(Duration::from_secs(600));
-/// let own = RetryPolicy::custom(|failed| (failed.number < 3).then_some(Duration::from_secs(1)));
+/// let own = RetryPolicy::custom(|failed| {
+///     (failed.is_safe_to_repeat() && failed.number < 3).then_some(Duration::from_secs(1))
+/// });
 /// ```
 #[derive(Clone)]
 pub struct RetryPolicy(Policy);
@@ -139,7 +141,7 @@ impl RetryPolicy {
                 longest_wait,
             } => (*max_attempts, *max_elapsed, *first_wait, *longest_wait),
         };
-        if attempt.number >= max_attempts || !attempt.may_be_repeated() {
+        if attempt.number >= max_attempts || !attempt.is_safe_to_repeat() {
             return None;
         }
         let limit = first
@@ -171,7 +173,9 @@ impl fmt::Debug for RetryPolicy {
 }
 
 impl Attempt<'_> {
-    fn may_be_repeated(&self) -> bool {
+    /// Whether the standard policy would repeat the request: the failure may pass, and either the operation is idempotent
+    /// or the server hasn't acted on the request.
+    pub fn is_safe_to_repeat(&self) -> bool {
         match self.failure {
             AttemptFailure::Status(StatusCode::TOO_MANY_REQUESTS) => true,
             AttemptFailure::Status(StatusCode::SERVICE_UNAVAILABLE)

@@ -45,8 +45,8 @@ impl ByteStream {
         }
     }
 
-    /// Writes the body to a file and returns its length. It is written to a temporary file (`name.part`) and renamed
-    /// when it is complete, so an incomplete file never has the final name.
+    /// Writes the body to a file and returns its length. It is written to a temporary file beside it (`name.….part`)
+    /// and renamed when it is complete, so an incomplete file never has the final name.
     ///
     /// # Errors
     ///

@@ -138,7 +138,7 @@ impl fmt::Debug for Credentials {
 ///
 /// Implemented by every `Fn() -> impl Future<Output = Result<AccessToken, impl Into<BoxError>>>`.
 pub trait TokenProvider: Send + Sync + 'static {
-    /// Returns a new token.
+    /// Returns a new token. All callers wait for it, without a timeout: it may ask a person.
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>>;
 }
 

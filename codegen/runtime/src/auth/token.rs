@@ -6,7 +6,7 @@
 
 use super::{AccessToken, TokenProvider, basic_pair};
 use crate::address::without_secrets;
-use crate::error::{excerpt, message_in};
+use crate::error::{SharedError, excerpt, message_in};
 use crate::retry::{self, AttemptFailure, Attempts};
 use crate::secret::mask;
 use crate::transport::{self, IdleTimeout};
@@ -14,6 +14,7 @@ use crate::{BoxError, ByteStream, Client, Secret, TransportError, TransportError
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde_json::Value;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -51,7 +52,8 @@ pub(super) enum TokenSource {
 #[derive(Default)]
 struct Kept {
     token: Option<KeptToken>,
-    failure: Option<AuthFailure>,
+    /// The last failure, and the endpoint of which it is.
+    failure: Option<(AuthFailure, Option<Url>)>,
     /// When a token was last renewed because of a rejection.
     renewed_after_rejection: Option<Duration>,
 }
@@ -71,6 +73,7 @@ pub(crate) struct AuthFailure {
     pub(crate) status: Option<StatusCode>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) is_retryable: bool,
+    pub(crate) source: Option<SharedError>,
 }
 
 impl AuthFailure {
@@ -80,6 +83,7 @@ impl AuthFailure {
             status: None,
             retry_after: None,
             is_retryable: false,
+            source: None,
         }
     }
 }
@@ -133,7 +137,8 @@ impl TokenCell {
         // A caller that waited for a fetch which failed shares the failure. Otherwise each caller would ask a dead
         // endpoint.
         if self.fetches.load(Ordering::Acquire) > fetches
-            && let Some(failure) = &kept.failure
+            && let Some((failure, failed)) = &kept.failure
+            && failed.as_ref() == endpoint
         {
             return Err(failure.clone());
         }
@@ -162,7 +167,11 @@ impl TokenCell {
             }
             (TokenSource::Provider(provider), _) => {
                 provider.token().await.map_err(|error: BoxError| {
-                    AuthFailure::new(format!("the token provider failed: {error}"))
+                    let message = format!("the token provider failed: {error}");
+                    AuthFailure {
+                        source: Some(error.into()),
+                        ..AuthFailure::new(message)
+                    }
                 })
             }
             (TokenSource::ClientCredentials { .. }, None) => {
@@ -187,7 +196,7 @@ impl Kept {
             Err(failure) => {
                 let earlier = earlier.filter(|token| token.endpoint.as_ref() == endpoint);
                 let Some(token) = earlier.and_then(|token| token.renewed_later(now)) else {
-                    self.failure = Some(failure.clone());
+                    self.failure = Some((failure.clone(), endpoint.cloned()));
                     return Err(failure);
                 };
                 let status = failure.status.map(|status| status.as_u16());
@@ -267,6 +276,7 @@ async fn request_token(
             let message = format!("no response from the token endpoint {endpoint}: {error}");
             AuthFailure {
                 is_retryable: true,
+                source: Some(Arc::new(error)),
                 ..AuthFailure::new(message)
             }
         });
@@ -359,6 +369,7 @@ impl TokenResponse {
             status: Some(status),
             retry_after: self.retry_after,
             is_retryable: retry::is_transient(status),
+            source: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Errors of different operations as one type, and what callers ask an error most often.
 
 use super::{Error, ErrorBody, ErrorFamily, StatusError};
-use crate::TransportErrorKind;
+use crate::{TransportError, TransportErrorKind};
 use http::StatusCode;
 use serde_json::Value;
 
@@ -11,18 +11,26 @@ impl<E> Error<E> {
         matches!(self, Self::Status(error) if error.status.as_u16() == status)
     }
 
-    /// Whether the timeout elapsed before the response was complete.
+    /// Whether the timeout elapsed before the response, of the API or of its token endpoint, was complete.
     pub fn is_timeout(&self) -> bool {
         self.is_transport(TransportErrorKind::Timeout)
     }
 
-    /// Whether there was no connection: the server hasn't received anything.
+    /// Whether there was no connection to the API or to its token endpoint: the API hasn't received anything.
     pub fn is_connect(&self) -> bool {
         self.is_transport(TransportErrorKind::Connect)
     }
 
     fn is_transport(&self, kind: TransportErrorKind) -> bool {
-        matches!(self, Self::Connection(error) if error.error.kind() == kind)
+        let error = match self {
+            Self::Connection(error) => Some(&error.error),
+            Self::Auth(error) => error
+                .source
+                .as_deref()
+                .and_then(|source| source.downcast_ref::<TransportError>()),
+            Self::Status(_) | Self::Response(_) | Self::Request(_) => None,
+        };
+        error.is_some_and(|error| error.kind() == kind)
     }
 
     /// Converts the body of an error status.

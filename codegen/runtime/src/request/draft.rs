@@ -118,7 +118,10 @@ impl Draft {
 
     pub(crate) fn set_path(&mut self, style: Style<'_>, value: serde_json::Result<Value>) {
         match self.written(style, value, Location::Path) {
-            Some(text) if !text.is_empty() => self.path_values.push((style.name.to_owned(), text)),
+            Some(text) if !text.is_empty() => {
+                self.path_values.retain(|(name, _)| name != style.name);
+                self.path_values.push((style.name.to_owned(), text));
+            }
             _ => self.record_error(|| format!("the path parameter `{}` is empty", style.name)),
         }
     }

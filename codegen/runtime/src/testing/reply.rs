@@ -7,7 +7,7 @@ use crate::response::RawResponseBody;
 use crate::span::CallSpan;
 use crate::{
     BoxFuture, ByteStream, ConnectionError, Error, ErrorBody, RawResponse, Response, ResponseBody,
-    TransportError, TransportErrorKind, clock, retry,
+    TransportError, TransportErrorKind, clock, retry, to_json,
 };
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -51,10 +51,15 @@ impl Reply {
         Self::bytes(status, Bytes::new())
     }
 
-    /// A response with a JSON body. A value that can't be serialized becomes null.
+    /// A response with a JSON body.
+    ///
+    /// # Panics
+    ///
+    /// If the value can't be serialized; see [`to_json`].
+    #[track_caller]
     pub fn json(status: u16, value: &(impl Serialize + ?Sized)) -> Self {
-        let json = serde_json::to_value(value).unwrap_or_default();
-        Self::bytes(status, json.to_string()).header("content-type", "application/json")
+        let json = to_json(value).to_string();
+        Self::bytes(status, json).header("content-type", "application/json")
     }
 
     /// A response with any body.
@@ -110,7 +115,8 @@ impl Reply {
     }
 
     /// What a call of `operation` with this reply returns: a response that the marker `A` reads, or an error with an `E`.
-    /// Code that handles responses and errors can be tested with it, without a client.
+    /// Code that handles responses and errors can be tested with it, without a client. Only a client knows where its API
+    /// has request ids and totals, so there are none.
     ///
     /// ```
     /// use client_runtime::testing::Reply;
@@ -129,14 +135,24 @@ impl Reply {
         self,
         operation: &'static str,
     ) -> Result<Response<A::Output>, Error<E>> {
-        let response = self.into_http().map_err(|error| {
+        let failure = |status, error| {
             Failure::Connection(Box::new(ConnectionError {
                 operation: operation.into(),
-                status: None,
+                status,
                 error,
             }))
-        })?;
+        };
+        let cut = self.cut();
+        let response = self.into_http().map_err(|error| failure(None, error))?;
         let (parts, body) = response.into_parts();
+        // As in a call, an error status is reported even if its body is incomplete.
+        let body = match cut {
+            Some(_) if parts.status.is_success() => {
+                return Err(failure(Some(parts.status), broken()).into());
+            }
+            Some(length) => body.slice(..length.min(body.len())),
+            None => body,
+        };
         let info = CallInfo {
             operation: operation.into(),
             request_id: &[],
@@ -156,16 +172,22 @@ impl Reply {
 
     pub(super) async fn play(self) -> Result<http::Response<ByteStream>, TransportError> {
         wait(self.delay).await;
-        let cut = match self.action {
-            Action::Never => std::future::pending().await,
-            Action::Respond { cut, .. } => cut,
-            Action::Fail { .. } => None,
-        };
+        if matches!(self.action, Action::Never) {
+            return std::future::pending().await;
+        }
+        let cut = self.cut();
         let response = self.into_http()?;
         Ok(response.map(|body| match cut {
             Some(length) => broken_after(body.slice(..length.min(body.len()))),
             None => ByteStream::from(body),
         }))
+    }
+
+    fn cut(&self) -> Option<usize> {
+        match self.action {
+            Action::Respond { cut, .. } => cut,
+            Action::Fail { .. } | Action::Never => None,
+        }
     }
 
     fn into_http(self) -> Result<http::Response<Bytes>, TransportError> {
@@ -207,10 +229,13 @@ fn wait(delay: Duration) -> BoxFuture<'static, ()> {
     Box::pin(std::future::ready(()))
 }
 
+fn broken() -> TransportError {
+    TransportError::new(TransportErrorKind::Interrupted, "connection reset by peer")
+}
+
 /// These bytes, and then the error of a broken connection.
 fn broken_after(bytes: Bytes) -> ByteStream {
-    let broken = TransportError::new(TransportErrorKind::Interrupted, "connection reset by peer");
-    ByteStream::new(futures_util::stream::iter([Ok(bytes), Err(broken)]))
+    ByteStream::new(futures_util::stream::iter([Ok(bytes), Err(broken())]))
 }
 
 impl fmt::Debug for Reply {

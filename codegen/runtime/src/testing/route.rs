@@ -3,8 +3,8 @@
 use super::mock::Script;
 use super::pattern::{Condition, Pattern, texts};
 use super::{RecordedRequest, Reply, lock};
+use crate::to_json;
 use serde::Serialize;
-use serde_json::Value;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
@@ -46,16 +46,18 @@ impl Route {
     }
 
     /// Only requests with this value of a placeholder in the operation's path.
+    #[track_caller]
     pub fn path(self, name: &str, value: impl Serialize) -> Self {
-        let value = texts(&json(value)).join(",");
+        let value = texts(&to_json(value)).join(",");
         let name = name.to_owned();
         self.only_with(Condition::Path { name, value })
     }
 
     /// Only requests with this value of a query parameter: with all values of a list, or without the parameter if the
     /// value is `None`.
+    #[track_caller]
     pub fn query(self, name: &str, value: impl Serialize) -> Self {
-        let values = texts(&json(value));
+        let values = texts(&to_json(value));
         let name = name.to_owned();
         self.only_with(Condition::Query { name, values })
     }
@@ -67,8 +69,9 @@ impl Route {
     }
 
     /// Only requests whose body is this value as JSON.
+    #[track_caller]
     pub fn json(self, value: &(impl Serialize + ?Sized)) -> Self {
-        self.only_with(Condition::Json(json(value)))
+        self.only_with(Condition::Json(to_json(value)))
     }
 
     /// Adds a reply.
@@ -77,6 +80,7 @@ impl Route {
     }
 
     /// Adds a reply with a JSON body.
+    #[track_caller]
     pub fn reply_json(self, status: u16, value: &(impl Serialize + ?Sized)) -> Self {
         self.reply(Reply::json(status, value))
     }
@@ -135,9 +139,4 @@ fn requests(count: usize) -> String {
         1 => "1 request".to_owned(),
         count => format!("{count} requests"),
     }
-}
-
-/// A value that can't be serialized becomes null.
-fn json(value: impl Serialize) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
 }

@@ -5,22 +5,20 @@
 use crate::stream::BoxStream;
 use crate::{ByteStream, TransportError};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use timers::Moment;
 
 /// A timeout that restarts whenever a chunk of the request body was sent.
 #[derive(Clone, Default)]
 pub(crate) struct IdleTimeout {
-    chunks_sent: Arc<AtomicU64>,
+    last_chunk: Arc<Moment>,
 }
 
 impl IdleTimeout {
     /// The stream, whose chunks restart the timeout.
     pub(crate) fn track(&self, stream: ByteStream) -> ByteStream {
-        let chunks_sent = self.chunks_sent.clone();
-        stream.inspected(move || {
-            chunks_sent.fetch_add(1, Ordering::Relaxed);
-        })
+        let last_chunk = self.last_chunk.clone();
+        stream.inspected(move || last_chunk.set_to_now())
     }
 
     /// Runs `work`, and ends it with an error after `limit` without a chunk.
@@ -29,8 +27,7 @@ impl IdleTimeout {
         limit: Duration,
         work: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
-        let sent = || self.chunks_sent.load(Ordering::Relaxed);
-        timers::run(limit, work, sent).await
+        timers::run(limit, work, &self.last_chunk).await
     }
 }
 
@@ -43,10 +40,17 @@ pub(crate) fn with_idle_timeout(chunks: BoxStream, limit: Duration) -> BoxStream
 mod timers {
     use super::{BoxStream, Duration, TransportError};
 
+    #[derive(Default)]
+    pub(super) struct Moment;
+
+    impl Moment {
+        pub(super) fn set_to_now(&self) {}
+    }
+
     pub(super) async fn run<T, E: From<TransportError>>(
         _limit: Duration,
         work: impl Future<Output = Result<T, E>>,
-        _sent: impl Fn() -> u64,
+        _last_chunk: &Moment,
     ) -> Result<T, E> {
         work.await
     }
@@ -63,30 +67,48 @@ mod timers {
     use bytes::Bytes;
     use futures_core::Stream;
     use std::pin::{Pin, pin};
-    use std::task::{Context, Poll};
-    use tokio::time::Sleep;
+    use std::sync::{Mutex, PoisonError};
+    use std::task::{Context, Poll, ready};
+    use tokio::time::{Instant, Sleep, sleep, timeout_at};
+
+    /// When something happened last.
+    #[derive(Default)]
+    pub(super) struct Moment(Mutex<Option<Instant>>);
+
+    impl Moment {
+        pub(super) fn set_to_now(&self) {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
+
+        fn get(&self) -> Option<Instant> {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
 
     pub(super) async fn run<T, E: From<TransportError>>(
         limit: Duration,
         work: impl Future<Output = Result<T, E>>,
-        sent: impl Fn() -> u64,
+        last_chunk: &Moment,
     ) -> Result<T, E> {
         let mut work = pin!(work);
+        let mut deadline = Instant::now() + limit;
         loop {
-            let before = sent();
-            match tokio::time::timeout(limit, &mut work).await {
-                Ok(result) => return result,
-                Err(_) if sent() != before => {}
-                Err(_) => return Err(timeout(format!("no response within {limit:?}")).into()),
+            if let Ok(result) = timeout_at(deadline, &mut work).await {
+                return result;
+            }
+            match last_chunk.get().map(|moment| moment + limit) {
+                Some(later) if later > deadline => deadline = later,
+                _ => return Err(timeout(format!("no response within {limit:?}")).into()),
             }
         }
     }
 
     pub(super) fn limited(chunks: BoxStream, limit: Duration) -> BoxStream {
         Box::pin(Idle {
-            chunks,
+            chunks: Some(chunks),
             limit,
-            alarm: Box::pin(tokio::time::sleep(limit)),
+            alarm: Box::pin(sleep(limit)),
+            is_waiting: false,
         })
     }
 
@@ -94,11 +116,15 @@ mod timers {
         TransportError::new(TransportErrorKind::Timeout, message)
     }
 
-    /// A stream that ends with an error after a time without a chunk.
+    /// A stream that ends with an error if a chunk takes too long. Only the time that somebody waits for it counts: a
+    /// connection may be read on demand.
     struct Idle {
-        chunks: BoxStream,
+        /// `None` after the error.
+        chunks: Option<BoxStream>,
         limit: Duration,
         alarm: Pin<Box<Sleep>>,
+        /// Whether the alarm is set for the next chunk.
+        is_waiting: bool,
     }
 
     impl Stream for Idle {
@@ -109,13 +135,18 @@ mod timers {
             context: &mut Context<'_>,
         ) -> Poll<Option<Self::Item>> {
             let this = &mut *self;
-            if let Poll::Ready(item) = this.chunks.as_mut().poll_next(context) {
-                this.alarm
-                    .as_mut()
-                    .reset(tokio::time::Instant::now() + this.limit);
+            let Some(chunks) = &mut this.chunks else {
+                return Poll::Ready(None);
+            };
+            if let Poll::Ready(item) = chunks.as_mut().poll_next(context) {
+                this.is_waiting = false;
                 return Poll::Ready(item);
             }
-            std::task::ready!(this.alarm.as_mut().poll(context));
+            if !std::mem::replace(&mut this.is_waiting, true) {
+                this.alarm.as_mut().reset(Instant::now() + this.limit);
+            }
+            ready!(this.alarm.as_mut().poll(context));
+            this.chunks = None;
             let silence = format!("received nothing for {:?}", this.limit);
             Poll::Ready(Some(Err(timeout(silence))))
         }

@@ -3,6 +3,7 @@ use client_runtime::http::{Method, Request, Response, StatusCode};
 use client_runtime::testing::{MockTransport, Reply};
 use client_runtime::{
     AccessToken, BoxFuture, ByteStream, Client, Credentials, Error, Transport, TransportError,
+    TransportErrorKind,
 };
 use futures_util::future::join_all;
 use serde_json::json;
@@ -84,7 +85,8 @@ async fn many_callers_share_one_failed_fetch() {
     for outcome in join_all((0..20).map(|_| get(&client).send())).await {
         let error = outcome.unwrap_err();
         assert!(matches!(error, Error::Auth(_)));
-        assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
+        // The API itself didn't respond.
+        assert_eq!(error.status(), None);
         assert_eq!(
             error.to_string(),
             "call: not authorized: the token endpoint responded 400 Bad Request: invalid_client"
@@ -355,6 +357,30 @@ async fn a_provider_that_fails_is_an_auth_error() {
         error.to_string(),
         "call: not authorized: the token provider failed: the vault is closed"
     );
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.to_string(), "the vault is closed");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_endpoint_that_cannot_be_reached_is_known_as_such() {
+    for (reply, is_timeout, is_connect) in [
+        (Reply::never(), true, false),
+        (
+            Reply::failure(TransportErrorKind::Connect, "refused"),
+            false,
+            true,
+        ),
+        (Reply::status(400), false, false),
+    ] {
+        let memory = Memory::new();
+        memory.on(Method::POST, "/oauth/token", [reply]);
+        let error = get(&memory.client).await.unwrap_err();
+        assert!(matches!(error, Error::Auth(_)));
+        assert_eq!(
+            (error.is_timeout(), error.is_connect()),
+            (is_timeout, is_connect)
+        );
+    }
 }
 
 #[tokio::test]
@@ -475,6 +501,25 @@ async fn schemes_that_are_required_together_are_sent_together() {
 }
 
 #[tokio::test]
+async fn the_last_choice_between_credentials_and_none_counts() {
+    let memory = Memory::new();
+    memory.on(Method::GET, "/beta/x", [ok()]);
+    let builder = || builder().transport(memory.server.clone());
+    for client in [
+        builder().bearer_token("a").no_auth(),
+        builder().no_auth().bearer_token("b"),
+    ] {
+        get(&client.build().unwrap()).await.unwrap();
+    }
+    let requests = memory.server.requests();
+    let sent: Vec<_> = requests
+        .iter()
+        .map(|request| request.header("authorization"))
+        .collect();
+    assert_eq!(sent, [None, Some("Bearer b")]);
+}
+
+#[tokio::test]
 async fn a_request_can_have_its_own_credentials() {
     let memory = Memory::signed_in();
     memory.token("t2");
@@ -525,6 +570,42 @@ async fn clients_of_different_apis_do_not_share_a_token() {
         .map(|r| format!("{:?}{}", r.url.host_str().unwrap(), r.url.path()))
         .collect();
     assert_eq!(hosts[2], "\"b.api.example.com\"/oauth/token");
+}
+
+/// Rejects the clients of the tenant `a`.
+#[derive(Debug)]
+struct RejectsA(Slow);
+
+impl Transport for RejectsA {
+    fn send(
+        &self,
+        request: Request<ByteStream>,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
+        let is_a = request.uri().host() == Some("a.api.example.com");
+        Box::pin(async move {
+            let mut response = self.0.send(request).await?;
+            if is_a {
+                *response.status_mut() = StatusCode::BAD_REQUEST;
+            }
+            Ok(response)
+        })
+    }
+}
+
+#[tokio::test]
+async fn clients_of_different_apis_do_not_share_a_failure() {
+    let credentials = Credentials::client_credentials("id", "secret");
+    let memory = Memory::signed_in();
+    memory.on(Method::GET, "/beta/x", [ok()]);
+    let calls = ["a", "b"].map(|tenant| {
+        let builder = builder()
+            .transport(RejectsA(Slow(memory.server.clone())))
+            .variable("tenant", tenant);
+        get(&builder.credentials(credentials.clone()).build().unwrap()).send()
+    });
+    let [a, b] = join_all(calls).await.try_into().unwrap();
+    assert!(matches!(a, Err(Error::Auth(_))), "{a:?}");
+    assert!(b.is_ok(), "{b:?}");
 }
 
 #[tokio::test]

@@ -125,13 +125,13 @@ async fn a_body_that_is_too_large() {
     let mut large = b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n[".to_vec();
     large.resize(large.len() + 70_000, b' ');
     let server = RawServer::start([Action::WriteAndHang(large)]).await;
-    let error = get(&against(&server).max_json_bytes(65_536).build().unwrap())
+    let error = get(&against(&server).max_body_bytes(65_536).build().unwrap())
         .await
         .unwrap_err();
     assert!(
         error
             .to_string()
-            .contains("the body is larger than 65536 bytes (max_json_bytes)"),
+            .contains("the body is larger than 65536 bytes (max_body_bytes)"),
         "{error}"
     );
     assert_eq!(
@@ -145,7 +145,7 @@ async fn a_body_that_is_too_large() {
 
     // An error status is still reported as one.
     let server = RawServer::start([response("418 I'm a teapot", "", &"x".repeat(70_000))]).await;
-    let error = get(&against(&server).max_json_bytes(65_536).build().unwrap())
+    let error = get(&against(&server).max_body_bytes(65_536).build().unwrap())
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Status(_)));

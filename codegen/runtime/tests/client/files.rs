@@ -1,7 +1,10 @@
-use crate::support::{Action, Memory, RawServer, builder, get, post, response};
-use client_runtime::http::Method;
+use crate::support::{Action, Memory, RawServer, builder, call, get, post, response};
+use client_runtime::http::{Method, Request, Response};
 use client_runtime::testing::{ManualClock, Reply};
-use client_runtime::{Binary, Body, Bytes, File, Multipart, TransportErrorKind};
+use client_runtime::{
+    Binary, Body, BoxFuture, ByteStream, Bytes, Error, File, Multipart, RetryPolicy, Transport,
+    TransportError, TransportErrorKind,
+};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
@@ -40,7 +43,8 @@ async fn a_form_follows_rfc_7578() {
         .text("list", ["a", "b"])
         .json("options", &json!({"n": 1}))
         .file("file", File::path(&path).media_type("text/csv"))
-        .file("more", File::bytes("b.bin", &b"\x00\xFF"[..]));
+        .file("more", File::bytes("b.bin", &b"\x00\xFF"[..]))
+        .file("named", File::path(&path).name("c.csv"));
     post(&memory.client).multipart(form).await.unwrap();
 
     let request = memory.server.requests().pop().unwrap();
@@ -56,6 +60,7 @@ async fn a_form_follows_rfc_7578() {
         --X\r\nContent-Disposition: form-data; name=\"options\"\r\nContent-Type: application/json\r\n\r\n{\"n\":1}\r\n\
         --X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"we%22ird.csv\"\r\nContent-Type: text/csv\r\n\r\nid\r\n1\n\r\n\
         --X\r\nContent-Disposition: form-data; name=\"more\"; filename=\"b.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n\u{0}\u{FFFD}\r\n\
+        --X\r\nContent-Disposition: form-data; name=\"named\"; filename=\"c.csv\"\r\nContent-Type: application/octet-stream\r\n\r\nid\r\n1\n\r\n\
         --X--\r\n";
     assert_eq!(body, expected);
     assert_eq!(
@@ -205,7 +210,7 @@ async fn a_download_has_no_size_limit_but_an_idle_timeout() {
     let client = builder()
         .base_url(&*server.url)
         .no_auth()
-        .max_json_bytes(10)
+        .max_body_bytes(10)
         .build()
         .unwrap();
     let mut download = get(&client).expect::<Binary>().await.unwrap();
@@ -216,6 +221,61 @@ async fn a_download_has_no_size_limit_but_an_idle_timeout() {
     tokio::time::pause();
     let error = download.next().await.unwrap().unwrap_err();
     assert_eq!(error.to_string(), "timed out: received nothing for 60s");
+    assert!(download.next().await.is_none());
+}
+
+/// Responds with two chunks, each of which takes ten seconds once somebody waits for it.
+#[derive(Debug)]
+struct OnDemand;
+
+impl Transport for OnDemand {
+    fn send(
+        &self,
+        _: Request<ByteStream>,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
+        let chunks = stream::iter(["a", "b"]).then(|chunk| async move {
+            tokio::time::sleep(Duration::from_secs(10)).await;
+            Ok(Bytes::from(chunk))
+        });
+        Box::pin(async move { Ok(Response::new(ByteStream::new(chunks))) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_reader_does_not_time_out() {
+    let client = builder().no_auth().transport(OnDemand).build().unwrap();
+    let mut download = get(&client).expect::<Binary>().await.unwrap();
+    for expected in ["a", "b"] {
+        tokio::time::sleep(Duration::from_secs(100)).await;
+        assert_eq!(download.next().await.unwrap().unwrap(), expected);
+    }
+    assert!(download.next().await.is_none());
+}
+
+#[tokio::test]
+async fn downloads_to_one_path_do_not_mix() {
+    let memory = Memory::signed_in();
+    let bodies = ["a", "b"].map(|letter| letter.repeat(100_000));
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("report.csv");
+    std::fs::write(directory.path().join("report.csv.part"), "mine").unwrap();
+    let saves = bodies.clone().map(|body| {
+        memory.on(Method::GET, "/beta/x", [Reply::bytes(200, body)]);
+        let (request, path) = (get(&memory.client).expect::<Binary>(), path.clone());
+        async move { request.await.unwrap().save_to(path).await.unwrap() }
+    });
+    futures_util::future::join_all(saves).await;
+    assert!(bodies.contains(&std::fs::read_to_string(&path).unwrap()));
+    // A caller that stops waiting leaves nothing.
+    let hangs = ByteStream::new(stream::iter([Ok(Bytes::from("half"))]).chain(stream::pending()));
+    let saved = tokio::time::timeout(Duration::from_millis(200), hangs.save_to(&path)).await;
+    assert!(saved.is_err());
+    let mut names: Vec<_> = std::fs::read_dir(directory.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["report.csv", "report.csv.part"]);
 }
 
 #[tokio::test]
@@ -243,6 +303,41 @@ async fn a_slow_upload_does_not_time_out() {
         error.to_string().contains("no response within 60s"),
         "{error}"
     );
+
+    // The time counts from the last chunk.
+    let early = stream::once(async {
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        Ok::<_, std::io::Error>(Bytes::from("chunk"))
+    });
+    let stalled = Body::stream(early.chain(stream::pending()));
+    let begun = tokio::time::Instant::now();
+    let upload = post(&memory.client).bytes("text/plain", stalled);
+    upload.await.unwrap_err();
+    assert_eq!(begun.elapsed().as_secs(), 70);
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_at_a_retry_is_not_an_unsent_request() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("a.txt");
+    std::fs::write(&path, "a").unwrap();
+    let memory = Memory::signed_in();
+    memory.on(Method::PUT, "/beta/x", [Reply::status(503)]);
+    let put = || call(&memory.client, Method::PUT, "/x");
+    let gone = path.clone();
+    let policy = RetryPolicy::custom(move |_| {
+        std::fs::remove_file(&gone).unwrap();
+        Some(Duration::ZERO)
+    });
+    let request = put().bytes("text/plain", Body::file(&path)).retry(policy);
+    let error = request.await.unwrap_err();
+    assert!(
+        matches!(&error, Error::Connection(error) if error.error.kind() == TransportErrorKind::Body),
+        "{error:?}"
+    );
+    // Without an attempt before, it is.
+    let error = put().bytes("text/plain", Body::file(&path)).await;
+    assert!(matches!(error, Err(Error::Request(_))));
 }
 
 #[tokio::test]

@@ -1,9 +1,9 @@
 //! The mock server: which reply a request gets, faults, and what failures say.
 
 use crate::support::{Call, SERVER, builder};
-use client_runtime::http::Method;
+use client_runtime::http::{Method, StatusCode};
 use client_runtime::testing::{Example, MockTransport, Reply};
-use client_runtime::{Client, Error, Operation, Request, Value};
+use client_runtime::{Client, Error, Json, Operation, Request, Value};
 use serde_json::json;
 use std::time::Duration;
 
@@ -213,6 +213,21 @@ async fn connections_break_and_are_slow() {
     assert_eq!(cut.status().map(|status| status.as_u16()), Some(200));
     assert!(call(10).await.unwrap_err().is_timeout());
     assert_eq!(call(100).await.unwrap(), json!({"a": 1}));
+}
+
+#[test]
+fn a_result_of_a_broken_response_is_an_error() {
+    let broken = |status| Reply::json(status, &json!({"id": 1})).cut_after(3);
+    let result = |status| broken(status).result::<Json<Value>, Value>("getThing");
+    let error = result(200).unwrap_err();
+    assert!(matches!(&error, Error::Connection(error) if error.status == Some(StatusCode::OK)));
+    assert!(result(404).unwrap_err().is_status(404));
+}
+
+#[test]
+#[should_panic(expected = "the value can't be JSON")]
+fn a_reply_that_cannot_be_json() {
+    let _ = Reply::json(200, &std::collections::BTreeMap::from([(vec![1], 2)]));
 }
 
 #[tokio::test]

@@ -170,6 +170,7 @@ async fn a_raw_request_has_retries_and_token_renewal() {
     let request = memory
         .client
         .request(Method::PUT, "v9/things/{id}?x=1")
+        .path("id", "replaced")
         .path("id", "a/b")
         .query(Style::form("y"), 2);
     let response = request
