@@ -32,21 +32,9 @@ const CALLS: usize = 20;
 
 const BODY: &str = r#"{"id":"2c9180835d2e5168015d32f890ca1581","name":"Payroll","enabled":true}"#;
 
-static SERVER: Server = Server {
-    origin: "",
-    path: "",
-    variables: &[],
-};
+static SERVER: Server = Server::new("", "");
 
-static SETTINGS: Settings = Settings {
-    user_agent: "bench/1.0",
-    server: SERVER,
-    token_url: None,
-    schemes: &[],
-    sources: &[],
-    request_id: &[],
-    total_header: None,
-};
+static SETTINGS: Settings = Settings::new("bench/1.0", SERVER);
 
 static GET_THING: Operation = Operation::new("getThing", Method::GET, "/things/{id}", &SERVER);
 

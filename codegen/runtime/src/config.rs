@@ -2,7 +2,7 @@
 //!
 //! Invariant: errors name the places that were searched, never the values found there.
 
-use crate::settings::{Setting, Source};
+use crate::settings::{Setting, SettingsFile, Source};
 use crate::{Credentials, pointer};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -133,16 +133,10 @@ impl Loaded {
         for source in sources {
             match source {
                 Source::Environment(variables) => loaded.read_environment(variables, surroundings),
-                Source::File {
-                    path,
-                    selector,
-                    keys,
-                } => {
-                    if keys
-                        .iter()
-                        .any(|(setting, _)| !loaded.found.contains_key(setting))
-                    {
-                        loaded.read_file(path, *selector, keys, surroundings)?;
+                Source::File(file) => {
+                    let mut settings = file.keys.iter().map(|(setting, _)| setting);
+                    if settings.any(|setting| !loaded.found.contains_key(setting)) {
+                        loaded.read_file(file, surroundings)?;
                     }
                 }
             }
@@ -160,13 +154,12 @@ impl Loaded {
 
     fn read_file(
         &mut self,
-        path: &str,
-        selector: Option<&str>,
-        keys: &[(Setting, &str)],
+        file: &SettingsFile,
         surroundings: &Surroundings,
     ) -> Result<(), ConfigError> {
-        let Some(path) = surroundings.resolve(path) else {
-            self.searched.push(format!("{path} (no home directory)"));
+        let Some(path) = surroundings.resolve(file.path) else {
+            self.searched
+                .push(format!("{path} (no home directory)", path = file.path));
             return Ok(());
         };
         if is_yaml(&path) && !cfg!(feature = "yaml") {
@@ -192,8 +185,8 @@ impl Loaded {
             path: path.clone(),
             message,
         })?;
-        let selected = selector.map(|selector| text_at(&value, selector));
-        for (setting, key) in keys {
+        let selected = file.selector.map(|selector| text_at(&value, selector));
+        for (setting, key) in file.keys {
             let key = match &selected {
                 None => (*key).to_owned(),
                 Some(Some(name)) => key.replace("{}", &pointer::escape(name)),
@@ -204,7 +197,7 @@ impl Loaded {
             let place = format!("{} at {key}", path.display());
             self.record(*setting, Some(&path), place, found);
         }
-        if let (Some(None), Some(selector)) = (&selected, selector) {
+        if let (Some(None), Some(selector)) = (&selected, file.selector) {
             self.searched
                 .push(format!("{} (nothing at {selector})", path.display()));
         }

@@ -17,13 +17,9 @@
 //!
 //! ```
 //! # use client_runtime::{Client, ClientBuilder, ConfigError, Credentials, SchemeKind, SecurityScheme, Server, Settings, TokenUrl};
-//! # static SETTINGS: Settings = Settings {
-//! #     user_agent: "example/1.0",
-//! #     server: Server { origin: "https://{tenant}.example.com", path: "", variables: &[("tenant", "")] },
-//! #     token_url: Some(TokenUrl::Documented("/oauth/token")),
-//! #     schemes: &[SecurityScheme { id: "oauth2", kind: SchemeKind::OAuth2 { client_credentials: true } }],
-//! #     sources: &[], request_id: &[], total_header: None,
-//! # };
+//! # static SETTINGS: Settings = Settings::new("example/1.0", Server::new("https://{tenant}.example.com", "").variables(&[("tenant", "")]))
+//! #     .token_url(TokenUrl::Documented("/oauth/token"))
+//! #     .schemes(&[SecurityScheme::new("oauth2", SchemeKind::OAuth2 { client_credentials: true })]);
 //! # fn builder() -> ClientBuilder<Client> { ClientBuilder::new(&SETTINGS) }
 //! # fn main() -> Result<(), ConfigError> {
 //! let client = builder()
@@ -247,7 +243,8 @@ pub use response::{Binary, Empty, Json, Raw, RawResponse, Response, ResponseBody
 pub use retry::{Attempt, AttemptFailure, RetryPolicy};
 pub use secret::Secret;
 pub use settings::{
-    KeyLocation, SchemeKind, SecurityScheme, Server, Setting, Settings, Source, TokenUrl,
+    KeyLocation, SchemeKind, SecurityScheme, Server, Setting, Settings, SettingsFile, Source,
+    TokenUrl,
 };
 pub use stream::ByteStream;
 pub use style::Style;

@@ -2,6 +2,7 @@
 
 /// The server, authentication and configuration of an API.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Settings {
     /// The name and version of the generated crate, as in a `User-Agent` header.
     pub user_agent: &'static str,
@@ -19,6 +20,56 @@ pub struct Settings {
     pub total_header: Option<&'static str>,
 }
 
+impl Settings {
+    /// The settings of an API without authentication.
+    pub const fn new(user_agent: &'static str, server: Server) -> Self {
+        Self {
+            user_agent,
+            server,
+            token_url: None,
+            schemes: &[],
+            sources: &[],
+            request_id: &[],
+            total_header: None,
+        }
+    }
+
+    /// Sets the token endpoint.
+    #[must_use]
+    pub const fn token_url(mut self, url: TokenUrl) -> Self {
+        self.token_url = Some(url);
+        self
+    }
+
+    /// Sets the security schemes.
+    #[must_use]
+    pub const fn schemes(mut self, schemes: &'static [SecurityScheme]) -> Self {
+        self.schemes = schemes;
+        self
+    }
+
+    /// Sets the sources of a client's settings.
+    #[must_use]
+    pub const fn sources(mut self, sources: &'static [Source]) -> Self {
+        self.sources = sources;
+        self
+    }
+
+    /// Sets where an error body has the id of the request.
+    #[must_use]
+    pub const fn request_id(mut self, pointers: &'static [&'static str]) -> Self {
+        self.request_id = pointers;
+        self
+    }
+
+    /// Sets the header with the total number of items of a list.
+    #[must_use]
+    pub const fn total_header(mut self, name: &'static str) -> Self {
+        self.total_header = Some(name);
+        self
+    }
+}
+
 /// A token endpoint: an absolute URL, or a path relative to the base URL, with the `{variables}` of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenUrl {
@@ -32,6 +83,7 @@ pub enum TokenUrl {
 
 /// A server (OpenAPI 3.0.3, "Server Object"). Its URL is split in two so that the origin can be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Server {
     /// Scheme and host, with `{variables}`. Empty if the docs name no server; the client then needs a base URL.
     pub origin: &'static str,
@@ -41,13 +93,39 @@ pub struct Server {
     pub variables: &'static [(&'static str, &'static str)],
 }
 
+impl Server {
+    /// A server without variables.
+    pub const fn new(origin: &'static str, path: &'static str) -> Self {
+        Self {
+            origin,
+            path,
+            variables: &[],
+        }
+    }
+
+    /// Sets the variables.
+    #[must_use]
+    pub const fn variables(mut self, variables: &'static [(&'static str, &'static str)]) -> Self {
+        self.variables = variables;
+        self
+    }
+}
+
 /// A security scheme (OpenAPI 3.0.3, "Security Scheme Object").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SecurityScheme {
     /// The name that operations refer to.
     pub id: &'static str,
     /// The kind of credentials that it takes.
     pub kind: SchemeKind,
+}
+
+impl SecurityScheme {
+    /// A scheme by its id and kind.
+    pub const fn new(id: &'static str, kind: SchemeKind) -> Self {
+        Self { id, kind }
+    }
 }
 
 /// The kind of credentials that a [`SecurityScheme`] takes.
@@ -85,18 +163,42 @@ pub enum KeyLocation {
 
 /// A source of settings.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Source {
     /// Environment variables.
     Environment(&'static [(Setting, &'static str)]),
-    /// A JSON or YAML file, by its extension.
-    File {
-        /// The path; a leading `~/` is the home directory.
-        path: &'static str,
-        /// A JSON pointer to a string that replaces `{}` in the keys.
-        selector: Option<&'static str>,
-        /// JSON pointers to the values.
-        keys: &'static [(Setting, &'static str)],
-    },
+    /// A file.
+    File(SettingsFile),
+}
+
+/// A JSON or YAML file with settings, by its extension.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct SettingsFile {
+    /// The path; a leading `~/` is the home directory.
+    pub path: &'static str,
+    /// JSON pointers to the values.
+    pub keys: &'static [(Setting, &'static str)],
+    /// A JSON pointer to a string that replaces `{}` in the keys.
+    pub selector: Option<&'static str>,
+}
+
+impl SettingsFile {
+    /// A file with values at these JSON pointers.
+    pub const fn new(path: &'static str, keys: &'static [(Setting, &'static str)]) -> Self {
+        Self {
+            path,
+            keys,
+            selector: None,
+        }
+    }
+
+    /// Sets the JSON pointer to a string that replaces `{}` in the keys.
+    #[must_use]
+    pub const fn selector(mut self, pointer: &'static str) -> Self {
+        self.selector = Some(pointer);
+        self
+    }
 }
 
 /// A setting that can be read from a [`Source`].

@@ -6,12 +6,8 @@
 //! ```
 //! use client_runtime::testing::{ManualClock, MockTransport, Reply};
 //! # use client_runtime::{ClientBuilder, Client, Error, Json, Operation, Request, Server, Settings, Value, http::Method};
-//! # static SERVER: Server = Server { origin: "https://api.example.com", path: "/v1", variables: &[] };
-//! # static SETTINGS: Settings = Settings {
-//! #     user_agent: "example/1.0",
-//! #     server: SERVER,
-//! #     token_url: None, schemes: &[], sources: &[], request_id: &[], total_header: None,
-//! # };
+//! # static SERVER: Server = Server::new("https://api.example.com", "/v1");
+//! # static SETTINGS: Settings = Settings::new("example/1.0", SERVER);
 //! # static GET_USER: Operation = Operation::new("getUser", Method::GET, "/users/{id}", &SERVER);
 //! # struct Users(Client);
 //! # impl Users {

@@ -19,21 +19,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-static SERVER: Server = Server {
-    origin: "https://api.example.com",
-    path: "",
-    variables: &[],
-};
+static SERVER: Server = Server::new("https://api.example.com", "");
 
-static SETTINGS: Settings = Settings {
-    user_agent: "example/1.0",
-    server: SERVER,
-    token_url: None,
-    schemes: &[],
-    sources: &[],
-    request_id: &[],
-    total_header: Some("x-total-count"),
-};
+static SETTINGS: Settings = Settings::new("example/1.0", SERVER).total_header("x-total-count");
 
 static LIST: Operation = Operation::new("listThings", Method::GET, "/things", &SERVER);
 

@@ -27,26 +27,16 @@ const SPEED: u32 = 100;
 /// In the clock's seconds. A tenth of it is the margin for the renewal.
 const TOKEN_LIFETIME: u64 = 50;
 
-static SERVER: Server = Server {
-    origin: "",
-    path: "",
-    variables: &[],
-};
+static SERVER: Server = Server::new("", "");
 
-static SETTINGS: Settings = Settings {
-    user_agent: "load/1.0",
-    server: SERVER,
-    token_url: Some(TokenUrl::Documented("/token")),
-    schemes: &[SecurityScheme {
-        id: "oauth2",
-        kind: SchemeKind::OAuth2 {
+static SETTINGS: Settings = Settings::new("load/1.0", SERVER)
+    .token_url(TokenUrl::Documented("/token"))
+    .schemes(&[SecurityScheme::new(
+        "oauth2",
+        SchemeKind::OAuth2 {
             client_credentials: true,
         },
-    }],
-    sources: &[],
-    request_id: &[],
-    total_header: None,
-};
+    )]);
 
 #[derive(Debug)]
 struct FastClock(Instant);

@@ -122,6 +122,7 @@ fn imports(client: &ClientSettings) -> Vec<TokenStream> {
         ("Server", true),
         ("Setting", !client.sources.is_empty()),
         ("Settings", true),
+        ("SettingsFile", client.sources.iter().any(is_file)),
         ("Source", !client.sources.is_empty()),
         ("TokenUrl", client.token_url.is_some()),
     ];
@@ -132,8 +133,11 @@ fn imports(client: &ClientSettings) -> Vec<TokenStream> {
         .collect()
 }
 
+fn is_file(source: &Source) -> bool {
+    matches!(source, Source::File { .. })
+}
+
 fn first_methods(sources: &[Source]) -> Vec<TokenStream> {
-    let is_file = |source: &Source| matches!(source, Source::File { .. });
     let from = match (sources.iter().any(is_file), sources.iter().all(is_file)) {
         _ if sources.is_empty() => "the API's defaults",
         (false, _) => "environment variables",
@@ -195,32 +199,29 @@ fn settings(krate: &Crate) -> TokenStream {
     } = &krate.client;
     let agent = format!("{}/", krate.package.name);
     let server = server(default);
-    let token_url = match token_url {
-        Some(TokenUrl::Documented(url)) => quote!(Some(TokenUrl::Documented(#url))),
-        Some(TokenUrl::Configured(url)) => quote!(Some(TokenUrl::Configured(#url))),
-        None => quote!(None),
-    };
-    let schemes = schemes.iter().map(scheme);
-    let sources = sources.iter().map(source);
-    let total_header = optional(total_header.as_deref());
+    let token_url = token_url.as_ref().map(|url| match url {
+        TokenUrl::Documented(url) => quote!(.token_url(TokenUrl::Documented(#url))),
+        TokenUrl::Configured(url) => quote!(.token_url(TokenUrl::Configured(#url))),
+    });
+    let schemes = list("schemes", schemes.iter().map(scheme));
+    let sources = list("sources", sources.iter().map(source));
+    let request_id = list("request_id", request_id.iter().map(|id| quote!(#id)));
+    let total_header = total_header
+        .as_ref()
+        .map(|name| quote!(.total_header(#name)));
     quote! {
-        static SETTINGS: Settings = Settings {
-            user_agent: concat!(#agent, env!("CARGO_PKG_VERSION")),
-            server: #server,
-            token_url: #token_url,
-            schemes: &[#(#schemes),*],
-            sources: &[#(#sources),*],
-            request_id: &[#(#request_id),*],
-            total_header: #total_header,
-        };
+        static SETTINGS: Settings =
+            Settings::new(concat!(#agent, env!("CARGO_PKG_VERSION")), #server)
+                #token_url #schemes #sources #request_id #total_header;
     }
 }
 
-fn optional(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
-    }
+/// The call of a method that takes a list, if it isn't empty.
+fn list(method: &str, items: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let mut items = items.peekable();
+    items.peek()?;
+    let method = ident(method);
+    Some(quote!(.#method(&[#(#items),*])))
 }
 
 /// A server as a constant expression; `Server` has to be in scope.
@@ -233,7 +234,8 @@ pub(crate) fn server(server: &Server) -> TokenStream {
     let variables = variables
         .iter()
         .map(|(name, default)| quote!((#name, #default)));
-    quote!(Server { origin: #origin, path: #path, variables: &[#(#variables),*] })
+    let variables = list("variables", variables);
+    quote!(Server::new(#origin, #path) #variables)
 }
 
 fn scheme(scheme: &SecurityScheme) -> TokenStream {
@@ -249,7 +251,7 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
         SchemeKind::QueryKey(name) => key(quote!(Query), name),
         SchemeKind::CookieKey(name) => key(quote!(Cookie), name),
     };
-    quote!(SecurityScheme { id: #id, kind: #kind })
+    quote!(SecurityScheme::new(#id, #kind))
 }
 
 fn source(source: &Source) -> TokenStream {
@@ -263,9 +265,9 @@ fn source(source: &Source) -> TokenStream {
             selector,
             keys,
         } => {
-            let selector = optional(selector.as_deref());
+            let selector = selector.as_ref().map(|pointer| quote!(.selector(#pointer)));
             let keys = keys.iter().map(pair);
-            quote!(Source::File { path: #path, selector: #selector, keys: &[#(#keys),*] })
+            quote!(Source::File(SettingsFile::new(#path, &[#(#keys),*]) #selector))
         }
     }
 }

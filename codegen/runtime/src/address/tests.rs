@@ -1,10 +1,7 @@
 use super::*;
 
-const SERVER: Server = Server {
-    origin: "https://{tenant}.api.example.com",
-    path: "/v1",
-    variables: &[("tenant", "docs")],
-};
+const SERVER: Server =
+    Server::new("https://{tenant}.api.example.com", "/v1").variables(&[("tenant", "docs")]);
 
 fn settings(token_url: TokenUrl) -> Settings {
     Settings {

@@ -4,19 +4,8 @@ use super::ClientBuilder;
 use crate::testing::MockTransport;
 use crate::{Client, ConfigError, Server, Settings};
 
-static SETTINGS: Settings = Settings {
-    user_agent: "example/1.0",
-    server: Server {
-        origin: "https://api.example.com",
-        path: "",
-        variables: &[],
-    },
-    token_url: None,
-    schemes: &[],
-    sources: &[],
-    request_id: &[],
-    total_header: None,
-};
+static SETTINGS: Settings =
+    Settings::new("example/1.0", Server::new("https://api.example.com", ""));
 
 #[test]
 fn without_reqwest_a_transport_is_required() {

@@ -5,24 +5,25 @@ const ENVIRONMENT: Source = Source::Environment(&[
     (Setting::ClientId, "API_CLIENT_ID"),
     (Setting::ClientSecret, "API_CLIENT_SECRET"),
 ]);
-const JSON: Source = Source::File {
-    path: "config.json",
-    selector: None,
-    keys: &[
+const JSON: Source = Source::File(SettingsFile::new(
+    "config.json",
+    &[
         (Setting::BaseUrl, "/BaseURL"),
         (Setting::ClientId, "/ClientId"),
         (Setting::ClientSecret, "/ClientSecret"),
     ],
-};
-const YAML: Source = Source::File {
-    path: "~/.api/config.yaml",
-    selector: Some("/activeenvironment"),
-    keys: &[
-        (Setting::BaseUrl, "/environments/{}/baseurl"),
-        (Setting::ClientId, "/environments/{}/pat/clientid"),
-        (Setting::ClientSecret, "/environments/{}/pat/clientsecret"),
-    ],
-};
+));
+const YAML: Source = Source::File(
+    SettingsFile::new(
+        "~/.api/config.yaml",
+        &[
+            (Setting::BaseUrl, "/environments/{}/baseurl"),
+            (Setting::ClientId, "/environments/{}/pat/clientid"),
+            (Setting::ClientSecret, "/environments/{}/pat/clientsecret"),
+        ],
+    )
+    .selector("/activeenvironment"),
+);
 #[cfg(feature = "yaml")]
 const HOME_FILE: &str = "
 authtype: pat

@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 /// # use client_runtime::http::Method;
 /// # use client_runtime::testing::{MockTransport, Reply};
 /// # use client_runtime::{Operation, Server};
-/// # static SERVER: Server = Server { origin: "https://api.example.com", path: "/v1", variables: &[] };
+/// # static SERVER: Server = Server::new("https://api.example.com", "/v1");
 /// # static LIST_USERS: Operation = Operation::new("listUsers", Method::GET, "/users", &SERVER);
 /// # let server = MockTransport::new();
 /// server.on(&LIST_USERS).reply_json(200, &["Ada", "Grace"]);

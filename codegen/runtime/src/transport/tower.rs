@@ -21,11 +21,7 @@ use tower_service::Service;
 ///
 /// ```
 /// # use client_runtime::{ByteStream, Client, ClientBuilder, ConfigError, Server, Settings, TowerTransport};
-/// # static SETTINGS: Settings = Settings {
-/// #     user_agent: "example/1.0",
-/// #     server: Server { origin: "https://api.example.com", path: "", variables: &[] },
-/// #     token_url: None, schemes: &[], sources: &[], request_id: &[], total_header: None,
-/// # };
+/// # static SETTINGS: Settings = Settings::new("example/1.0", Server::new("https://api.example.com", ""));
 /// # fn main() -> Result<(), ConfigError> {
 /// use hyper_util::client::legacy;
 /// use hyper_util::rt::TokioExecutor;

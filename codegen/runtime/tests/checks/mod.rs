@@ -30,26 +30,24 @@ pub(crate) use retry_after::retry_after;
 pub(crate) use token::token;
 pub(crate) use urls::urls;
 
-static SERVER: Server = Server {
-    origin: "https://{tenant}.api.example.com",
-    path: "/beta",
-    variables: &[("tenant", "acme")],
-};
+static SERVER: Server =
+    Server::new("https://{tenant}.api.example.com", "/beta").variables(&[("tenant", "acme")]);
 
-static SETTINGS: Settings = Settings {
-    user_agent: "example/1.0",
-    server: Server { path: "", ..SERVER },
-    token_url: Some(TokenUrl::Configured("/oauth/token")),
-    schemes: &[SecurityScheme {
-        id: "oauth2",
-        kind: SchemeKind::OAuth2 {
-            client_credentials: true,
-        },
-    }],
-    sources: &[],
-    request_id: &[],
-    total_header: None,
-};
+static SETTINGS: Settings = settings(TokenUrl::Configured("/oauth/token"));
+
+const OAUTH2: SecurityScheme = SecurityScheme::new(
+    "oauth2",
+    SchemeKind::OAuth2 {
+        client_credentials: true,
+    },
+);
+
+const fn settings(token_url: TokenUrl) -> Settings {
+    let server = Server::new("https://{tenant}.api.example.com", "");
+    Settings::new("example/1.0", server.variables(&[("tenant", "acme")]))
+        .token_url(token_url)
+        .schemes(&[OAUTH2])
+}
 
 /// A client on a transport in memory, with its clock.
 struct Memory {

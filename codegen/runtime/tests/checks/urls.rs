@@ -1,7 +1,7 @@
 //! Where requests go: only to the host and below the path that the user chose, and with parameters as they were given.
 
 use super::entropy::Entropy;
-use super::{Memory, SERVER, SETTINGS, odd, run};
+use super::{Memory, SERVER, SETTINGS, odd, run, settings};
 use client_runtime::http::Method;
 use client_runtime::testing::{RecordedRequest, Reply};
 use client_runtime::{Client, Operation, RawRequest, RetryPolicy, Settings, Style, TokenUrl};
@@ -9,12 +9,9 @@ use serde_json::json;
 use url::Url;
 
 /// The token endpoint that the docs of many APIs have: on a host of its own, with the tenant in it.
-static DOCUMENTED: Settings = Settings {
-    token_url: Some(TokenUrl::Documented(
-        "https://{tenant}.login.example.com/token",
-    )),
-    ..SETTINGS
-};
+static DOCUMENTED: Settings = settings(TokenUrl::Documented(
+    "https://{tenant}.login.example.com/token",
+));
 
 const BASES: [&str; 4] = [
     "https://api.example.org",

@@ -13,26 +13,19 @@ use serde_json::json;
 /// A secret with characters that are escaped in forms, URLs and JSON.
 const SECRET: &str = "SECRET+PLAN\"TED/45%6=";
 
-static FOREIGN_ENDPOINT: Settings = Settings {
-    user_agent: "example/1.0",
-    server: Server {
-        origin: "https://{tenant}.api.example.com",
-        path: "",
-        variables: &[("tenant", "tenant")],
+static FOREIGN_ENDPOINT: Settings = Settings::new(
+    "example/1.0",
+    Server::new("https://{tenant}.api.example.com", "").variables(&[("tenant", "tenant")]),
+)
+.token_url(TokenUrl::Documented(
+    "https://tenant.api.example.com/oauth/token",
+))
+.schemes(&[SecurityScheme::new(
+    "oauth2",
+    SchemeKind::OAuth2 {
+        client_credentials: true,
     },
-    token_url: Some(TokenUrl::Documented(
-        "https://tenant.api.example.com/oauth/token",
-    )),
-    schemes: &[SecurityScheme {
-        id: "oauth2",
-        kind: SchemeKind::OAuth2 {
-            client_credentials: true,
-        },
-    }],
-    sources: &[],
-    request_id: &[],
-    total_header: None,
-};
+)]);
 
 #[tokio::test]
 async fn the_client_secret_is_not_sent_to_the_placeholder_host_of_the_docs() {

@@ -11,53 +11,46 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-pub(crate) static SERVER: Server = Server {
-    origin: "https://{tenant}.api.example.com",
-    path: "/beta",
-    variables: &[("tenant", "acme")],
-};
+pub(crate) static SERVER: Server =
+    Server::new("https://{tenant}.api.example.com", "/beta").variables(&[("tenant", "acme")]);
 
-static SETTINGS: Settings = Settings {
-    user_agent: "example/1.0",
-    server: Server { path: "", ..SERVER },
-    token_url: Some(client_runtime::TokenUrl::Configured("/oauth/token")),
-    schemes: &[
-        SecurityScheme {
-            id: "oauth2",
-            kind: SchemeKind::OAuth2 {
-                client_credentials: true,
-            },
+static SETTINGS: Settings = Settings::new(
+    "example/1.0",
+    Server::new("https://{tenant}.api.example.com", "").variables(&[("tenant", "acme")]),
+)
+.token_url(client_runtime::TokenUrl::Configured("/oauth/token"))
+.schemes(&[
+    SecurityScheme::new(
+        "oauth2",
+        SchemeKind::OAuth2 {
+            client_credentials: true,
         },
-        SecurityScheme {
-            id: "basic",
-            kind: SchemeKind::Basic,
+    ),
+    SecurityScheme::new("basic", SchemeKind::Basic),
+    SecurityScheme::new(
+        "header",
+        SchemeKind::ApiKey {
+            location: KeyLocation::Header,
+            name: "X-Key",
         },
-        SecurityScheme {
-            id: "header",
-            kind: SchemeKind::ApiKey {
-                location: KeyLocation::Header,
-                name: "X-Key",
-            },
+    ),
+    SecurityScheme::new(
+        "query",
+        SchemeKind::ApiKey {
+            location: KeyLocation::Query,
+            name: "key",
         },
-        SecurityScheme {
-            id: "query",
-            kind: SchemeKind::ApiKey {
-                location: KeyLocation::Query,
-                name: "key",
-            },
+    ),
+    SecurityScheme::new(
+        "cookie",
+        SchemeKind::ApiKey {
+            location: KeyLocation::Cookie,
+            name: "sid",
         },
-        SecurityScheme {
-            id: "cookie",
-            kind: SchemeKind::ApiKey {
-                location: KeyLocation::Cookie,
-                name: "sid",
-            },
-        },
-    ],
-    sources: &[],
-    request_id: &["/trackingId"],
-    total_header: Some("X-Total-Count"),
-};
+    ),
+])
+.request_id(&["/trackingId"])
+.total_header("X-Total-Count");
 
 pub(crate) fn builder() -> ClientBuilder<Client> {
     ClientBuilder::new(&SETTINGS)

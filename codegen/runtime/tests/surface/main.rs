@@ -31,20 +31,16 @@ use shop::{
 use wiremock::matchers::{body_json, header, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-static SETTINGS: Settings = Settings {
-    user_agent: "sample/1.0",
-    server: shop::SERVER,
-    token_url: Some(TokenUrl::Documented("/oauth/token")),
-    schemes: &[SecurityScheme {
-        id: "token",
-        kind: SchemeKind::OAuth2 {
+static SETTINGS: Settings = Settings::new("sample/1.0", shop::SERVER)
+    .token_url(TokenUrl::Documented("/oauth/token"))
+    .schemes(&[SecurityScheme::new(
+        "token",
+        SchemeKind::OAuth2 {
             client_credentials: true,
         },
-    }],
-    sources: &[],
-    request_id: &["/trackingId"],
-    total_header: Some("X-Total-Count"),
-};
+    )])
+    .request_id(&["/trackingId"])
+    .total_header("X-Total-Count");
 
 async fn shop(server: &MockServer) -> shop::Api {
     let token = json!({"access_token": "t", "expires_in": 749});

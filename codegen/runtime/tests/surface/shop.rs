@@ -18,11 +18,8 @@ pub use products::{
 };
 
 /// The server of this version.
-pub static SERVER: client_runtime::Server = client_runtime::Server {
-    origin: "https://{tenant}.shop.example.com",
-    path: "/v1",
-    variables: &[("tenant", "acme")],
-};
+pub static SERVER: client_runtime::Server = client_runtime::Server::new("https://{tenant}.shop.example.com", "/v1")
+    .variables(&[("tenant", "acme")]);
 
 /// The operations of shop, by tag.
 #[derive(Clone, Debug)]
