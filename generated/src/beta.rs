@@ -34,11 +34,8 @@ pub use shared::{
 };
 
 /// The server of this version.
-pub static SERVER: client_runtime::Server = client_runtime::Server {
-    origin: "https://{tenant}.api.identitynow.com",
-    path: "/beta",
-    variables: &[("tenant", "")],
-};
+pub static SERVER: client_runtime::Server = client_runtime::Server::new("https://{tenant}.api.identitynow.com", "/beta")
+    .variables(&[("tenant", "")]);
 
 /// The operations of IdentityNow Beta API, by tag.
 #[derive(Clone, Debug)]

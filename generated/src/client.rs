@@ -5,26 +5,27 @@
 use client_runtime::http::Method;
 use client_runtime::{
     ClientBuilder, ConfigError, RawRequest, SchemeKind, SecurityScheme, Server, Setting,
-    Settings, Source, TokenUrl,
+    Settings, SettingsFile, Source, TokenUrl,
 };
 
-static SETTINGS: Settings = Settings {
-    user_agent: concat!("identitynow/", env!("CARGO_PKG_VERSION")),
-    server: Server {
-        origin: "https://{tenant}.api.identitynow.com",
-        path: "",
-        variables: &[("tenant", "")],
-    },
-    token_url: Some(TokenUrl::Configured("/oauth/token")),
-    schemes: &[
-        SecurityScheme {
-            id: "oauth2",
-            kind: SchemeKind::OAuth2 {
+static SETTINGS: Settings = Settings::new(
+    concat!("identitynow/", env!("CARGO_PKG_VERSION")),
+    Server::new("https://{tenant}.api.identitynow.com", "")
+        .variables(&[("tenant", "")]),
+)
+.token_url(TokenUrl::Configured("/oauth/token"))
+.schemes(
+    &[
+        SecurityScheme::new(
+            "oauth2",
+            SchemeKind::OAuth2 {
                 client_credentials: true,
             },
-        },
+        ),
     ],
-    sources: &[
+)
+.sources(
+    &[
         Source::Environment(
             &[
                 (Setting::BaseUrl, "SAIL_BASE_URL"),
@@ -32,28 +33,31 @@ static SETTINGS: Settings = Settings {
                 (Setting::ClientSecret, "SAIL_CLIENT_SECRET"),
             ],
         ),
-        Source::File {
-            path: "./config.json",
-            selector: None,
-            keys: &[
-                (Setting::BaseUrl, "/BaseURL"),
-                (Setting::ClientId, "/ClientId"),
-                (Setting::ClientSecret, "/ClientSecret"),
-            ],
-        },
-        Source::File {
-            path: "~/.sailpoint/config.yaml",
-            selector: Some("/activeenvironment"),
-            keys: &[
-                (Setting::BaseUrl, "/environments/{}/baseurl"),
-                (Setting::ClientId, "/environments/{}/pat/clientid"),
-                (Setting::ClientSecret, "/environments/{}/pat/clientsecret"),
-            ],
-        },
+        Source::File(
+            SettingsFile::new(
+                "./config.json",
+                &[
+                    (Setting::BaseUrl, "/BaseURL"),
+                    (Setting::ClientId, "/ClientId"),
+                    (Setting::ClientSecret, "/ClientSecret"),
+                ],
+            ),
+        ),
+        Source::File(
+            SettingsFile::new(
+                "~/.sailpoint/config.yaml",
+                &[
+                    (Setting::BaseUrl, "/environments/{}/baseurl"),
+                    (Setting::ClientId, "/environments/{}/pat/clientid"),
+                    (Setting::ClientSecret, "/environments/{}/pat/clientsecret"),
+                ],
+            )
+            .selector("/activeenvironment"),
+        ),
     ],
-    request_id: &["/trackingId"],
-    total_header: Some("X-Total-Count"),
-};
+)
+.request_id(&["/trackingId"])
+.total_header("X-Total-Count");
 
 /// Client for SailPoint IdentityNow.
 ///

@@ -8,24 +8,24 @@ use client_runtime::{
     Server, Setting, Settings, Source,
 };
 
-static SETTINGS: Settings = Settings {
-    user_agent: concat!("archive-client/", env!("CARGO_PKG_VERSION")),
-    server: Server {
-        origin: "https://{region}.archive.example",
-        path: "",
-        variables: &[("region", "eu")],
-    },
-    token_url: None,
-    schemes: &[
-        SecurityScheme {
-            id: "key",
-            kind: SchemeKind::ApiKey {
+static SETTINGS: Settings = Settings::new(
+    concat!("archive-client/", env!("CARGO_PKG_VERSION")),
+    Server::new("https://{region}.archive.example", "")
+        .variables(&[("region", "eu")]),
+)
+.schemes(
+    &[
+        SecurityScheme::new(
+            "key",
+            SchemeKind::ApiKey {
                 location: KeyLocation::Header,
                 name: "X-Archive-Key",
             },
-        },
+        ),
     ],
-    sources: &[
+)
+.sources(
+    &[
         Source::Environment(
             &[
                 (Setting::BaseUrl, "ARCHIVE_CLIENT_BASE_URL"),
@@ -34,9 +34,7 @@ static SETTINGS: Settings = Settings {
             ],
         ),
     ],
-    request_id: &[],
-    total_header: None,
-};
+);
 
 /// Client for Archive.
 ///

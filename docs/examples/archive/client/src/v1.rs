@@ -28,11 +28,8 @@ pub use folders::{Folder, FolderInput, FolderPage};
 pub use shared::{ApiError, Conflict, Problem};
 
 /// The server of this version.
-pub static SERVER: client_runtime::Server = client_runtime::Server {
-    origin: "https://{region}.archive.example",
-    path: "/v1",
-    variables: &[("region", "eu")],
-};
+pub static SERVER: client_runtime::Server = client_runtime::Server::new("https://{region}.archive.example", "/v1")
+    .variables(&[("region", "eu")]);
 
 /// The operations of Archive, by tag.
 #[derive(Clone, Debug)]

@@ -8,21 +8,13 @@ use client_runtime::{
     Settings, Source,
 };
 
-static SETTINGS: Settings = Settings {
-    user_agent: concat!("tides-client/", env!("CARGO_PKG_VERSION")),
-    server: Server {
-        origin: "https://api.tides.example",
-        path: "",
-        variables: &[],
-    },
-    token_url: None,
-    schemes: &[
-        SecurityScheme {
-            id: "token",
-            kind: SchemeKind::Bearer,
-        },
-    ],
-    sources: &[
+static SETTINGS: Settings = Settings::new(
+    concat!("tides-client/", env!("CARGO_PKG_VERSION")),
+    Server::new("https://api.tides.example", ""),
+)
+.schemes(&[SecurityScheme::new("token", SchemeKind::Bearer)])
+.sources(
+    &[
         Source::Environment(
             &[
                 (Setting::BaseUrl, "TIDES_CLIENT_BASE_URL"),
@@ -30,9 +22,7 @@ static SETTINGS: Settings = Settings {
             ],
         ),
     ],
-    request_id: &[],
-    total_header: None,
-};
+);
 
 /// Client for Tides.
 ///

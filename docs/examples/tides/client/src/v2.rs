@@ -23,11 +23,7 @@ pub use shared::{ApiError, ErrorResponse};
 pub use stations::{Station, StationDatum, StationPosition};
 
 /// The server of this version.
-pub static SERVER: client_runtime::Server = client_runtime::Server {
-    origin: "https://api.tides.example",
-    path: "/v2",
-    variables: &[],
-};
+pub static SERVER: client_runtime::Server = client_runtime::Server::new("https://api.tides.example", "/v2");
 
 /// The operations of Tides, by tag.
 #[derive(Clone, Debug)]
