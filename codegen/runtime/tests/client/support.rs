@@ -53,7 +53,17 @@ static SETTINGS: Settings = Settings::new(
 .total_header("X-Total-Count");
 
 pub(crate) fn builder() -> ClientBuilder<Client> {
+    collect_everything();
     ClientBuilder::new(&SETTINGS)
+}
+
+/// Sets a subscriber for the process. Without one, a callsite that a test reaches while another test sets its own
+/// subscriber may stay disabled for both.
+fn collect_everything() {
+    static SUBSCRIBER: std::sync::Once = std::sync::Once::new();
+    SUBSCRIBER.call_once(|| {
+        tracing::subscriber::set_global_default(tracing_subscriber::registry()).unwrap();
+    });
 }
 
 /// Held by tests that set a `tracing` subscriber: the callsites that it enables are a state of the process.
