@@ -101,12 +101,14 @@ pub struct Field {
 }
 
 /// Some of the values of a scalar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnumKind {
     /// Strings, whole numbers and booleans, in the order of the page.
     pub values: Vec<Value>,
     /// Descriptions of single values.
     pub docs: IndexMap<String, String>,
+    /// Names of single values.
+    pub names: IndexMap<String, String>,
 }
 
 /// One of several schemas.

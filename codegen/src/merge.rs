@@ -206,7 +206,11 @@ enum Shape<'a> {
         additional: Option<bool>,
         form: bool,
     },
-    Enum(Vec<String>),
+    Enum {
+        values: Vec<String>,
+        /// Equal numbers with other names mean something else.
+        names: Vec<(&'a String, &'a String)>,
+    },
     Union {
         discriminator: Option<&'a str>,
         tags: Vec<&'a [String]>,
@@ -259,10 +263,12 @@ fn shape(kind: &Kind, docs: bool) -> Shape<'_> {
                 form: object.form,
             }
         }
-        Kind::Enum(values) => {
-            let mut values: Vec<String> = values.values.iter().map(ToString::to_string).collect();
+        Kind::Enum(each) => {
+            let mut values: Vec<String> = each.values.iter().map(ToString::to_string).collect();
             values.sort();
-            Shape::Enum(values)
+            let mut names: Vec<(&String, &String)> = each.names.iter().collect();
+            names.sort();
+            Shape::Enum { values, names }
         }
         Kind::Union(union) => Shape::Union {
             discriminator: union.discriminator.as_deref(),

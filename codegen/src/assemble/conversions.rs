@@ -1,7 +1,8 @@
 //! Conversions from what is read to what is written, where GET and PUT of a path have two types.
 //!
 //! A conversion loses nothing that can be written: it exists only if each field that both types have converts, and the type
-//! that is read keeps undocumented fields for it.
+//! that is read keeps undocumented fields for it. It also needs most of the fields that can be written to be in the type
+//! that is read: else that type isn't the same thing, but for example an envelope around it.
 
 use std::collections::BTreeSet;
 
@@ -42,6 +43,10 @@ impl Assembly<'_> {
         // A type that contains itself converts if the rest of it does.
         if !needed.insert((read, written)) {
             return true;
+        }
+        let shared = into.fields.iter().filter_map(|field| source(from, field));
+        if shared.count() * 2 <= into.fields.len() {
+            return false;
         }
         into.fields.iter().all(|field| match source(from, field) {
             None => field.presence != Presence::Required,

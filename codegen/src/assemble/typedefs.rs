@@ -1,5 +1,7 @@
 //! The types that come from schemas.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -168,7 +170,7 @@ impl Assembly<'_> {
         let keyed = value_keys(values).into_iter().zip(values).collect();
         let keyed = in_lasting_order(keyed, known, |(key, _): &(String, &Value)| key.as_str());
         let values: Vec<Value> = keyed.into_iter().map(|(_, value)| value.clone()).collect();
-        let idents = variant_idents(self.vocabulary, known, &values);
+        let idents = variant_idents(self.vocabulary, known, &values, &self.value_names(class));
         let described = self.value_docs(class);
         let variants = idents.into_iter().zip(values);
         let variants = variants.map(|(ident, value)| EnumVariant {
@@ -179,6 +181,18 @@ impl Assembly<'_> {
         Enum {
             variants: variants.collect(),
         }
+    }
+
+    /// The names that pages have for an enum's values, by value.
+    fn value_names(&self, class: ClassId) -> BTreeMap<String, Value> {
+        let nodes = self.types.members(class).iter();
+        let names = nodes.flat_map(|node| match &self.graph.node(*node).kind {
+            Kind::Enum(each) => each.names.iter().collect(),
+            _ => Vec::new(),
+        });
+        names
+            .map(|(value, name)| (value.clone(), Value::from(name.as_str())))
+            .collect()
     }
 
     fn union(&self, class: ClassId, union: &UnionKind, name: &str) -> Union {

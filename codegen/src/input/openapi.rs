@@ -197,6 +197,8 @@ pub struct SchemaObject {
     pub values: Vec<Value>,
     /// Descriptions of the values (`x-enum-descriptions`, `x-go-enum-desc` and similar), by value.
     pub value_docs: IndexMap<String, String>,
+    /// Names of the values (`x-enum-varnames` and similar), by value.
+    pub value_names: IndexMap<String, String>,
     /// `properties`
     pub properties: IndexMap<String, Schema>,
     /// The plugin replaced the whole `properties` map.

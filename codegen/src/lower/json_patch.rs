@@ -216,10 +216,7 @@ fn complete_op(graph: &mut Graph, op: NodeId, listed: Vec<Value>) {
     let node = graph.node_mut(op);
     let mut known = match &node.kind {
         Kind::Enum(known) => known.clone(),
-        _ => EnumKind {
-            values: Vec::new(),
-            docs: IndexMap::new(),
-        },
+        _ => EnumKind::default(),
     };
     known.values.extend(listed);
     if !known.values.iter().any(|value| value == "replace") {
@@ -237,7 +234,7 @@ fn complete_op(graph: &mut Graph, op: NodeId, listed: Vec<Value>) {
 fn all_ops() -> EnumKind {
     EnumKind {
         values: OPS.map(Value::from).to_vec(),
-        docs: IndexMap::new(),
+        ..EnumKind::default()
     }
 }
 

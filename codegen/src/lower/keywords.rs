@@ -5,8 +5,9 @@
 
 use Keyword::{
     AdditionalProperties, AllOf, AnyOf, CircularProperties, Default, Deprecated, Description,
-    Discriminator, Enum, EnumDescriptions, Format, Items, Maximum, NoAdditionalProperties, Null,
-    Nullable, OneOf, Properties, ReadOnly, Required, Title, Type, WriteOnly,
+    Discriminator, Enum, EnumDescriptions, EnumNames, Format, Items, Maximum,
+    NoAdditionalProperties, Null, Nullable, OneOf, Properties, ReadOnly, Required, Title, Type,
+    WriteOnly,
 };
 
 use crate::input::openapi::{Additional, Schema, SchemaObject};
@@ -24,6 +25,7 @@ enum Keyword {
     Discriminator,
     Enum,
     EnumDescriptions,
+    EnumNames,
     Format,
     Items,
     Maximum,
@@ -48,6 +50,7 @@ const BESIDE_ONLY_PART: &[Keyword] = &[
     Description,
     Discriminator,
     EnumDescriptions,
+    EnumNames,
     Format,
     Maximum,
     NoAdditionalProperties,
@@ -70,6 +73,7 @@ const BESIDE_NULLABLE: &[Keyword] = &[
     Description,
     Discriminator,
     EnumDescriptions,
+    EnumNames,
     Format,
     Maximum,
     NoAdditionalProperties,
@@ -136,7 +140,7 @@ fn has_only(object: &SchemaObject, allowed: &[Keyword]) -> bool {
 }
 
 /// All keywords, and whether the schema has them. The pattern lists every field, so that a new one is an error here.
-fn keywords(object: &SchemaObject) -> [(Keyword, bool); 23] {
+fn keywords(object: &SchemaObject) -> [(Keyword, bool); 24] {
     let SchemaObject {
         title,
         description,
@@ -146,6 +150,7 @@ fn keywords(object: &SchemaObject) -> [(Keyword, bool); 23] {
         format,
         values,
         value_docs,
+        value_names,
         properties,
         circular_properties,
         required,
@@ -176,6 +181,7 @@ fn keywords(object: &SchemaObject) -> [(Keyword, bool); 23] {
         (Discriminator, discriminator.is_some()),
         (Enum, !values.is_empty()),
         (EnumDescriptions, !value_docs.is_empty()),
+        (EnumNames, !value_names.is_empty()),
         (Format, format.is_some()),
         (Items, items.is_some()),
         (Maximum, maximum.is_some()),

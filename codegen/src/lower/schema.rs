@@ -226,14 +226,16 @@ impl<'a> Lowering<'a, '_> {
             );
             return Kind::Any;
         }
-        let docs = view
-            .value_docs
-            .iter()
-            .map(|(value, docs)| ((*value).to_owned(), (*docs).to_owned()))
-            .collect();
+        let owned = |texts: &IndexMap<&str, &str>| -> IndexMap<String, String> {
+            let texts = texts.iter();
+            texts
+                .map(|(value, text)| ((*value).to_owned(), (*text).to_owned()))
+                .collect()
+        };
         Kind::Enum(EnumKind {
             values: stringified(view),
-            docs,
+            docs: owned(&view.value_docs),
+            names: owned(&view.value_names),
         })
     }
 

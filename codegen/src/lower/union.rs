@@ -8,7 +8,7 @@ use super::keywords::{is_constraint, is_empty, is_null};
 use super::view::{Located, UnionView, View};
 use crate::diagnostic::Code;
 use crate::graph::{Branch, EnumKind, Kind, NodeId, UnionKind};
-use crate::input::openapi::{Discriminator, Mapping, Schema};
+use crate::input::openapi::{Discriminator, Mapping, Schema, SchemaObject};
 use crate::position::Position;
 use crate::scalar::Scalar;
 
@@ -33,7 +33,7 @@ impl<'a> Lowering<'a, '_> {
                 "several unions apply at once: only the first is modelled",
             );
         }
-        // Branches that are single values are an enum.
+        // Branches that are values are an enum.
         if let Some(values) = all_values(&union.branches) {
             return Some(Kind::Enum(values));
         }
@@ -249,31 +249,62 @@ fn declared_tags(
 }
 
 /// A union of strings of which some are listed is an open enum: `anyOf: [{type: string}, {enum: [..]}]`, or a `const`
-/// with a description for each value.
+/// with a description for each value. So is a union of whole numbers that are all listed, where titles name the values.
 fn all_values(branches: &[Located<'_>]) -> Option<EnumKind> {
-    let mut values: IndexSet<Value> = IndexSet::new();
-    let mut docs = IndexMap::new();
+    let mut objects = Vec::new();
     for branch in branches {
-        let Schema::Object(object) = branch.schema else {
-            return None;
-        };
-        let textual = object.types.iter().all(|name| name == "string")
-            && object.values.iter().all(Value::is_string);
-        let simple =
-            object.all_of.is_empty() && object.one_of.is_empty() && object.any_of.is_empty();
-        if !textual || !simple || (object.values.is_empty() && object.types.is_empty()) {
-            return None;
+        match branch.schema {
+            Schema::Object(object) if !is_composed(object) => objects.push(&**object),
+            _ => return None,
         }
-        if let ([Value::String(only)], false) =
-            (object.values.as_slice(), object.description.is_empty())
-        {
-            docs.insert(only.clone(), object.description.clone());
-        }
-        for (value, text) in &object.value_docs {
-            docs.insert(value.clone(), text.clone());
-        }
-        values.extend(object.values.iter().cloned());
     }
-    let values: Vec<Value> = values.into_iter().collect();
-    (!values.is_empty()).then_some(EnumKind { values, docs })
+    let are_texts = objects.iter().all(|object| is_text(object));
+    let are_numbers = objects.iter().all(|object| is_listed_numbers(object));
+    if !are_texts && !are_numbers {
+        return None;
+    }
+    let mut all = EnumKind::default();
+    let mut values: IndexSet<Value> = IndexSet::new();
+    for object in objects {
+        values.extend(object.values.iter().cloned());
+        if let [only] = object.values.as_slice() {
+            let only = only
+                .as_str()
+                .map_or_else(|| only.to_string(), str::to_owned);
+            if !object.description.is_empty() {
+                all.docs.insert(only.clone(), object.description.clone());
+            }
+            all.names.extend(
+                object
+                    .title
+                    .clone()
+                    .filter(|_| are_numbers)
+                    .map(|title| (only, title)),
+            );
+        }
+        all.docs.extend(object.value_docs.clone());
+        all.names.extend(object.value_names.clone());
+    }
+    all.values = values.into_iter().collect();
+    (!all.values.is_empty()).then_some(all)
+}
+
+fn is_composed(object: &SchemaObject) -> bool {
+    !(object.all_of.is_empty() && object.one_of.is_empty() && object.any_of.is_empty())
+}
+
+/// Strings, of which some may be listed.
+fn is_text(object: &SchemaObject) -> bool {
+    let is_described = !(object.values.is_empty() && object.types.is_empty());
+    is_described
+        && object.types.iter().all(|name| name == "string")
+        && object.values.iter().all(Value::is_string)
+}
+
+/// Whole numbers, all of them listed.
+fn is_listed_numbers(object: &SchemaObject) -> bool {
+    let mut types = object.types.iter();
+    !object.values.is_empty()
+        && types.all(|name| ["integer", "number"].contains(&name.as_str()))
+        && object.values.iter().all(Value::is_i64)
 }

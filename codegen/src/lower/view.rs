@@ -52,6 +52,7 @@ pub(super) struct View<'a> {
     pub format: Option<&'a str>,
     pub values: Vec<&'a Value>,
     pub value_docs: IndexMap<&'a str, &'a str>,
+    pub value_names: IndexMap<&'a str, &'a str>,
     pub properties: IndexMap<&'a str, Vec<Located<'a>>>,
     pub required: BTreeSet<&'a str>,
     pub additional: Option<Located<'a>>,
@@ -185,6 +186,9 @@ impl<'a> View<'a> {
         }
         for (value, docs) in &object.value_docs {
             self.value_docs.insert(value, docs);
+        }
+        for (value, name) in &object.value_names {
+            self.value_names.insert(value, name);
         }
         for (name, schema) in &object.properties {
             let property = located.child(schema, Step::Property(name.clone()));

@@ -49,16 +49,20 @@ pub fn field_idents(
     }
 }
 
-/// Chooses the identifiers of an enum's values, in their order.
+/// Chooses the identifiers of an enum's values, in their order. `names` are the names that the pages have for some of
+/// them.
 pub fn variant_idents(
     vocabulary: &Vocabulary,
     known: Option<&KnownType>,
     values: &[Value],
+    names: &BTreeMap<String, Value>,
 ) -> Vec<String> {
     let keys = value_keys(values);
     let by_key = by_key(&keys, values);
-    let ident =
-        |idents: &mut Identifiers, key: &str| variant_ident(idents, vocabulary, by_key(key));
+    let ident = |idents: &mut Identifiers, key: &str| {
+        let name = names.get(key).unwrap_or_else(|| by_key(key));
+        variant_ident(idents, vocabulary, name)
+    };
     let mut idents = Identifiers::with(&["Unknown"]);
     let members = known.map(|known| known.members.as_slice());
     let is_old = |key: &String| members.is_some_and(|members| members.contains(key));

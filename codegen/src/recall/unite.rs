@@ -349,6 +349,11 @@ fn enums(one: &EnumKind, other: &EnumKind) -> Option<EnumKind> {
             .entry(value.clone())
             .or_insert_with(|| docs.clone());
     }
+    for (value, name) in &other.names {
+        both.names
+            .entry(value.clone())
+            .or_insert_with(|| name.clone());
+    }
     Some(both)
 }
 

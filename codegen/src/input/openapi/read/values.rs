@@ -26,6 +26,7 @@ impl Reader<'_> {
             object.only_null = true;
         }
         self.value_docs(map, written, object);
+        value_names(map, written, object);
     }
 
     fn value_docs(
@@ -52,6 +53,17 @@ impl Reader<'_> {
         }
         if let Some(lines) = map.get("x-go-enum-desc").and_then(Value::as_str) {
             go_descriptions(lines, written, object);
+        }
+    }
+}
+
+/// The names that other generators take for the values.
+fn value_names(map: &Map<String, Value>, written: &[Value], object: &mut SchemaObject) {
+    let keys = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
+    let names = keys.iter().find_map(|key| map.get(*key)?.as_array());
+    for (value, name) in written.iter().zip(names.into_iter().flatten()) {
+        if let Some(name) = name.as_str() {
+            object.value_names.insert(spelled(value), name.to_owned());
         }
     }
 }
