@@ -51,7 +51,7 @@ pub struct ResponseBody {
     pub key: String,
     /// What the status means for the caller.
     pub outcome: Outcome,
-    /// What the client reads: JSON, where the response has several media types.
+    /// What the client reads.
     pub payload: Payload,
     /// The body in each media type of the page.
     pub content: Vec<(String, Payload)>,
@@ -190,14 +190,12 @@ fn response_body(
         Content::Multipart(_) | Content::Bytes => Payload::Binary,
         Content::Text => Payload::Text,
     };
-    let is_json = |(_, content): &&(String, Content)| matches!(content, Content::Json(_));
-    let preferred = response.content.iter().find(is_json);
-    let preferred = preferred.or(response.content.first());
+    let read = response.content.get(response.read);
     ResponseBody {
         status: response.status,
         key: response.key.clone(),
         outcome: operation.outcome(response.status),
-        payload: preferred.map_or(Payload::Empty, |(_, content)| payload(*content)),
+        payload: read.map_or(Payload::Empty, |(_, content)| payload(*content)),
         content: response
             .content
             .iter()

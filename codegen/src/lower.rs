@@ -66,6 +66,8 @@ pub struct LoweredResponse {
     pub key: String,
     /// What it carries, by media type.
     pub content: Vec<(String, Content)>,
+    /// Which of them the client reads.
+    pub read: usize,
 }
 
 /// How a body travels.

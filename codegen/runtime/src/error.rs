@@ -257,9 +257,10 @@ impl<E> fmt::Display for Error<E> {
             }
             Self::Response(error) => {
                 let reason = excerpt(error.error.to_string().as_bytes(), &error.info.secrets);
+                let media_type = text::other_than_json(&error.headers, &error.info.secrets);
                 write!(
                     f,
-                    "{operation}: {}, but the response can't be decoded: {reason}",
+                    "{operation}: {}, but the response{media_type} can't be decoded: {reason}",
                     error.status
                 )
             }

@@ -1,6 +1,7 @@
 //! The root of the crate, `src/lib.rs`, and its client, `src/client.rs`.
 
 mod guide;
+mod snippets;
 mod starters;
 
 pub(crate) use starters::starters;

@@ -101,8 +101,8 @@ impl<'a> Lowering<'a, '_> {
                 format!("a response with status {status} has no body: its content is ignored"),
             );
         }
-        let content = response.content.iter().filter(|_| status.allows_body());
-        let content = content
+        let media_types = response.content.iter().filter(|_| status.allows_body());
+        let content: Vec<(String, Content)> = media_types
             .map(|(name, media)| {
                 let root = Root::Response {
                     pointer: media.pointer.clone(),
@@ -112,11 +112,64 @@ impl<'a> Lowering<'a, '_> {
                 (name.clone(), self.response_content(name, media, root))
             })
             .collect();
+        let read = self.read_content(&content);
+        if let Some((read, _)) = content.get(read) {
+            self.report_unread(response, &content, read);
+        }
         Some(LoweredResponse {
             status,
             key: key.to_owned(),
             content,
+            read,
         })
+    }
+
+    /// Which of a response's media types the client reads: JSON, where there is some. But JSON of any text or any value
+    /// beside a file says nothing; some frameworks write it for every response.
+    fn read_content(&self, content: &[(String, Content)]) -> usize {
+        let position = |wanted: fn(&Content) -> bool| {
+            let mut contents = content.iter().map(|(_, content)| content);
+            contents.position(wanted)
+        };
+        let says_nothing = |index: usize| match content.get(index) {
+            Some((_, Content::Json(edge))) => {
+                let kind = &self.graph.node(edge.target).kind;
+                matches!(kind, Kind::Any | Kind::Scalar(Scalar::String))
+            }
+            _ => false,
+        };
+        let json = position(|content| matches!(content, Content::Json(_)));
+        let file = position(|content| matches!(content, Content::Bytes));
+        match (json, file) {
+            (Some(json), Some(file)) if says_nothing(json) => file,
+            (Some(json), _) => json,
+            _ => 0,
+        }
+    }
+
+    /// Reports the media types that have something else than the one that is read: a file or a stream beside JSON, and
+    /// the reverse.
+    fn report_unread(
+        &mut self,
+        response: &ResponseObject,
+        content: &[(String, Content)],
+        read: &str,
+    ) {
+        let is_file = |content: &Content| matches!(content, Content::Bytes);
+        let reads_file = content
+            .iter()
+            .any(|(name, content)| name == read && is_file(content));
+        for (name, content) in content {
+            let is_json = matches!(content, Content::Json(_));
+            if (reads_file && is_json) || (!reads_file && is_file(content)) {
+                let pointer = response
+                    .content
+                    .get(name)
+                    .map(|media| media.pointer.clone());
+                let message = format!("the client reads {read} and has nothing of {name}");
+                self.report(Code::NotInClient, pointer.unwrap_or_default(), message);
+            }
+        }
     }
 
     fn response_content(&mut self, name: &str, media: &'a MediaTypeObject, root: Root) -> Content {
@@ -176,6 +229,8 @@ impl MediaType {
             "*/*" | "application/*" | "" => Self::Any,
             "application/x-www-form-urlencoded" => Self::UrlEncoded,
             "application/xml" => Self::Text,
+            // One JSON text after the other.
+            "application/stream+json" => Self::Other,
             _ if essence.ends_with("/json") || essence.ends_with("+json") => Self::Json,
             _ if essence.starts_with("multipart/") => Self::Multipart,
             _ if essence.starts_with("text/") || essence.ends_with("+xml") => Self::Text,

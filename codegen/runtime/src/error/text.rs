@@ -2,6 +2,7 @@
 
 use crate::Secret;
 use crate::secret::{longest_spelling, mask};
+use http::{HeaderMap, header};
 use serde_json::Value;
 use std::fmt::{self, Write as _};
 
@@ -38,6 +39,16 @@ pub(crate) fn message_in(json: &Value) -> Option<&str> {
         Value::Array(list) => list.iter().find_map(message_in),
         Value::Object(map) => NAMES.iter().find_map(|name| message_in(map.get(*name)?)),
         _ => None,
+    }
+}
+
+/// The media type of a response, for a message, if it isn't JSON.
+pub(super) fn other_than_json(headers: &HeaderMap, secrets: &[Secret]) -> String {
+    match headers.get(header::CONTENT_TYPE) {
+        Some(media_type) if !media_type.as_bytes().windows(4).any(|part| part == b"json") => {
+            format!(" ({})", excerpt(media_type.as_bytes(), secrets))
+        }
+        _ => String::new(),
     }
 }
 

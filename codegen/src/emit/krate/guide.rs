@@ -1,78 +1,18 @@
 //! The docs of the crate: what it is, a first call, and what applies to every call.
 
+use super::snippets::{
+    BUILDER, CLIENT, ERRORS, FILES, FIRST_CALL, OTHER, PAGING, TESTING, snippet,
+};
 use crate::emit::docs::Docs;
 use crate::emit::features;
 use crate::emit::package::{EXAMPLES, default_features};
 use crate::emit::types::crate_name;
 use crate::ir::{
-    Body, BodyContent, Crate, Module, Operation, Payload, SchemeKind, SecurityScheme, Source,
-    Success, TypeKind, TypeRef, Version,
+    Body, BodyContent, Crate, Module, Operation, Payload, Source, Success, TypeKind, TypeRef,
+    Version,
 };
 use crate::markdown;
 use crate::runtime::{self, Feature};
-
-const BUILDER: &str = r#"
-let client = NAME::Client::builder()
-    .base_url("https://api.example.com")
-    .CREDENTIALS
-    .timeout(std::time::Duration::from_secs(20))
-    .build()?;
-"#;
-
-const ERRORS: &str = r#"
-IMPORT
-
-let client = NAME::Client::from_env()?;
-let result = CALL
-    .await;
-match result {
-    Ok(value) => println!("{value:?}"),
-    Err(error) => println!("{:?}, retry after {:?}: {error}", error.status(), error.retry_after()),
-}
-"#;
-
-const PAGING: &str = r#"
-IMPORT
-
-let client = NAME::Client::from_env()?;
-let mut items = CALL
-    .items();
-while let Some(item) = items.next().await {
-    println!("{:?}", item?);
-}
-"#;
-
-const FILES: &str = r#"
-IMPORT
-
-let client = NAME::Client::from_env()?;
-let file = CALL
-    .await?;
-file.save_to("file").await?;
-"#;
-
-const OTHER: &str = r#"
-use NAME::runtime::{Json, http::Method};
-
-let client = NAME::Client::from_env()?;
-let value = client.request(Method::GET, PATH).expect::<Json<NAME::Value>>().await?;
-println!("{value}");
-"#;
-
-const TESTING: &str = r#"
-use OPERATION;
-use NAME::runtime::testing::{MockTransport, Reply};
-
-let server = MockTransport::new();
-server.on(&STATIC).reply(Reply::status(503).header("retry-after", "1"));
-let client = NAME::Client::builder()
-    .base_url("https://api.example.com")
-    .transport(server.clone())
-    .CREDENTIALS
-    .build()?;
-// The code under test uses the client.
-server.on(&STATIC).assert_calls(1);
-"#;
 
 /// The lines, as Markdown.
 pub(crate) fn docs(krate: &Crate) -> Vec<String> {
@@ -82,7 +22,7 @@ pub(crate) fn docs(krate: &Crate) -> Vec<String> {
     let docs = docs
         .section("Configuration")
         .ours(configuration(krate))
-        .lines(snippet(krate, BUILDER, None));
+        .lines(snippet(krate, BUILDER, None, &[]));
     let docs = errors(docs, krate, simplest.as_ref());
     let docs = docs.section("Undocumented values").ours(
         "Enums keep values that this version of the crate doesn't list, and structs that can be sent keep undocumented \
@@ -103,13 +43,11 @@ pub(crate) fn docs(krate: &Crate) -> Vec<String> {
 
 fn first_call(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
     let code = match call {
-        Some(_) => {
-            "IMPORT\n\nlet client = NAME::Client::from_env()?;\nlet value = CALL\n    .await?;\nprintln!(\"{value:?}\");"
-        }
-        None => "let client = NAME::Client::from_env()?;",
+        Some(_) => FIRST_CALL,
+        None => CLIENT,
     };
     docs.section("Getting started")
-        .lines(snippet(krate, code, call))
+        .lines(snippet(krate, code, call, &[]))
         .ours(
             "Required parameters are function arguments; optional ones are methods on the request, which take a value or an \
              `Option`. The request is sent when awaited. To get the status and headers too, call `send`, which returns a [`Response`].",
@@ -124,7 +62,7 @@ fn errors(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
          argument.",
     );
     match call {
-        Some(call) => docs.lines(snippet(krate, ERRORS, Some(call))),
+        Some(call) => docs.lines(snippet(krate, ERRORS, Some(call), &[])),
         None => docs,
     }
 }
@@ -145,7 +83,7 @@ fn collections(docs: Docs, krate: &Crate) -> Docs {
     );
     let call = simplest(krate, has_items);
     match call {
-        Some(call) => docs.lines(snippet(krate, PAGING, Some(&call))),
+        Some(call) => docs.lines(snippet(krate, PAGING, Some(&call), &[])),
         None => docs,
     }
 }
@@ -158,7 +96,7 @@ fn files(docs: Docs, krate: &Crate) -> Docs {
         Some(call) => docs
             .section("Files")
             .ours("Responses other than JSON and text are streams, which can be saved without holding them in memory.")
-            .lines(snippet(krate, FILES, Some(&call))),
+            .lines(snippet(krate, FILES, Some(&call), &[])),
         None => docs,
     }
 }
@@ -175,7 +113,7 @@ fn without_functions(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
             "[`Client::request`] sends a request that this crate has no function for, with the same credentials, retries \
              and errors.",
         )
-        .lines(snippet(krate, &OTHER.replace("PATH", &format!("{below_base:?}")), None))
+        .lines(snippet(krate, OTHER, None, &[("PATH", &format!("{below_base:?}"))]))
         .section("Testing")
         .ours(
             "[`MockTransport`](runtime::testing::MockTransport) replaces the server in tests and records the requests. An \
@@ -189,10 +127,9 @@ fn without_functions(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
     else {
         return docs;
     };
-    let testing = TESTING
-        .replace("OPERATION", &format!("{module}::{constant}"))
-        .replace("STATIC", constant);
-    docs.lines(snippet(krate, &testing, None))
+    let operation = format!("{module}::{constant}");
+    let values = [("OPERATION", operation.as_str()), ("STATIC", constant)];
+    docs.lines(snippet(krate, TESTING, None, &values))
 }
 
 fn features(docs: Docs, krate: &Crate) -> Docs {
@@ -234,38 +171,6 @@ fn feature_groups() -> Vec<Vec<&'static Feature>> {
         }
     }
     groups
-}
-
-/// The builder's call that sets credentials of a kind that the API accepts.
-fn credentials(schemes: &[SecurityScheme]) -> &'static str {
-    let is_any = |accepts: fn(&SchemeKind) -> bool| {
-        schemes.is_empty() || schemes.iter().any(|scheme| accepts(&scheme.kind))
-    };
-    if is_any(|kind| matches!(kind, SchemeKind::Bearer | SchemeKind::OAuth2 { .. })) {
-        r#"bearer_token("secret")"#
-    } else if is_any(|kind| matches!(kind, SchemeKind::Basic)) {
-        r#"basic("user", "secret")"#
-    } else {
-        r#"api_key("secret")"#
-    }
-}
-
-/// An example that compiles: `IMPORT`, `CALL`, `CREDENTIALS` and `NAME` are filled in.
-fn snippet(krate: &Crate, code: &str, call: Option<&Call>) -> Vec<String> {
-    let import = call.and_then(|call| call.import.as_ref());
-    let import = import.map_or_else(String::new, |path| format!("use {path};\n"));
-    let code = code
-        .replace("IMPORT\n", &import)
-        .replace("CALL", call.map_or("client", |call| &call.chain))
-        .replace("CREDENTIALS", credentials(&krate.client.schemes))
-        .replace("NAME", &crate_name(krate));
-    let open = [
-        "```no_run",
-        "# async fn run() -> Result<(), Box<dyn std::error::Error>> {",
-    ];
-    let close = ["# Ok(())", "# }", "```"];
-    let lines = open.into_iter().chain(code.trim().lines()).chain(close);
-    lines.map(str::to_owned).collect()
 }
 
 /// What `from_env` reads.
