@@ -39,5 +39,6 @@ mod stack;
 pub mod surface;
 pub mod type_refs;
 pub mod uses;
+pub mod wording;
 
 pub use pipeline::{Generated, Options, generate};

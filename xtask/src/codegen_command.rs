@@ -14,6 +14,7 @@ use codegen::names::lock;
 use codegen::output::{self, Claim, Plan, Reading};
 use codegen::paging;
 use codegen::report::manifest;
+use codegen::wording::counted;
 use codegen::{Generated, Options};
 
 use crate::before::Before;
@@ -21,7 +22,7 @@ use crate::console::{print, report};
 use crate::input::{Input, command_to_write, location, path_from, report_errors};
 use crate::pending_file::PendingFile;
 use crate::progress::Progress;
-use crate::root::{absolute, root};
+use crate::root::{absolute, crate_folder};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
@@ -79,10 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let folder = arguments.input.spec();
-    let out = arguments
-        .out
-        .clone()
-        .unwrap_or_else(|| root().join("generated"));
+    let out = crate_folder(arguments.out.as_deref());
     let claims = Claims::take(&folder, &out, arguments.check)?;
     let spec = Spec::read(&folder, &mut diagnostics);
     let options = Options {
@@ -284,12 +282,6 @@ fn input_report(spec: &Spec, folder: &Path, generated: &Generated) -> String {
     )
 }
 
-/// `1 page`, `2 pages`
-fn counted(count: usize, thing: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {thing}{s}")
-}
-
 /// A line that counts the diagnostics; `--diagnostics` lists them.
 fn diagnostics_report(diagnostics: &Diagnostics) -> String {
     let counts = diagnostics.summary().into_iter();
@@ -314,7 +306,8 @@ fn output_report(out: &Path, plan: &Plan, names: &Names) -> String {
     let counts = plan.counts();
     let written = counts.stale + counts.missing;
     let mut report = format!(
-        "wrote  {written} files to {}, removed {}, left {} unchanged",
+        "wrote  {} to {}, removed {}, left {} unchanged",
+        counted(written, "file"),
         out.display(),
         counts.orphaned,
         counts.unchanged
@@ -338,8 +331,9 @@ fn paging_report(generated: &Generated) -> String {
     match operations.sum::<usize>() {
         0 => String::new(),
         count => format!(
-            "note   {count} operations seem to return paged lists. To get streams of their items, check these rules and add \
+            "note   {} may return paged lists. To get streams of their items, check these rules and add \
              them to {FILE}:\n\n{}",
+            counted(count, "operation"),
             paging::snippet(&generated.paging)
         ),
     }

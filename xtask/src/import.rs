@@ -13,7 +13,7 @@ use codegen::output::Claim;
 use crate::console;
 use crate::input::report_errors;
 use crate::progress::Progress;
-use crate::root::root;
+use crate::root::spec_folder;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -44,10 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         tags: arguments.tags.clone(),
         operations: arguments.operations.clone(),
     };
-    let spec = arguments
-        .spec
-        .clone()
-        .unwrap_or_else(|| root().join("spec"));
+    let spec = spec_folder(arguments.spec.as_deref());
     let claim = Claim::take(&spec)?;
     if claim.has_recovered() {
         console::report("undid  the changes of an earlier import that was interrupted\n")?;

@@ -4,6 +4,7 @@
 
 mod before;
 mod bench;
+mod cargo;
 mod codegen_command;
 mod console;
 mod diff_command;

@@ -1,7 +1,7 @@
 //! `cargo xtask release`
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -11,8 +11,8 @@ use semver::Version;
 
 use crate::console::print;
 use crate::pending_file::PendingFile;
-use crate::root::{absolute, root};
-use crate::{codegen_command, diff_command, git};
+use crate::root::{absolute, changelog_file, crate_folder, spec_folder};
+use crate::{cargo, codegen_command, diff_command, git};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -31,12 +31,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let or_own = |path: &Option<PathBuf>, own: &str| {
-        let path = path.clone();
-        path.unwrap_or_else(|| root().join(own))
-    };
-    let spec = or_own(&arguments.spec, "spec");
-    let changelog_path = or_own(&arguments.changelog, "CHANGELOG.md");
+    let spec = spec_folder(arguments.spec.as_deref());
+    let changelog_path = changelog_file(arguments.changelog.as_deref());
     if !arguments.dry_run && !git::run(&spec, &["status", "--porcelain"])?.is_empty() {
         bail!(
             "the working tree has uncommitted changes: commit or stash them, or look with `--dry-run`"
@@ -63,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     files.into_iter().try_for_each(PendingFile::persist)?;
     let written = codegen_command::write(arguments.spec.clone(), arguments.out.clone())?;
     if written == ExitCode::SUCCESS {
-        update_lock_file(&or_own(&arguments.out, "generated"))?;
+        update_lock_file(&crate_folder(arguments.out.as_deref()))?;
         let tag = tag(&version);
         print(&format!(
             "next    read the changes, then:\n  git add --all\n  git commit --message \"Release {version}\"\n  git tag {tag}\n\
@@ -82,7 +78,7 @@ fn update_lock_file(out: &Path) -> Result<()> {
     {
         return Ok(());
     }
-    let updated = Command::new("cargo")
+    let updated = cargo::program()
         .args(["update", "--workspace", "--offline", "--quiet"])
         .current_dir(&out)
         .status();

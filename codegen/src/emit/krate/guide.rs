@@ -10,6 +10,7 @@ use crate::ir::{
 };
 use crate::markdown;
 use crate::runtime::{self, Feature};
+use crate::wording::plural;
 
 const BUILDER: &str = r#"
 let client = NAME::Client::builder()
@@ -290,8 +291,11 @@ pub(super) fn source_list(krate: &Crate) -> Option<String> {
                 .iter()
                 .map(|(_, name)| markdown::code(name))
                 .collect();
-            let s = if names.len() == 1 { "" } else { "s" };
-            format!("the environment variable{s} {}", in_words(&names))
+            format!(
+                "the environment variable{} {}",
+                plural(names.len()),
+                in_words(&names)
+            )
         }
         Source::File { path, .. } => format!("the file {}", markdown::code(path)),
     });
