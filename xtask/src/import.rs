@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Import this operation only, by its operationId; may be repeated
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
+    /// Import operations that have a page in the spec folder only: update pages, and add none
+    #[arg(long)]
+    existing: bool,
     /// Remove pages whose operations the document no longer has, if `import` wrote them
     #[arg(long)]
     prune: bool,
@@ -43,6 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let selection = Selection {
         tags: arguments.tags.clone(),
         operations: arguments.operations.clone(),
+        existing: arguments.existing,
     };
     let spec = spec_folder(arguments.spec.as_deref());
     let claim = Claim::take(&spec)?;
@@ -99,8 +103,12 @@ fn report(update: &Update, diagnostics: &Diagnostics) -> String {
         };
         report.push_str(&format!("{word:<6} {}{hint}\n", gone.path));
     }
+    let without_page = match update.without_page {
+        0 => String::new(),
+        count => format!(", {count} without a page"),
+    };
     report.push_str(&format!(
-        "total  {} new, {} changed, {} unchanged, {} gone\n",
+        "total  {} new, {} changed, {} unchanged, {} gone{without_page}\n",
         update.new.len(),
         update.changed.len(),
         update.unchanged,
