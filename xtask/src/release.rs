@@ -9,8 +9,8 @@ use codegen::diff::{Diff, State, render};
 use codegen::input::config;
 use semver::Version;
 
+use crate::codegen_command::{Edit, Release};
 use crate::console::print;
-use crate::pending_file::PendingFile;
 use crate::root::{absolute, changelog_file, crate_folder, spec_folder};
 use crate::{cargo, codegen_command, diff_command, git};
 
@@ -32,7 +32,11 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let spec = spec_folder(arguments.spec.as_deref());
+    let out = crate_folder(arguments.out.as_deref());
     let changelog_path = changelog_file(arguments.changelog.as_deref());
+    if !arguments.dry_run {
+        codegen_command::recover(&spec, &out, &changelog_path)?;
+    }
     if !arguments.dry_run && !git::run(&spec, &["status", "--porcelain"])?.is_empty() {
         bail!(
             "the working tree has uncommitted changes: commit or stash them, or look with `--dry-run`"
@@ -52,14 +56,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         print(&format!("\n{section}"))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let files = [
-        PendingFile::new(&config_path)?.fill(&with_version(&config_text, &version)?)?,
-        PendingFile::new(&changelog_path)?.fill(&released(&changelog, &section)?)?,
-    ];
-    files.into_iter().try_for_each(PendingFile::persist)?;
-    let written = codegen_command::write(arguments.spec.clone(), arguments.out.clone())?;
+    let release = Release {
+        settings: Edit {
+            new: with_version(&config_text, &version)?,
+            path: config_path,
+            old: config_text,
+        },
+        changelog: Edit {
+            new: released(&changelog, &section)?,
+            path: changelog_path,
+            old: changelog,
+        },
+    };
+    let (spec, out_option) = (arguments.spec.clone(), arguments.out.clone());
+    let written = codegen_command::write_release(spec, out_option, &release)?;
     if written == ExitCode::SUCCESS {
-        update_lock_file(&crate_folder(arguments.out.as_deref()))?;
+        update_lock_file(&out)?;
         let tag = tag(&version);
         print(&format!(
             "next    read the changes, then:\n  git add --all\n  git commit --message \"Release {version}\"\n  git tag {tag}\n\
