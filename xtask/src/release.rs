@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use codegen::diff::{Diff, State, render};
 use codegen::input::config;
+use jiff::Timestamp;
 use semver::Version;
 
 use crate::codegen_command::{Edit, Release};
@@ -49,8 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let Some((version, changes)) = next(last.as_ref(), &spec, !notes.is_empty())? else {
         return Ok(ExitCode::FAILURE);
     };
-    let date = git::run(&spec, &["log", "-1", "--format=%cs"])?;
-    let section = section(&version, date.trim(), notes, &changes);
+    let section = section(&version, &today()?, notes, &changes);
     print(&format!("version {version}\n"))?;
     if arguments.dry_run {
         print(&format!("\n{section}"))?;
@@ -79,6 +79,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         ))?;
     }
     Ok(written)
+}
+
+/// The date in UTC: that of `SOURCE_DATE_EPOCH`, which reproducible builds set, else today's.
+fn today() -> Result<String> {
+    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
+    let now = match std::env::var(VARIABLE) {
+        Ok(seconds) => {
+            let seconds = seconds.parse();
+            let time = seconds
+                .ok()
+                .and_then(|time| Timestamp::from_second(time).ok());
+            time.with_context(|| format!("`{VARIABLE}` isn't a number of seconds since 1970"))?
+        }
+        Err(_) => Timestamp::now(),
+    };
+    Ok(now.strftime("%Y-%m-%d").to_string())
 }
 
 /// Writes the crate's new version into the lock file of its workspace, if there is one.

@@ -180,3 +180,38 @@ fn a_release_that_was_interrupted_is_undone_by_the_next_run() {
             .contains("- The first version.\n")
     );
 }
+
+#[test]
+fn the_date_is_that_of_the_release() {
+    let folder = Folder::repository();
+    let heading = |epoch: Option<&str>| {
+        let mut command =
+            folder.command(&["release", "--dry-run", "--spec", "spec", "--out", "out"]);
+        command.args(["--changelog", "CHANGELOG.md"]);
+        match epoch {
+            Some(epoch) => command.env("SOURCE_DATE_EPOCH", epoch),
+            None => command.env_remove("SOURCE_DATE_EPOCH"),
+        };
+        let printed = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        let heading = printed.lines().find(|line| line.starts_with("## "));
+        heading.unwrap_or_default().to_owned()
+    };
+    assert_eq!(heading(Some("1700000000")), "## [0.1.0] - 2023-11-14");
+    assert_eq!(heading(Some("yesterday")), "");
+    // The last commit was made earlier.
+    let old = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    let committed = std::process::Command::new("git")
+        .args(old)
+        .args([
+            "commit",
+            "--quiet",
+            "--amend",
+            "--no-edit",
+            "--date=2001-01-01T00:00:00Z",
+        ])
+        .env("GIT_COMMITTER_DATE", "2001-01-01T00:00:00Z")
+        .current_dir(folder.path())
+        .status();
+    assert!(committed.unwrap().success());
+    assert!(!heading(None).contains(" - 2001-"), "{}", heading(None));
+}
