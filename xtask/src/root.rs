@@ -13,6 +13,17 @@ fn root() -> PathBuf {
     repository_of(Path::new("")).unwrap_or_default()
 }
 
+/// What there is to say of default folders that aren't in the current folder.
+pub(crate) fn note() -> Option<String> {
+    let root = repository_of(Path::new(""))?;
+    (root != absolute(Path::new(""))).then(|| {
+        format!(
+            "note: the default folders are those of the generator's repository, `{}`",
+            root.display()
+        )
+    })
+}
+
 /// The spec folder: the one that an option names, else the default.
 pub(crate) fn spec_folder(named: Option<&Path>) -> PathBuf {
     or_default(named, "spec")
