@@ -5,7 +5,9 @@
 //! run.
 //!
 //! [`pipeline`] calls the stages in order: [`input`], [`lower`], [`merge`], [`recall`], [`merge`] again, [`uses`],
-//! [`names`], [`bodies`], [`names`] again, [`place`], [`assemble`], [`remember`] and [`emit`]. Between them pass the [`graph`] of all schemas, an [`analysis`] of each API, and the [`ir`].
+//! [`names`], [`bodies`], [`names`] again, [`place`], [`assemble`], [`remember`] and [`emit`]. Between them pass
+//! the [`graph`] of all schemas, an [`analysis`] of each API, and the [`ir`].
+//!
 //! These modules are public so that the tests can run single stages and build an IR by hand; they aren't meant for other
 //! crates and change without notice.
 
