@@ -4,8 +4,10 @@
 //! [`output::Plan`], which compares the result with a folder and writes it. [`report`] has what commands print about a
 //! run.
 //!
-//! [`pipeline`] calls the stages in order: [`input`], [`lower`], [`merge`], [`recall`], [`uses`], [`bodies`], [`names`],
-//! [`place`], [`assemble`] and [`emit`]. Between them pass the [`graph`] of all schemas, an [`analysis`] of each API, and the [`ir`].
+//! [`pipeline`] calls the stages in order: [`input`], [`lower`], [`merge`], [`recall`], [`merge`] again, [`uses`],
+//! [`names`], [`bodies`], [`names`] again, [`place`], [`assemble`], [`remember`] and [`emit`]. Between them pass
+//! the [`graph`] of all schemas, an [`analysis`] of each API, and the [`ir`].
+//!
 //! These modules are public so that the tests can run single stages and build an IR by hand; they aren't meant for other
 //! crates and change without notice.
 
@@ -39,5 +41,6 @@ mod stack;
 pub mod surface;
 pub mod type_refs;
 pub mod uses;
+pub mod wording;
 
 pub use pipeline::{Generated, Options, generate};

@@ -4,6 +4,7 @@
 //! paths that the generator owns: `Cargo.toml`, `INDEX.md` and `src/`. It overwrites and removes only files with the
 //! [`MARK`], and writes all files or none.
 
+mod area;
 mod claim;
 mod diff;
 mod disk;
@@ -112,15 +113,17 @@ fn listed(files: &[String]) -> String {
 pub struct Plan {
     out: PathBuf,
     changes: Vec<Change>,
+    /// Those of files outside of the folder.
+    beside: Vec<Change>,
     unchanged: usize,
     /// Whether the folder has files, and none that the generator wrote.
     is_new: bool,
 }
 
 /// A file to change.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Change {
-    /// Relative to the folder, with `/` between its parts.
+    /// Relative to the folder, with `/` between its parts; or the name of a file outside of it.
     path: String,
     /// The text on the disk, if the file is there.
     old: Option<String>,
@@ -170,6 +173,7 @@ impl Plan {
         let mut plan = Self {
             out: out.to_owned(),
             changes: Vec::new(),
+            beside: Vec::new(),
             unchanged: 0,
             is_new: false,
         };
@@ -226,7 +230,16 @@ impl Plan {
         self
     }
 
-    /// Whether all files are up to date.
+    /// Adds a file outside of the folder that changes together with the crate. The claim has to include it. A link is
+    /// followed, and no other line ends are written than the new text has.
+    #[must_use]
+    pub fn with_file_beside(mut self, path: &Path, old: Option<String>, new: String) -> Self {
+        let change = Change::new(area::name(path), old, Some(new));
+        self.beside.push(change);
+        self
+    }
+
+    /// Whether all files of the crate are up to date.
     pub fn is_current(&self) -> bool {
         self.changes.is_empty()
     }
@@ -270,10 +283,10 @@ impl Plan {
     ///
     /// If the file system refuses a change. Earlier changes are undone, unless the error says otherwise.
     pub fn write(&self, claim: &Claim) -> Result<(), OutputError> {
-        if self.is_current() {
-            Ok(())
-        } else {
-            claim.replace(&self.changes)
+        let changes = [self.changes.as_slice(), &self.beside].concat();
+        match changes.as_slice() {
+            [] => Ok(()),
+            changes => claim.replace(changes),
         }
     }
 }

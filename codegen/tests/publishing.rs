@@ -11,6 +11,8 @@ mod common;
 #[allow(dead_code, reason = "other tests use the rest of it")]
 mod compile;
 
+use std::path::Path;
+
 use codegen::Options;
 use codegen::diagnostic::Diagnostics;
 use codegen::input::config::parse_runtime;
@@ -146,4 +148,22 @@ fn what_a_crate_begins_with_is_its_users() {
     std::fs::remove_file(out.join("src/lib.rs")).unwrap();
     write();
     assert!(out.join("src/lib.rs").exists() && !out.join("examples").exists());
+}
+
+/// What the manifest of the crate in `generated/` promises is in its package.
+#[test]
+fn the_package_of_the_client_has_a_readme_and_its_licenses() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = root.join("generated");
+    let listed = compile::cargo(
+        &folder,
+        &["package", "--offline", "--allow-dirty", "--list"],
+    );
+    for file in ["README.md", "INDEX.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+        assert!(listed.lines().any(|line| line == file), "{file}");
+    }
+    for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        let text = |folder: &Path| std::fs::read_to_string(folder.join(file)).unwrap();
+        assert_eq!(text(&folder), text(&root));
+    }
 }

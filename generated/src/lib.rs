@@ -43,9 +43,9 @@
 //! # Errors
 //!
 //! An [`Error`] has the operation, the status, the headers and the body of the response: its bytes and, where the
-//! API documents it, a typed value. Throttled requests (429, 503) are retried after the delay that the server asks
-//! for, if the request can be repeated safely. `?` converts the error of any operation into `Error` without a type
-//! argument.
+//! API documents it, a typed value. Throttled requests (429, and 503 with `Retry-After`) are retried whatever their
+//! method, after the delay that the server asks for; after most other failures, only idempotent ones are.
+//! [`RetryPolicy`] has the rules. `?` converts the error of any operation into `Error` without a type argument.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {

@@ -6,6 +6,7 @@ use codegen::Generated;
 use codegen::diagnostic::{Code, Diagnostics};
 use codegen::diff::{Diff, render};
 use codegen::surface::{ApiSurface, Surface};
+use codegen::wording::counted;
 
 /// The most changes of the public API that a run lists.
 const SHOWN: usize = 10;
@@ -56,9 +57,9 @@ impl Before {
             ));
         }
         if !old.is_empty() {
-            let (count, s) = (old.len(), if old.len() == 1 { "" } else { "s" });
             report.push_str(&format!(
-                "stale  {count} name{s} in names.yaml from earlier runs (`--prune` drops them)\n"
+                "stale  {} in names.yaml from earlier runs (`--prune` drops them)\n",
+                counted(old.len(), "name")
             ));
         }
         report

@@ -30,6 +30,7 @@ use self::peer::Peer;
 use self::program::{Call, Compiled};
 use self::size::{Size, lines_of_file};
 use self::table::{Cell, Row, Table};
+use crate::cargo;
 use crate::console::print;
 use crate::input::Input;
 use crate::root::{PROGRAM, repository};
@@ -170,7 +171,7 @@ impl Bench {
     fn cold_build(&self, ours: &Path, peer: Option<&Peer>) -> Result<Row> {
         let target = self.folder.join("cold");
         let task = |folder: &Path| {
-            let mut command = cargo(&["build"], folder, &target);
+            let mut command = cargo::command(&["build"], folder, &target);
             command.env("CARGO_INCREMENTAL", "0");
             let target = target.clone();
             Task::new(command, move || remove(&target))
@@ -228,7 +229,7 @@ impl Bench {
 
     /// How many packages a crate consists of with all that it depends on.
     fn packages(&self, folder: &Path) -> Result<usize> {
-        let mut command = Command::new(cargo_program());
+        let mut command = cargo::program();
         command.args("tree --edges normal --prefix none --no-dedupe".split(' '));
         command
             .arg("--manifest-path")
@@ -347,7 +348,7 @@ impl Bench {
     }
 
     fn cargo(&self, arguments: &[&str], folder: &Path) -> Command {
-        cargo(arguments, folder, &self.folder.join("build"))
+        cargo::command(arguments, folder, &self.folder.join("build"))
     }
 
     /// Runs a command that isn't measured.
@@ -385,21 +386,6 @@ impl Bench {
     fn log(&self) -> PathBuf {
         self.folder.join("log.txt")
     }
-}
-
-/// The Cargo that runs this program.
-fn cargo_program() -> OsString {
-    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
-}
-
-fn cargo(arguments: &[&str], folder: &Path, target: &Path) -> Command {
-    let mut command = Command::new(cargo_program());
-    command.args(arguments);
-    command
-        .arg("--manifest-path")
-        .arg(folder.join("Cargo.toml"));
-    command.arg("--target-dir").arg(target);
-    command
 }
 
 /// What a table is about, and the two generators.

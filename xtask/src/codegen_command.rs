@@ -14,6 +14,7 @@ use codegen::names::lock;
 use codegen::output::{self, Claim, Plan, Reading};
 use codegen::paging;
 use codegen::report::manifest;
+use codegen::wording::counted;
 use codegen::{Generated, Options};
 
 use crate::before::Before;
@@ -21,7 +22,7 @@ use crate::console::{print, report};
 use crate::input::{Input, command_to_write, location, path_from, report_errors};
 use crate::pending_file::PendingFile;
 use crate::progress::Progress;
-use crate::root::{absolute, root};
+use crate::root::{absolute, changelog_file, crate_folder};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
@@ -60,9 +61,23 @@ struct RuntimeFlag {
     runtime: Runtime,
 }
 
+/// What a release changes together with the crate.
+pub(crate) struct Release {
+    pub(crate) settings: Edit,
+    pub(crate) changelog: Edit,
+}
+
+/// A file outside of the crate, before and after.
+pub(crate) struct Edit {
+    pub(crate) path: PathBuf,
+    pub(crate) old: String,
+    pub(crate) new: String,
+}
+
 /// The state of names.yaml.
 struct Names {
     path: PathBuf,
+    old: Option<String>,
     new: String,
     is_current: bool,
     /// Whether to write names.yaml: into the workspace's spec folder, or where it already exists.
@@ -76,31 +91,50 @@ impl Names {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    run_with(arguments, None)
+}
+
+/// Writes the crate of a release, with the default options, and the files that the release changes.
+pub(crate) fn write_release(
+    spec: Option<PathBuf>,
+    out: Option<PathBuf>,
+    release: &Release,
+) -> Result<ExitCode> {
+    let input = Input {
+        spec,
+        ..Input::default()
+    };
+    let arguments = Arguments {
+        input,
+        out,
+        ..Arguments::default()
+    };
+    run_with(&arguments, Some(release))
+}
+
+/// Takes back what a run that was interrupted has changed.
+pub(crate) fn recover(spec: &Path, out: &Path, changelog: &Path) -> Result<()> {
+    let claims = Claims::take(spec, out, changelog, false)?;
+    report(claims.report())
+}
+
+fn run_with(arguments: &Arguments, release: Option<&Release>) -> Result<ExitCode> {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let folder = arguments.input.spec();
-    let out = arguments
-        .out
-        .clone()
-        .unwrap_or_else(|| root().join("generated"));
-    let claims = Claims::take(&folder, &out, arguments.check)?;
-    let spec = Spec::read(&folder, &mut diagnostics);
-    let options = Options {
-        package: arguments.input.package.clone(),
-        runtime: arguments
-            .runtime
-            .clone()
-            .map(|flag| seen_from(&out, flag.runtime)),
-        location: location(&out),
-        command: command_to_write(&out),
-        prune: arguments.prune,
-    };
+    let out = crate_folder(arguments.out.as_deref());
+    let changelog = release.map(|release| release.changelog.path.as_path());
+    let claims = Claims::take(&folder, &out, &changelog_file(changelog), arguments.check)?;
+    let mut spec = Spec::read(&folder, &mut diagnostics);
+    if let Some(release) = release {
+        spec.config = Some(release.settings.new.clone());
+    }
     // What can't be written is found before anything is.
     let pending = |path: &Option<PathBuf>| path.as_deref().map(PendingFile::new).transpose();
     let diagnostics_file = pending(&arguments.diagnostics)?;
     let manifest_file = pending(&arguments.manifest)?;
     let progress = Progress::start("generating the crate");
-    let generated = codegen::generate(&spec, &options, &mut diagnostics);
+    let generated = codegen::generate(&spec, &options(arguments, &out), &mut diagnostics);
     drop(progress);
     if let Some(file) = diagnostics_file {
         let text = serde_json::to_string_pretty(&diagnostics.sorted())?;
@@ -110,8 +144,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         report_errors(&diagnostics);
         return Ok(ExitCode::FAILURE);
     };
-    let plan = Plan::new(&out, generated.files.clone())?.with_starters(&generated.starters);
     let names = names(&arguments.input, &spec, &generated);
+    let plan = Plan::new(&out, generated.files.clone())?.with_starters(&generated.starters);
+    let plan = with_files_beside(plan, &names, release);
     let before = Before::read(&out);
     report(&(input_report(&spec, &folder, &generated) + &diagnostics_report(&diagnostics)))?;
     let Some(claim) = &claims.out else {
@@ -120,7 +155,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     if !arguments.force {
         plan.expect_own_folder()?;
     }
-    write_all(&plan, claim, &names, manifest_file, &generated)?;
+    let manifest_file = manifest_file
+        .map(|file| file.fill(&manifest::manifest(&generated.krate)))
+        .transpose()?;
+    plan.write(claim)?;
+    manifest_file.map(PendingFile::persist).transpose()?;
     let took = start.elapsed().as_secs_f64();
     report(&format!(
         "{}{}{}{}took   {took:.2} s\n{}",
@@ -133,42 +172,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the crate, with the default options.
-pub(crate) fn write(spec: Option<PathBuf>, out: Option<PathBuf>) -> Result<ExitCode> {
-    let input = Input {
-        spec,
-        ..Input::default()
-    };
-    run(&Arguments {
-        input,
-        out,
-        ..Arguments::default()
-    })
+fn options(arguments: &Arguments, out: &Path) -> Options {
+    let runtime = arguments.runtime.clone();
+    Options {
+        package: arguments.input.package.clone(),
+        runtime: runtime.map(|flag| seen_from(out, flag.runtime)),
+        location: location(out),
+        command: command_to_write(out),
+        prune: arguments.prune,
+    }
 }
 
-/// Writes the crate, names.yaml and the manifest.
-fn write_all(
-    plan: &Plan,
-    claim: &Claim,
-    names: &Names,
-    manifest_file: Option<PendingFile>,
-    generated: &Generated,
-) -> Result<()> {
-    let names_file = names.is_stale().then(|| PendingFile::new(&names.path));
-    let files = [
-        manifest_file
-            .map(|file| file.fill(&manifest::manifest(&generated.krate)))
-            .transpose()?,
-        names_file
-            .transpose()?
-            .map(|file| file.fill(&names.new))
-            .transpose()?,
-    ];
-    plan.write(claim)?;
-    files
-        .into_iter()
-        .flatten()
-        .try_for_each(PendingFile::persist)
+/// Adds the files outside of the crate's folder that change together with it.
+fn with_files_beside(plan: Plan, names: &Names, release: Option<&Release>) -> Plan {
+    let plan = match names.is_stale() {
+        true => plan.with_file_beside(&names.path, names.old.clone(), names.new.clone()),
+        false => plan,
+    };
+    let edits = release.map(|release| [&release.settings, &release.changelog]);
+    edits.into_iter().flatten().fold(plan, |plan, edit| {
+        plan.with_file_beside(&edit.path, Some(edit.old.clone()), edit.new.clone())
+    })
 }
 
 /// What no other run changes while this one goes on.
@@ -180,7 +204,7 @@ struct Claims {
 }
 
 impl Claims {
-    fn take(spec: &Path, out: &Path, check: bool) -> Result<Self> {
+    fn take(spec: &Path, out: &Path, changelog: &Path, check: bool) -> Result<Self> {
         let is_one = absolute(spec) == absolute(out);
         let _spec = (!is_one).then(|| Reading::start(spec));
         if check && output::is_interrupted(out) {
@@ -189,7 +213,10 @@ impl Claims {
                 out.display()
             );
         }
-        let out = (!check).then(|| Claim::take(out)).transpose()?;
+        // Whatever was interrupted, a run or a release, is taken back by the next of either.
+        let beside = [spec.join(lock::FILE), spec.join(FILE), changelog.to_owned()];
+        let out = (!check).then(|| Claim::take_with(out, &beside));
+        let out = out.transpose()?;
         Ok(Self { _spec, out })
     }
 
@@ -222,6 +249,7 @@ fn seen_from(out: &Path, runtime: Runtime) -> Runtime {
 fn names(input: &Input, spec: &Spec, generated: &Generated) -> Names {
     Names {
         path: input.spec().join(lock::FILE),
+        old: spec.has_names.then(|| spec.names.clone()),
         new: generated.names.clone(),
         is_current: spec.names.replace("\r\n", "\n") == generated.names,
         is_kept: spec.has_names || input.spec.is_none(),
@@ -284,12 +312,6 @@ fn input_report(spec: &Spec, folder: &Path, generated: &Generated) -> String {
     )
 }
 
-/// `1 page`, `2 pages`
-fn counted(count: usize, thing: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {thing}{s}")
-}
-
 /// A line that counts the diagnostics; `--diagnostics` lists them.
 fn diagnostics_report(diagnostics: &Diagnostics) -> String {
     let counts = diagnostics.summary().into_iter();
@@ -314,7 +336,8 @@ fn output_report(out: &Path, plan: &Plan, names: &Names) -> String {
     let counts = plan.counts();
     let written = counts.stale + counts.missing;
     let mut report = format!(
-        "wrote  {written} files to {}, removed {}, left {} unchanged",
+        "wrote  {} to {}, removed {}, left {} unchanged",
+        counted(written, "file"),
         out.display(),
         counts.orphaned,
         counts.unchanged
@@ -338,8 +361,9 @@ fn paging_report(generated: &Generated) -> String {
     match operations.sum::<usize>() {
         0 => String::new(),
         count => format!(
-            "note   {count} operations seem to return paged lists. To get streams of their items, check these rules and add \
+            "note   {} may return paged lists. To get streams of their items, check these rules and add \
              them to {FILE}:\n\n{}",
+            counted(count, "operation"),
             paging::snippet(&generated.paging)
         ),
     }

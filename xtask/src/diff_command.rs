@@ -13,7 +13,7 @@ use crate::console::print;
 use crate::git;
 use crate::input::{options, print_errors, read_spec};
 use crate::progress::Progress;
-use crate::root::root;
+use crate::root::spec_folder;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -46,7 +46,7 @@ enum FailOn {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let to = arguments.to.clone().unwrap_or_else(|| root().join("spec"));
+    let to = spec_folder(arguments.to.as_deref());
     let Some((old, new)) = states(&arguments.from, &to)? else {
         return Ok(ExitCode::FAILURE);
     };

@@ -13,7 +13,7 @@ use codegen::output::Claim;
 use crate::console;
 use crate::input::report_errors;
 use crate::progress::Progress;
-use crate::root::root;
+use crate::root::spec_folder;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Import this operation only, by its operationId; may be repeated
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
+    /// Import operations that have a page in the spec folder only: update pages, and add none
+    #[arg(long)]
+    existing: bool,
     /// Remove pages whose operations the document no longer has, if `import` wrote them
     #[arg(long)]
     prune: bool,
@@ -43,11 +46,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let selection = Selection {
         tags: arguments.tags.clone(),
         operations: arguments.operations.clone(),
+        existing: arguments.existing,
     };
-    let spec = arguments
-        .spec
-        .clone()
-        .unwrap_or_else(|| root().join("spec"));
+    let spec = spec_folder(arguments.spec.as_deref());
     let claim = Claim::take(&spec)?;
     if claim.has_recovered() {
         console::report("undid  the changes of an earlier import that was interrupted\n")?;
@@ -102,8 +103,12 @@ fn report(update: &Update, diagnostics: &Diagnostics) -> String {
         };
         report.push_str(&format!("{word:<6} {}{hint}\n", gone.path));
     }
+    let without_page = match update.without_page {
+        0 => String::new(),
+        count => format!(", {count} without a page"),
+    };
     report.push_str(&format!(
-        "total  {} new, {} changed, {} unchanged, {} gone\n",
+        "total  {} new, {} changed, {} unchanged, {} gone{without_page}\n",
         update.new.len(),
         update.changed.len(),
         update.unchanged,

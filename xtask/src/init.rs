@@ -11,7 +11,7 @@ use codegen::names::lock;
 
 use crate::console::report;
 use crate::pending_file::PendingFile;
-use crate::root::{command_line, root};
+use crate::root::{command_line, spec_folder};
 
 /// The settings, all of them in comments.
 const SETTINGS: &str = include_str!("init/codegen.yaml");
@@ -24,10 +24,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let folder = match &arguments.spec {
-        Some(folder) => folder.clone(),
-        None => root().join("spec"),
-    };
+    let folder = spec_folder(arguments.spec.as_deref());
     let files = [(config::FILE, SETTINGS), (lock::FILE, "")];
     let paths = files.map(|(name, text)| (folder.join(name), text));
     let taken = paths

@@ -10,12 +10,13 @@ use codegen::input::spec::Spec;
 use codegen::ir::Runtime;
 use codegen::output::Reading;
 use codegen::runtime::VERSION;
+use codegen::wording::counted;
 use codegen::{Generated, Options};
 
 use crate::console::error;
 use crate::membership::is_member;
 use crate::progress::Progress;
-use crate::root::{absolute, command_line, repository_of, root};
+use crate::root::{absolute, command_line, crate_folder, repository_of, spec_folder};
 
 /// The spec folder and the package's name.
 #[derive(Debug, Default, Args)]
@@ -30,7 +31,7 @@ pub(crate) struct Input {
 
 impl Input {
     pub(crate) fn spec(&self) -> PathBuf {
-        self.spec.clone().unwrap_or_else(|| root().join("spec"))
+        spec_folder(self.spec.as_deref())
     }
 
     /// Runs the generator and prints errors in the input.
@@ -79,7 +80,7 @@ pub(crate) fn command_to_write(out: &Path) -> String {
 
 /// The options of a run that writes nothing.
 pub(crate) fn options() -> Options {
-    let out = root().join("generated");
+    let out = crate_folder(None);
     Options {
         package: None,
         runtime: None,
@@ -117,10 +118,9 @@ pub(crate) fn report_errors(diagnostics: &Diagnostics) {
     let errors = sorted
         .iter()
         .filter(|each| each.code.severity() == Severity::Error);
-    let count = errors.count();
     error(&format!(
-        "{count} error{}; nothing was written",
-        if count == 1 { "" } else { "s" }
+        "{}; nothing was written",
+        counted(errors.count(), "error")
     ));
 }
 

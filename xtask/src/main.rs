@@ -4,6 +4,7 @@
 
 mod before;
 mod bench;
+mod cargo;
 mod codegen_command;
 mod console;
 mod diff_command;
@@ -28,7 +29,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 /// Writes a typed Rust client crate from an OpenAPI document or from docs pages
 ///
 /// `init` makes a spec folder, `import` brings the operations of an OpenAPI document into it, and `codegen` writes the crate.
-/// The folders are `spec` and `generated` in the current folder, unless options name others.
+/// The folders are `spec` and `generated` in the current folder, unless options name others. Anywhere in the generator's
+/// repository, they are those at its root.
 #[derive(Debug, Parser)]
 #[command(name = root::PROGRAM, version)]
 struct Arguments {
@@ -67,7 +69,7 @@ enum Command {
     /// Set the version of the next release, and write its section of CHANGELOG.md
     ///
     /// The version follows from what changed in the public API since the tag of the last release (`v1.2.3`). Nothing is
-    /// committed, tagged or published.
+    /// committed, tagged or published. The date of the section is today's in UTC, or that of `SOURCE_DATE_EPOCH`.
     ///
     /// Exit codes: 0 success, 1 invalid input or nothing to release, 2 usage error.
     Release(release::Arguments),
@@ -86,6 +88,13 @@ enum Command {
     Man(shell::ManArguments),
 }
 
+impl Command {
+    /// Whether the command reads or writes the default folders.
+    fn has_folders(&self) -> bool {
+        !matches!(self, Self::Completions(_) | Self::Man(_))
+    }
+}
+
 fn main() -> ExitCode {
     let name = root::command_line(Path::new(""));
     let matches = Arguments::command().bin_name(name).get_matches();
@@ -97,6 +106,9 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> Result<ExitCode> {
+    if let Some(note) = root::note().filter(|_| command.has_folders()) {
+        console::error(&note);
+    }
     match command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Codegen(arguments) => codegen_command::run(&arguments),

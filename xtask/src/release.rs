@@ -1,18 +1,19 @@
 //! `cargo xtask release`
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use codegen::diff::{Diff, State, render};
 use codegen::input::config;
+use jiff::Timestamp;
 use semver::Version;
 
+use crate::codegen_command::{Edit, Release};
 use crate::console::print;
-use crate::pending_file::PendingFile;
-use crate::root::{absolute, root};
-use crate::{codegen_command, diff_command, git};
+use crate::root::{absolute, changelog_file, crate_folder, spec_folder};
+use crate::{cargo, codegen_command, diff_command, git};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -31,12 +32,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let or_own = |path: &Option<PathBuf>, own: &str| {
-        let path = path.clone();
-        path.unwrap_or_else(|| root().join(own))
-    };
-    let spec = or_own(&arguments.spec, "spec");
-    let changelog_path = or_own(&arguments.changelog, "CHANGELOG.md");
+    let spec = spec_folder(arguments.spec.as_deref());
+    let out = crate_folder(arguments.out.as_deref());
+    let changelog_path = changelog_file(arguments.changelog.as_deref());
+    if !arguments.dry_run {
+        codegen_command::recover(&spec, &out, &changelog_path)?;
+    }
     if !arguments.dry_run && !git::run(&spec, &["status", "--porcelain"])?.is_empty() {
         bail!(
             "the working tree has uncommitted changes: commit or stash them, or look with `--dry-run`"
@@ -49,21 +50,28 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let Some((version, changes)) = next(last.as_ref(), &spec, !notes.is_empty())? else {
         return Ok(ExitCode::FAILURE);
     };
-    let date = git::run(&spec, &["log", "-1", "--format=%cs"])?;
-    let section = section(&version, date.trim(), notes, &changes);
+    let section = section(&version, &today()?, notes, &changes);
     print(&format!("version {version}\n"))?;
     if arguments.dry_run {
         print(&format!("\n{section}"))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let files = [
-        PendingFile::new(&config_path)?.fill(&with_version(&config_text, &version)?)?,
-        PendingFile::new(&changelog_path)?.fill(&released(&changelog, &section)?)?,
-    ];
-    files.into_iter().try_for_each(PendingFile::persist)?;
-    let written = codegen_command::write(arguments.spec.clone(), arguments.out.clone())?;
+    let release = Release {
+        settings: Edit {
+            new: with_version(&config_text, &version)?,
+            path: config_path,
+            old: config_text,
+        },
+        changelog: Edit {
+            new: released(&changelog, &section)?,
+            path: changelog_path,
+            old: changelog,
+        },
+    };
+    let (spec, out_option) = (arguments.spec.clone(), arguments.out.clone());
+    let written = codegen_command::write_release(spec, out_option, &release)?;
     if written == ExitCode::SUCCESS {
-        update_lock_file(&or_own(&arguments.out, "generated"))?;
+        update_lock_file(&out)?;
         let tag = tag(&version);
         print(&format!(
             "next    read the changes, then:\n  git add --all\n  git commit --message \"Release {version}\"\n  git tag {tag}\n\
@@ -71,6 +79,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         ))?;
     }
     Ok(written)
+}
+
+/// The date in UTC: that of `SOURCE_DATE_EPOCH`, which reproducible builds set, else today's.
+fn today() -> Result<String> {
+    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
+    let now = match std::env::var(VARIABLE) {
+        Ok(seconds) => {
+            let seconds = seconds.parse();
+            let time = seconds
+                .ok()
+                .and_then(|time| Timestamp::from_second(time).ok());
+            time.with_context(|| format!("`{VARIABLE}` isn't a number of seconds since 1970"))?
+        }
+        Err(_) => Timestamp::now(),
+    };
+    Ok(now.strftime("%Y-%m-%d").to_string())
 }
 
 /// Writes the crate's new version into the lock file of its workspace, if there is one.
@@ -82,7 +106,7 @@ fn update_lock_file(out: &Path) -> Result<()> {
     {
         return Ok(());
     }
-    let updated = Command::new("cargo")
+    let updated = cargo::program()
         .args(["update", "--workspace", "--offline", "--quiet"])
         .current_dir(&out)
         .status();

@@ -9,8 +9,38 @@ use anyhow::{Result, bail};
 pub(crate) const PROGRAM: &str = env!("CARGO_PKG_NAME");
 
 /// Where the default folders are. Outside of the repository it is the empty path, which is the current folder.
-pub(crate) fn root() -> PathBuf {
+fn root() -> PathBuf {
     repository_of(Path::new("")).unwrap_or_default()
+}
+
+/// What there is to say of default folders that aren't in the current folder.
+pub(crate) fn note() -> Option<String> {
+    let root = repository_of(Path::new(""))?;
+    (root != absolute(Path::new(""))).then(|| {
+        format!(
+            "note: the default folders are those of the generator's repository, `{}`",
+            root.display()
+        )
+    })
+}
+
+/// The spec folder: the one that an option names, else the default.
+pub(crate) fn spec_folder(named: Option<&Path>) -> PathBuf {
+    or_default(named, "spec")
+}
+
+/// The folder of the crate: the one that an option names, else the default.
+pub(crate) fn crate_folder(named: Option<&Path>) -> PathBuf {
+    or_default(named, "generated")
+}
+
+/// The changelog: the one that an option names, else the default.
+pub(crate) fn changelog_file(named: Option<&Path>) -> PathBuf {
+    or_default(named, "CHANGELOG.md")
+}
+
+fn or_default(named: Option<&Path>, default: &str) -> PathBuf {
+    named.map_or_else(|| root().join(default), Path::to_owned)
 }
 
 /// The root of the generator's repository.

@@ -97,13 +97,21 @@ fn a_folder_of_others_needs_force() {
 #[test]
 fn an_interrupted_run_is_undone_and_reported() {
     let dir = spec();
+    let names = dir.path().join("spec/names.yaml");
+    fs::write(&names, "").unwrap();
     assert!(run(dir.path(), &[]).0);
-    // What a run leaves that is killed when it has removed one file.
+    // What a run leaves that is killed when it has removed one file and replaced names.yaml.
     let out = dir.path().join("out");
     let staging = out.join(".codegen-killed");
     fs::create_dir(&staging).unwrap();
     fs::rename(out.join("INDEX.md"), staging.join("0.old")).unwrap();
-    let journal = r#"{"folders": [], "files": [{"path": "INDEX.md", "old": true, "new": false}]}"#;
+    fs::rename(&names, staging.join("1.old")).unwrap();
+    fs::write(&names, "no names").unwrap();
+    let journal = format!(
+        r#"{{"folders": [], "files": [{{"path": "INDEX.md", "old": true, "new": false}},
+            {{"path": "{}", "old": true, "new": true}}]}}"#,
+        names.canonicalize().unwrap().display()
+    );
     fs::write(staging.join("journal.json"), journal).unwrap();
     let (succeeded, printed) = run(dir.path(), &["--check"]);
     assert!(!succeeded);
@@ -119,6 +127,7 @@ fn an_interrupted_run_is_undone_and_reported() {
         "{printed}"
     );
     assert!(out.join("INDEX.md").exists());
+    assert!(fs::read_to_string(&names).unwrap().contains("Pet"));
     assert!(!staging.exists());
 }
 

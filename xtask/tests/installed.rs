@@ -132,3 +132,36 @@ fn colour_is_for_terminals() {
     assert!(colour(&[("CLICOLOR_FORCE", "1")]));
     assert!(!colour(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
 }
+
+/// Everywhere in the generator's repository, the default folders are those at its root, which a run says.
+#[test]
+fn the_folders_of_the_repository_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().canonicalize().unwrap();
+    let inner = root.join("docs/example");
+    for (path, text) in [
+        ("codegen/runtime/Cargo.toml", "name = \"client-runtime\""),
+        ("xtask/Cargo.toml", ""),
+        ("docs/example/openapi.yaml", DOCUMENT),
+    ] {
+        fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+        fs::write(root.join(path), text).unwrap();
+    }
+    let note = format!(
+        "note: the default folders are those of the generator's repository, `{}`\n",
+        root.display()
+    );
+    let (succeeded, printed) = run(&inner, &["import", "openapi.yaml"]);
+    assert!(succeeded && printed.contains(&note), "{printed}");
+    assert!(root.join("spec").is_dir() && !inner.join("spec").exists());
+    for (folder, arguments) in [(&root, ["stats"].as_slice()), (&inner, &["man"])] {
+        let (succeeded, printed) = run(folder, arguments);
+        assert!(succeeded && !printed.contains("note: "), "{printed}");
+    }
+    let (_, help) = run(&inner, &["--help"]);
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        help.contains("Anywhere in the generator's repository, they are those at its root."),
+        "{help}"
+    );
+}

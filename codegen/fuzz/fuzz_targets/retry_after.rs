@@ -3,6 +3,7 @@
 #![no_main]
 
 #[path = "../../runtime/tests/checks/mod.rs"]
+#[allow(unused_imports, reason = "other fuzzers use the rest of it")]
 mod checks;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::retry_after(bytes));

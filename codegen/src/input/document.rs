@@ -20,6 +20,7 @@ mod load;
 mod operations;
 mod page_text;
 mod parse;
+mod present;
 mod reference;
 mod selection;
 mod title;
@@ -37,6 +38,7 @@ use operations::Operation;
 
 pub(crate) use file_name::kebab_case;
 pub use page_text::PageText;
+use present::SpecPages;
 pub use selection::Selection;
 pub use update::{Gone, Update};
 
@@ -56,6 +58,13 @@ pub struct Document {
     pub tags: BTreeSet<String>,
 }
 
+impl Document {
+    /// The operations that clients can call: all but the webhooks.
+    fn calls(&self) -> impl Iterator<Item = &OperationKey> {
+        self.operations.iter().filter(|key| key.method != "event")
+    }
+}
+
 /// What identifies an operation within an API.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperationKey {
@@ -67,6 +76,29 @@ pub struct OperationKey {
     pub id: String,
 }
 
+/// Whether a page is wanted: its API's title and folder in the source, its operation and the tags.
+type Wanted<'a> = dyn FnMut(&ApiName, &OperationKey, &[String]) -> bool + Send + 'a;
+
+/// What a source calls an API.
+#[derive(Clone, Debug, Default)]
+struct ApiName {
+    title: String,
+    /// Relative to the source; empty for a document.
+    folder: String,
+}
+
+impl ApiName {
+    /// The folder of the API's pages below the spec folder, which the user may have named.
+    fn target(&self, named: Option<&str>) -> String {
+        match named {
+            Some(api) if self.folder.is_empty() => api.to_owned(),
+            Some(api) => format!("{api}/{}", self.folder),
+            None if self.folder.is_empty() => kebab_case(&self.title),
+            None => self.folder.clone(),
+        }
+    }
+}
+
 /// Reads a document. What is wrong with it is added to the diagnostics; with an error among them, the result is not to be
 /// used.
 pub fn read(
@@ -74,9 +106,19 @@ pub fn read(
     selection: &Selection,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
+    let mut wanted =
+        |_: &ApiName, key: &OperationKey, tags: &[String]| selection.has(&key.id, tags);
+    read_wanted(source, &mut wanted, diagnostics)
+}
+
+fn read_wanted(
+    source: &Path,
+    wanted: &mut Wanted<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let result = stack::deep(|| {
         let loaded = load::load(source, diagnostics)?;
-        Some(pages(&loaded, selection, diagnostics))
+        Some(pages(&loaded, wanted, diagnostics))
     });
     result.unwrap_or_else(|error| {
         let message = format!("can't start the worker thread: {error}");
@@ -86,12 +128,16 @@ pub fn read(
     })
 }
 
-/// Makes a page of each selected operation.
-fn pages(loaded: &Loaded, selection: &Selection, diagnostics: &mut Diagnostics) -> Document {
+/// Makes a page of each operation that is wanted.
+fn pages(loaded: &Loaded, wanted: &mut Wanted<'_>, diagnostics: &mut Diagnostics) -> Document {
+    let name = ApiName {
+        title: loaded.title(),
+        folder: String::new(),
+    };
     let operations = operations::operations(loaded, diagnostics);
     let webhooks = operations::webhooks(loaded);
-    let is_selected = |operation: &&Operation| selection.has(&operation.key.id, &operation.tags);
-    let selected: Vec<&Operation> = operations.iter().filter(is_selected).collect();
+    let mut is_selected = |operation: &&Operation| wanted(&name, &operation.key, &operation.tags);
+    let selected: Vec<&Operation> = operations.iter().filter(&mut is_selected).collect();
     operations::check_duplicates(loaded, &selected, diagnostics);
     let definitions = Definitions::new(loaded, diagnostics);
     let mut pages = Vec::new();
@@ -116,7 +162,7 @@ fn pages(loaded: &Loaded, selection: &Selection, diagnostics: &mut Diagnostics) 
     }
     let all = || operations.iter().chain(&webhooks);
     Document {
-        title: loaded.title(),
+        title: name.title.clone(),
         pages,
         operations: all().map(|operation| operation.key.clone()).collect(),
         tags: all().flat_map(|operation| operation.tags.clone()).collect(),
@@ -142,10 +188,15 @@ pub fn import(
         }
         found => found.and_then(Result::ok),
     };
+    let mut present = SpecPages::new(spec);
+    let mut wanted = |name: &ApiName, key: &OperationKey, tags: &[String]| {
+        selection.has(&key.id, tags)
+            && (!selection.existing || present.have(&name.target(api), key))
+    };
     let documents = if source.is_dir() {
-        docs_folder::read(source, selection, diagnostics)
+        docs_folder::read(source, &mut wanted, diagnostics)
     } else {
-        let document = read(source, selection, diagnostics)?;
+        let document = read_wanted(source, &mut wanted, diagnostics)?;
         BTreeMap::from([(String::new(), document)])
     };
     selection.complain_if_unknown(
@@ -153,16 +204,23 @@ pub fn import(
         &source.display().to_string(),
         diagnostics,
     );
-    update::complain_if_empty(documents.values(), source, diagnostics);
+    let (mut operations, mut pages) = (0, 0);
+    let mut has_pages = false;
     let mut update = Update::none(spec);
     for (folder, document) in documents {
-        let folder = match api {
-            Some(api) if folder.is_empty() => api.to_owned(),
-            Some(api) => format!("{api}/{folder}"),
-            None if folder.is_empty() => kebab_case(&document.title),
-            None => folder,
-        };
-        update.add_document(document, &folder, prune, diagnostics);
+        let title = document.title.clone();
+        let api = ApiName { title, folder }.target(api);
+        let old = present.take(&api);
+        has_pages |= !old.is_empty();
+        operations += document.calls().count();
+        pages += document.pages.len();
+        update.add_document(document, &api, old, prune);
+    }
+    diagnostics.extend(present.diagnostics);
+    // If all pages are there and their operations are gone, the update says so.
+    let is_update = selection.existing && has_pages;
+    if operations == 0 || (pages == 0 && !is_update) {
+        selection.complain_of_nothing(operations, source, diagnostics);
     }
     Some(update)
 }

@@ -7,6 +7,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::area::Area;
 use super::lock::{self, Lock};
 use super::replace::{self, written};
 use super::{Change, OutputError, disk};
@@ -17,7 +18,7 @@ const ATTEMPTS: usize = 100;
 /// The right to change what is in a folder, until it is dropped. Other runs wait.
 #[derive(Debug)]
 pub struct Claim {
-    folder: PathBuf,
+    area: Area,
     /// The folders that were made for it, each after its parent.
     made: Vec<PathBuf>,
     /// `None` only while the claim is dropped.
@@ -39,11 +40,21 @@ impl Claim {
     ///
     /// If the path isn't a folder, or the file system refuses a change.
     pub fn take(folder: &Path) -> Result<Self, OutputError> {
-        let mut result = Self::attempt(folder);
+        Self::take_with(folder, &[])
+    }
+
+    /// The same for a folder and files outside of it, which change together. Other runs don't wait for these files: the
+    /// folders that they are in have to be claimed or read as well.
+    ///
+    /// # Errors
+    ///
+    /// As [`Claim::take`], and if the run that was interrupted has changed other files than these.
+    pub fn take_with(folder: &Path, beside: &[PathBuf]) -> Result<Self, OutputError> {
+        let mut result = Self::attempt(folder, beside);
         for _ in 0..ATTEMPTS {
             match &result {
                 Err(OutputError::Write { source, .. }) if source.kind() == ErrorKind::NotFound => {
-                    result = Self::attempt(folder);
+                    result = Self::attempt(folder, beside);
                 }
                 _ => break,
             }
@@ -51,13 +62,13 @@ impl Claim {
         result
     }
 
-    fn attempt(folder: &Path) -> Result<Self, OutputError> {
+    fn attempt(folder: &Path, beside: &[PathBuf]) -> Result<Self, OutputError> {
         let made = match disk::is_folder(folder)? {
             true => Vec::new(),
             false => make_all(folder)?,
         };
         match lock::acquire(folder) {
-            Ok(lock) => Self::locked(folder, made, lock),
+            Ok(lock) => Self::locked(Area::new(folder, beside), made, lock),
             Err(error) => {
                 remove_all(&made);
                 Err(written(folder)(error))
@@ -65,14 +76,14 @@ impl Claim {
         }
     }
 
-    fn locked(folder: &Path, made: Vec<PathBuf>, lock: Lock) -> Result<Self, OutputError> {
+    fn locked(area: Area, made: Vec<PathBuf>, lock: Lock) -> Result<Self, OutputError> {
         let mut claim = Self {
-            folder: folder.to_owned(),
+            area,
             made,
             lock: Some(lock),
             has_recovered: false,
         };
-        claim.has_recovered = replace::undo_all(folder)?;
+        claim.has_recovered = replace::undo_all(&claim.area)?;
         Ok(claim)
     }
 
@@ -87,7 +98,7 @@ impl Claim {
     ///
     /// If the file system refuses a change. Earlier changes are undone, unless the error says otherwise.
     pub fn replace(&self, changes: &[Change]) -> Result<(), OutputError> {
-        replace::all(&self.folder, changes)
+        replace::all(&self.area, changes)
     }
 }
 

@@ -1,9 +1,10 @@
 //! All changes or none, also if the run is killed.
 //!
 //! First every new text is written to a staging folder inside the crate's folder, hence on the same file system: that is
-//! where disks are full and folders read-only. A journal in it lists the changes. Only then files are replaced, each old
-//! one kept in the staging folder. The changes hold once the journal is removed; until then [`Replacement::undo`] takes them back, called
-//! when one of them fails, or by the next run if this one was killed.
+//! where disks are full and folders read-only. A journal in it lists the changes, those of files outside of the folder
+//! too. Only then files are replaced, each old one kept in the staging folder. The changes hold once the journal is
+//! removed; until then [`Replacement::undo`] takes them back, called when one of them fails, or by the next run if this one
+//! was killed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,10 +13,14 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::area::Area;
 use super::{Change, OutputError, is_inside};
 
 /// What the names of staging folders begin with.
 const PREFIX: &str = ".codegen-";
+
+/// The file in which a text is brought to another file system.
+const CARRIED: &str = ".codegen.new";
 
 /// The file in a staging folder that says what is being changed.
 const JOURNAL: &str = "journal.json";
@@ -31,6 +36,7 @@ struct Journal {
 
 #[derive(Debug, Deserialize, Serialize)]
 struct Entry {
+    /// Relative to the crate, or the name of a file outside of it.
     path: String,
     /// Whether the file was there before.
     old: bool,
@@ -40,20 +46,15 @@ struct Entry {
 
 type Failure = (PathBuf, io::Error);
 
-/// Makes all changes below a folder, while nobody else reads or changes it.
-pub(super) fn all(folder: &Path, changes: &[Change]) -> Result<(), OutputError> {
-    if let Some(change) = changes.iter().find(|change| !is_inside(&change.path)) {
-        let source = io::Error::other("it leads out of the folder");
-        return Err(written(Path::new(&change.path))(source));
-    }
+/// Makes all changes in an area, while nobody else reads or changes it.
+pub(super) fn all(area: &Area, changes: &[Change]) -> Result<(), OutputError> {
+    let folder = area.folder();
+    let journal = Journal::of(area, changes);
     let staging = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder);
     let staging = staging.map_err(written(folder))?;
-    let journal = Journal::of(folder, changes);
-    let change = Replacement {
-        folder,
-        staging: staging.path(),
-        journal: &journal,
-    };
+    let change = Replacement::new(area, staging.path(), &journal).map_err(|path| {
+        written(Path::new(&path))(io::Error::other("it leads out of the folder"))
+    })?;
     let failed = |(path, source)| OutputError::Write { path, source };
     change.stage(changes).map_err(failed)?;
     match change.make(changes) {
@@ -82,17 +83,18 @@ pub(super) fn written(path: &Path) -> impl Fn(io::Error) -> OutputError + use<'_
 
 /// Takes back what runs that were interrupted have changed, and removes what they left. Tells whether there was anything to
 /// take back.
-pub(super) fn undo_all(folder: &Path) -> Result<bool, OutputError> {
+pub(super) fn undo_all(area: &Area) -> Result<bool, OutputError> {
+    let folder = area.folder();
     let failed = |(path, source)| OutputError::Undo { path, source };
     let left = left_behind(folder).map_err(|source| failed((folder.to_owned(), source)))?;
     let mut undone = false;
     for staging in left {
         if let Some(journal) = Journal::read(&staging).map_err(failed)? {
-            let change = Replacement {
-                folder,
-                staging: &staging,
-                journal: &journal,
-            };
+            let change = Replacement::new(area, &staging, &journal);
+            let change = change.map_err(|path| {
+                let why = "it isn't a file of this command; repeat the one that was interrupted";
+                failed((path.into(), io::Error::other(why)))
+            })?;
             change.undo().map_err(failed)?;
             undone = true;
         }
@@ -124,15 +126,16 @@ fn left_behind(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 impl Journal {
-    fn of(folder: &Path, changes: &[Change]) -> Self {
+    fn of(area: &Area, changes: &[Change]) -> Self {
         let mut journal = Self::default();
         let mut seen = BTreeSet::new();
         for change in changes {
             let (old, new) = (change.old.is_some(), change.new.is_some());
             let parents = change.path.match_indices('/');
             let parents = parents.filter_map(|(end, _)| change.path.get(..end));
-            for parent in parents.filter(|_| new) {
-                if seen.insert(parent) && !below(folder, parent).exists() {
+            for parent in parents.filter(|_| new && is_inside(&change.path)) {
+                let is_missing = area.place(parent).is_some_and(|folder| !folder.exists());
+                if seen.insert(parent) && is_missing {
                     journal.folders.push(parent.to_owned());
                 }
             }
@@ -152,25 +155,35 @@ impl Journal {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             text => text.map_err(|source| (file.clone(), source))?,
         };
-        let journal: Self =
-            serde_json::from_slice(&text).map_err(|error| (file.clone(), error.into()))?;
-        let paths = journal.files.iter().map(|entry| &entry.path);
-        if paths.chain(&journal.folders).all(|path| is_inside(path)) {
-            Ok(Some(journal))
-        } else {
-            Err((file, io::Error::other("it leads out of the folder")))
-        }
+        let journal = serde_json::from_slice(&text).map_err(|error| (file, error.into()))?;
+        Ok(Some(journal))
     }
 }
 
 /// The changes of a journal.
 struct Replacement<'a> {
-    folder: &'a Path,
     staging: &'a Path,
+    /// The folders that have to be made, each after its parent.
+    folders: Vec<PathBuf>,
+    /// Where each file of the journal is.
+    files: Vec<PathBuf>,
     journal: &'a Journal,
 }
 
-impl Replacement<'_> {
+impl<'a> Replacement<'a> {
+    /// Finds the place of each change. Fails with the path of one that isn't in the area.
+    fn new(area: &Area, staging: &'a Path, journal: &'a Journal) -> Result<Self, String> {
+        let place = |path: &String| area.place(path).ok_or_else(|| path.clone());
+        let folders = journal.folders.iter().map(place);
+        let files = journal.files.iter().map(|entry| place(&entry.path));
+        Ok(Self {
+            staging,
+            folders: folders.collect::<Result<_, _>>()?,
+            files: files.collect::<Result<_, _>>()?,
+            journal,
+        })
+    }
+
     /// Writes the new texts and the journal. Nothing outside of the staging folder changes.
     fn stage(&self, changes: &[Change]) -> Result<(), Failure> {
         let write =
@@ -190,18 +203,12 @@ impl Replacement<'_> {
 
     /// Makes the changes. They hold once the journal is gone.
     fn make(&self, changes: &[Change]) -> Result<(), Failure> {
-        for path in self
-            .journal
-            .folders
-            .iter()
-            .map(|path| below(self.folder, path))
-        {
-            fs::create_dir(&path).map_err(|source| (path, source))?;
+        for path in &self.folders {
+            fs::create_dir(path).map_err(|source| (path.clone(), source))?;
         }
-        for (index, change) in changes.iter().enumerate() {
-            let path = below(self.folder, &change.path);
-            self.replace(index, change, &path)
-                .map_err(|source| (path, source))?;
+        for (index, (change, path)) in changes.iter().zip(&self.files).enumerate() {
+            self.replace(index, change, path)
+                .map_err(|source| (path.clone(), source))?;
         }
         self.forget()
     }
@@ -219,30 +226,30 @@ impl Replacement<'_> {
         match (&change.old, &change.new) {
             (Some(_), Some(_)) => {
                 keep(path, &old)?;
-                fs::rename(&new, path)
+                put(&new, path)
             }
             (Some(_), None) => fs::rename(path, &old),
-            (None, _) => fs::rename(&new, path),
+            (None, _) => put(&new, path),
         }
     }
 
     /// Takes back all that has been done.
     fn undo(&self) -> Result<(), Failure> {
-        for (index, entry) in self.journal.files.iter().enumerate().rev() {
-            let path = below(self.folder, &entry.path);
+        let entries = self.journal.files.iter().zip(&self.files).enumerate();
+        for (index, (entry, path)) in entries.rev() {
             let (old, new) = (self.old_text(index), self.new_text(index));
             let result = if old.exists() {
-                fs::rename(&old, &path)
-            } else if !entry.old && entry.new && !new.exists() && path.exists() {
-                fs::remove_file(&path)
+                put(&old, path)
+            } else if !entry.old && entry.new && is_put(&new, path) {
+                fs::remove_file(path)
             } else {
                 Ok(())
             };
-            result.map_err(|source| (path, source))?;
+            result.map_err(|source| (path.clone(), source))?;
         }
-        for folder in self.journal.folders.iter().rev() {
+        for folder in self.folders.iter().rev() {
             // Whoever put something there in the meantime keeps it.
-            let _ = fs::remove_dir(below(self.folder, folder));
+            let _ = fs::remove_dir(folder);
         }
         self.forget()
     }
@@ -274,9 +281,31 @@ fn keep(path: &Path, kept: &Path) -> io::Result<()> {
     })
 }
 
-fn below(folder: &Path, path: &str) -> PathBuf {
-    path.split('/')
-        .fold(folder.to_owned(), |path, part| path.join(part))
+/// Puts a file in the place of another one, at once.
+fn put(file: &Path, place: &Path) -> io::Result<()> {
+    match fs::rename(file, place) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => carry(file, place),
+        result => result,
+    }
+}
+
+/// The same from one file system to another. The file goes last: until then, all of this can be done again.
+fn carry(file: &Path, place: &Path) -> io::Result<()> {
+    let beside = place.with_file_name(CARRIED);
+    let carried = fs::copy(file, &beside).and_then(|_| fs::rename(&beside, place));
+    if carried.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    carried?;
+    fs::remove_file(file)
+}
+
+/// Whether a new file is in its place. One that was being carried there may be in both.
+fn is_put(new: &Path, place: &Path) -> bool {
+    let Ok(text) = fs::read(place) else {
+        return false;
+    };
+    fs::read(new).map_or(true, |new| new == text)
 }
 
 /// A folder that only had generated files goes with the last of them. One that is not empty refuses.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::input::config::{CursorSource, NextRule, PagingRule};
+use crate::wording::counted;
 
 use super::Proposal;
 
@@ -29,11 +30,12 @@ fn comment(operations: &BTreeSet<String>) -> String {
         .chars()
         .filter(|char| !char.is_control())
         .collect();
-    match operations.len() {
-        1 => format!("1 operation: {shown}"),
-        count if count > SHOWN => format!("{count} operations: {shown}, …"),
-        count => format!("{count} operations: {shown}"),
-    }
+    let more = if operations.len() > SHOWN {
+        ", …"
+    } else {
+        ""
+    };
+    format!("{}: {shown}{more}", counted(operations.len(), "operation"))
 }
 
 fn keys(rule: &PagingRule) -> Vec<(&'static str, String)> {

@@ -85,11 +85,3 @@ fn entries(api: &Api) -> String {
         folder => format!("{}, under `{folder}`", lock::FILE),
     }
 }
-
-/// `1 schema`, `2 schemas`
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        count => format!("{count} {noun}s"),
-    }
-}

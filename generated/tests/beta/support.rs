@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use wiremock::matchers::{body_string, method, path};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-/// The id of a profile, its path, and how the two pages' server puts them together.
+/// The id of a profile.
 pub(crate) const ID: &str = "2c91808a7813090a017814121919ecca";
+/// The path of requests for it: that of the API's server, then that of the operation.
 pub(crate) const PROFILE: &str = "/beta/access-profiles/2c91808a7813090a017814121919ecca";
 
 pub(crate) struct Tenant {

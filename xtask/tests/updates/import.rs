@@ -105,3 +105,53 @@ fn a_folder_without_pages_is_not_a_source() {
         "{printed}"
     );
 }
+
+#[test]
+fn existing_pages_are_updated_and_none_is_added() {
+    let folder = pets();
+    let printed = import(&folder, &["--existing"]).with(1);
+    assert!(
+        printed.contains("none of the document's 2 operations has a page")
+            && printed.contains("leave `--existing` out to add pages"),
+        "{printed}"
+    );
+    import(&folder, &["--operation", "listPets"]).good();
+    let ids = ["listPets", "getPet", "addPet"].map(str::to_owned);
+    let broken = document(ids, "B").replacen(
+        r#""operationId": "addPet""#,
+        r##""operationId": "addPet", "requestBody": {"$ref": "#/none"}"##,
+        1,
+    );
+    folder.write("openapi.json", &broken);
+    // What is wrong with other operations doesn't matter.
+    let printed = import(&folder, &["--existing", "--prune"]).good();
+    assert!(
+        printed.contains("change pets/list-pets.api.mdx\n")
+            && printed.contains("total  0 new, 1 changed, 0 unchanged, 0 gone, 2 without a page\n"),
+        "{printed}"
+    );
+    assert_eq!(folder.tree("spec").len(), 1);
+    // Nor does it that none of the pages has an operation any more.
+    folder.write("openapi.json", &document(["getPet".to_owned()], "B"));
+    let printed = import(&folder, &["--existing", "--prune"]).good();
+    assert!(
+        printed.contains("remove pets/list-pets.api.mdx\n"),
+        "{printed}"
+    );
+    assert!(folder.tree("spec").is_empty());
+}
+
+#[test]
+fn existing_pages_are_found_in_the_folders_of_a_docs_site() {
+    let folder = pets();
+    import(&folder, &["--api", "v1"]).good();
+    let copied = folder.run(&["import", "spec", "--spec", "own", "--operation", "getPet"]);
+    copied.good();
+    let printed = folder
+        .run(&["import", "spec", "--spec", "own", "--existing"])
+        .good();
+    assert!(
+        printed.contains("total  0 new, 0 changed, 1 unchanged, 0 gone, 1 without a page\n"),
+        "{printed}"
+    );
+}

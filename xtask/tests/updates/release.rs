@@ -132,3 +132,86 @@ fn nothing_is_written_where_a_release_cannot_be() {
     );
     assert_eq!(folder.tree(""), before);
 }
+
+/// What the generator refuses is found before the settings and the changelog change, so that the next try begins alike.
+#[test]
+fn a_release_that_fails_changes_nothing() {
+    let folder = Folder::repository();
+    folder.write("out/src/mine.rs", "");
+    folder.commit("A file of mine");
+    let before = folder.tree("");
+    for _ in 0..2 {
+        let printed = release(&folder, &[]).with(1);
+        assert!(
+            printed.contains("has files that codegen didn't write: `src/mine.rs`"),
+            "{printed}"
+        );
+        assert!(folder.tree("") == before);
+    }
+}
+
+#[test]
+fn a_release_that_was_interrupted_is_undone_by_the_next_run() {
+    let folder = Folder::repository();
+    let before = folder.tree("");
+    // What a release leaves that is killed when it has replaced the changelog.
+    let changelog = folder.path().join("CHANGELOG.md").canonicalize().unwrap();
+    let journal = format!(
+        r#"{{"folders": [], "files": [{{"path": "{}", "old": true, "new": true}}]}}"#,
+        changelog.display()
+    );
+    let interrupt = || {
+        folder.write("out/.codegen-killed/0.old", &before["CHANGELOG.md"]);
+        folder.write("CHANGELOG.md", "new");
+        folder.write("out/.codegen-killed/journal.json", &journal);
+    };
+    interrupt();
+    folder.codegen();
+    assert!(folder.tree("") == before);
+    interrupt();
+    let printed = publish(&folder, "0.1.0");
+    assert!(
+        printed.starts_with("undid  the changes of an earlier run that was interrupted\n"),
+        "{printed}"
+    );
+    assert!(
+        folder
+            .read("CHANGELOG.md")
+            .contains("- The first version.\n")
+    );
+}
+
+#[test]
+fn the_date_is_that_of_the_release() {
+    let folder = Folder::repository();
+    let heading = |epoch: Option<&str>| {
+        let mut command =
+            folder.command(&["release", "--dry-run", "--spec", "spec", "--out", "out"]);
+        command.args(["--changelog", "CHANGELOG.md"]);
+        match epoch {
+            Some(epoch) => command.env("SOURCE_DATE_EPOCH", epoch),
+            None => command.env_remove("SOURCE_DATE_EPOCH"),
+        };
+        let printed = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        let heading = printed.lines().find(|line| line.starts_with("## "));
+        heading.unwrap_or_default().to_owned()
+    };
+    assert_eq!(heading(Some("1700000000")), "## [0.1.0] - 2023-11-14");
+    assert_eq!(heading(Some("yesterday")), "");
+    // The last commit was made earlier.
+    let old = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    let committed = std::process::Command::new("git")
+        .args(old)
+        .args([
+            "commit",
+            "--quiet",
+            "--amend",
+            "--no-edit",
+            "--date=2001-01-01T00:00:00Z",
+        ])
+        .env("GIT_COMMITTER_DATE", "2001-01-01T00:00:00Z")
+        .current_dir(folder.path())
+        .status();
+    assert!(committed.unwrap().success());
+    assert!(!heading(None).contains(" - 2001-"), "{}", heading(None));
+}

@@ -63,6 +63,42 @@ fn an_import_that_is_killed_is_undone_or_complete() {
     assert!(is_complete[0] > 0, "{is_complete:?}");
 }
 
+/// The crate and its names are those of one run.
+#[test]
+fn a_generator_that_is_killed_is_undone_or_complete() {
+    let folder = folder();
+    folder.write("spec/names.yaml", "");
+    let outcomes = ["one.json", "other.json"].map(|document| {
+        folder.run(&import(document)).good();
+        let start_time = Instant::now();
+        folder.run(&CODEGEN).good();
+        let took = start_time.elapsed();
+        (folder.read("spec/names.yaml"), folder.tree("out"), took)
+    });
+    let [(names, out, _), (other_names, other_out, whole)] = outcomes;
+    const STEPS: u32 = 24;
+    // Files are replaced at the end of a run.
+    for step in 0..STEPS {
+        std::fs::remove_dir_all(folder.path().join("out")).unwrap();
+        let files = out.iter().map(|(path, text)| (path.as_str(), text));
+        for (path, text) in files.chain([("spec/names.yaml", &names)]) {
+            folder.write(path, text);
+        }
+        let mut run = start(&folder, &CODEGEN);
+        std::thread::sleep(whole / 2 + whole * step / STEPS / 2);
+        run.kill().unwrap();
+        run.wait().unwrap();
+        // A run takes back what was interrupted, even if it can't read the pages itself.
+        folder.write("spec/bad.api.mdx", "no frontmatter");
+        folder.run(&CODEGEN).with(1);
+        std::fs::remove_file(folder.path().join("spec/bad.api.mdx")).unwrap();
+        let names_now = folder.read("spec/names.yaml");
+        let is_old = folder.tree("out") == out;
+        assert!(is_old || folder.tree("out") == other_out);
+        assert!(names_now == if is_old { &*names } else { &*other_names });
+    }
+}
+
 #[test]
 fn imports_and_generators_at_once_do_not_mix() {
     let folder = folder();

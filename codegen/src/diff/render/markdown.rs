@@ -7,6 +7,7 @@ use semver::Version;
 use super::phrase::{self, Code};
 use crate::diff::{Class, Diff, Entry};
 use crate::markdown;
+use crate::wording::counted;
 
 /// More entries than that are folded.
 const OPEN: usize = 10;
@@ -55,11 +56,7 @@ pub fn markdown(diff: &Diff, version: Option<&Version>) -> String {
         }
     }
     if !diff.docs.is_empty() {
-        let title = format!(
-            "Docs of {} item{}",
-            diff.docs.len(),
-            phrase::plural(diff.docs.len())
-        );
+        let title = format!("Docs of {}", counted(diff.docs.len(), "item"));
         section(
             &mut text,
             &title,

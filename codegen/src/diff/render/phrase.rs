@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::diff::{Cause, Change, Class, Diff, Entry};
+use crate::wording::{counted, plural};
 
 /// The most items that are listed by name.
 const SHOWN: usize = 6;
@@ -33,21 +34,13 @@ pub fn verdict(diff: &Diff) -> String {
         ));
     }
     if !diff.docs.is_empty() {
-        parts.push(format!(
-            "docs of {} item{}",
-            diff.docs.len(),
-            plural(diff.docs.len())
-        ));
+        parts.push(format!("docs of {}", counted(diff.docs.len(), "item")));
     }
     let class = match class {
         Class::Docs => "docs only",
         class => class.word(),
     };
     format!("{class}: {}", parts.join(", "))
-}
-
-pub(super) fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
 }
 
 /// What happened to an item, where it isn't about a member of it: `beta::Pet is deprecated now`.
@@ -167,30 +160,28 @@ pub(super) fn list(names: &[String], code: Code) -> String {
 pub(super) fn details(entry: &Entry, code: Code) -> Vec<String> {
     let mut lines = Vec::new();
     if !entry.with.is_empty() {
-        let count = entry.with.len();
         lines.push(format!(
-            "with {count} type{}: {}",
-            plural(count),
+            "with {}: {}",
+            counted(entry.with.len(), "type"),
             list(&entry.with, code)
         ));
     }
     if !entry.reaches.is_empty() {
-        let count = entry.reaches.len();
         let short: Vec<String> = entry
             .reaches
             .iter()
             .map(|each| without_api(entry, each))
             .collect();
         lines.push(format!(
-            "reaches {count} function{}: {}",
-            plural(count),
+            "reaches {}: {}",
+            counted(entry.reaches.len(), "function"),
             list(&short, code)
         ));
     }
     if let Some(first) = entry.causes.first() {
         let more = match entry.causes.len() {
             1 => String::new(),
-            count => format!(" (and at {} more place{})", count - 1, plural(count - 1)),
+            count => format!(" (and at {})", counted(count - 1, "more place")),
         };
         lines.push(format!("because {}{more}", cause(first, code)));
     }

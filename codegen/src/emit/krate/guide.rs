@@ -13,6 +13,7 @@ use crate::ir::{
 };
 use crate::markdown;
 use crate::runtime::{self, Feature};
+use crate::wording::plural;
 
 /// The lines, as Markdown.
 pub(crate) fn docs(krate: &Crate) -> Vec<String> {
@@ -57,9 +58,9 @@ fn first_call(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
 fn errors(docs: Docs, krate: &Crate, call: Option<&Call>) -> Docs {
     let docs = docs.section("Errors").ours(
         "An [`Error`] has the operation, the status, the headers and the body of the response: its bytes and, where the \
-         API documents it, a typed value. Throttled requests (429, 503) are retried after the delay that the server asks \
-         for, if the request can be repeated safely. `?` converts the error of any operation into `Error` without a type \
-         argument.",
+         API documents it, a typed value. Throttled requests (429, and 503 with `Retry-After`) are retried whatever their \
+         method, after the delay that the server asks for; after most other failures, only idempotent ones are. \
+         [`RetryPolicy`] has the rules. `?` converts the error of any operation into `Error` without a type argument.",
     );
     match call {
         Some(call) => docs.lines(snippet(krate, ERRORS, Some(call), &[])),
@@ -195,8 +196,11 @@ pub(super) fn source_list(krate: &Crate) -> Option<String> {
                 .iter()
                 .map(|(_, name)| markdown::code(name))
                 .collect();
-            let s = if names.len() == 1 { "" } else { "s" };
-            format!("the environment variable{s} {}", in_words(&names))
+            format!(
+                "the environment variable{} {}",
+                plural(names.len()),
+                in_words(&names)
+            )
         }
         Source::File { path, .. } => format!("the file {}", markdown::code(path)),
     });

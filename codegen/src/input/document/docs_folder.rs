@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::file_name::kebab_case;
-use super::{Document, OperationKey, PageText, Selection};
+use super::{ApiName, Document, OperationKey, PageText, Wanted};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::input::openapi::{self, OperationObject};
 use crate::input::page::{self, Page};
@@ -17,7 +17,7 @@ use crate::input::page::{self, Page};
 /// Reads a folder: a document for each folder with pages, by its path relative to the source.
 pub(super) fn read(
     source: &Path,
-    selection: &Selection,
+    wanted: &mut Wanted<'_>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Document> {
     let mut documents: BTreeMap<String, Document> = BTreeMap::new();
@@ -37,7 +37,11 @@ pub(super) fn read(
             });
         document.operations.push(key.clone());
         document.tags.extend(tags.iter().cloned());
-        if !selection.has(&key.id, &tags) {
+        let name = ApiName {
+            title: document.title.clone(),
+            folder: page.api.clone(),
+        };
+        if !wanted(&name, &key, &tags) {
             continue;
         }
         let place = OperationKey {

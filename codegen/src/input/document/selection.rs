@@ -1,6 +1,7 @@
 //! Which operations of a document are wanted.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::Document;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -12,6 +13,8 @@ pub struct Selection {
     pub tags: Vec<String>,
     /// Only these operationIds; with none, all.
     pub operations: Vec<String>,
+    /// Of these, only those that have a page in the spec folder.
+    pub existing: bool,
 }
 
 impl Selection {
@@ -47,6 +50,32 @@ impl Selection {
                 diagnostics.push(Diagnostic::new(Code::UnknownSelection, file, message).help(help));
             }
         }
+    }
+
+    /// Reports that there is nothing to import from a document with so many operations.
+    pub(super) fn complain_of_nothing(
+        &self,
+        operations: usize,
+        source: &Path,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if diagnostics.has_errors() {
+            return;
+        }
+        let (message, help) = if operations == 0 {
+            let help = "name the root file of the document, which has `paths`";
+            ("the document has no operations".to_owned(), help)
+        } else if self.existing {
+            let help = "leave `--existing` out to add pages, or name the API's folder with `--api`";
+            let message = format!("none of the document's {operations} operations has a page");
+            (message, help)
+        } else {
+            let help = "check the spelling of `--tag` and `--operation`, or leave them out";
+            let message = format!("none of the document's {operations} operations is selected");
+            (message, help)
+        };
+        let file = source.display().to_string();
+        diagnostics.push(Diagnostic::new(Code::NoOperations, file, message).help(help));
     }
 }
 

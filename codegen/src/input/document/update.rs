@@ -8,9 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{Document, OperationKey, PageText, page_text};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::page::{self, Page};
+use super::present::{ApiPages, Identity, Present};
+use super::{Document, PageText, page_text};
 use crate::output::{Change, Claim, OutputError};
 
 /// What has to happen in a spec folder.
@@ -26,6 +25,8 @@ pub struct Update {
     pub unchanged: usize,
     /// Pages of operations that the document doesn't have.
     pub gone: Vec<Gone>,
+    /// How many operations and webhooks of the document have no page, because they aren't selected.
+    pub without_page: usize,
 }
 
 /// A page whose operation is gone.
@@ -39,14 +40,6 @@ pub struct Gone {
     pub is_removed: bool,
 }
 
-/// A page that is there.
-struct Present {
-    path: String,
-    text: String,
-    key: OperationKey,
-    definition: Value,
-}
-
 impl Update {
     /// No change of a spec folder.
     pub(super) fn none(spec: &Path) -> Self {
@@ -57,41 +50,38 @@ impl Update {
             changed: Vec::new(),
             unchanged: 0,
             gone: Vec::new(),
+            without_page: 0,
         }
     }
 
-    /// Adds what a document changes in the pages of an API. Pages that can't be read are errors in the diagnostics.
+    /// Adds what a document changes in the pages of an API.
     pub(super) fn add_document(
         &mut self,
         document: Document,
         api: &str,
+        mut present: ApiPages,
         prune: bool,
-        diagnostics: &mut Diagnostics,
     ) {
-        let mut present = present(&self.folder, api, diagnostics);
-        let mut taken = present
-            .iter()
-            .map(|page| page.path.to_lowercase())
-            .collect();
+        let mut taken = present.paths().map(str::to_lowercase).collect();
+        let operations: BTreeSet<Identity> = document.operations.iter().map(Identity::of).collect();
+        let mut with_page = BTreeSet::new();
         for page in document.pages {
-            match present
-                .iter()
-                .position(|other| is_same(&other.key, &page.key))
-            {
-                Some(at) => self.compare(present.remove(at), page),
+            with_page.insert(Identity::of(&page.key));
+            match present.take(&page.key) {
+                Some(old) => self.compare(old, page),
                 None => self.add(page, api, &mut taken),
             }
         }
-        // What was not selected is neither changed nor gone.
-        present.retain(|page| {
-            !document
-                .operations
-                .iter()
-                .any(|key| is_same(key, &page.key))
-        });
-        for page in present {
-            self.leave(page, prune);
+        for page in present.rest() {
+            let identity = Identity::of(&page.key);
+            // What was not selected is neither changed nor gone.
+            if operations.contains(&identity) {
+                with_page.insert(identity);
+            } else {
+                self.leave(page, prune);
+            }
         }
+        self.without_page += operations.len().saturating_sub(with_page.len());
         self.new.sort();
         self.changed.sort();
     }
@@ -162,56 +152,6 @@ fn below(api: &str, file: &str) -> String {
     }
 }
 
-/// Whether two keys name one operation: they have the same method and path. Webhooks all share these, so their ids
-/// count.
-fn is_same(one: &OperationKey, other: &OperationKey) -> bool {
-    one.method == other.method
-        && one.path == other.path
-        && (one.method != "event" || one.id == other.id)
-}
-
-fn present(spec: &Path, api: &str, diagnostics: &mut Diagnostics) -> Vec<Present> {
-    if !spec.join(api).is_dir() {
-        return Vec::new();
-    }
-    let mut pages = Vec::new();
-    for source in page::read_api(spec, api, diagnostics) {
-        let Some(page) = page::read_page(&source, diagnostics) else {
-            continue;
-        };
-        let Page {
-            path,
-            id,
-            definition,
-            ..
-        } = page;
-        let Ok(text) = String::from_utf8(source.bytes) else {
-            continue;
-        };
-        let key = |key: &str| {
-            definition
-                .get(key)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-        };
-        let id = match key("operationId") {
-            "" if key("method") == "event" => id,
-            operation_id => operation_id.to_owned(),
-        };
-        pages.push(Present {
-            key: OperationKey {
-                method: key("method").to_lowercase(),
-                path: key("path").to_owned(),
-                id,
-            },
-            path,
-            text,
-            definition,
-        });
-    }
-    pages
-}
-
 /// A definition without what the plugin makes up for display.
 fn as_compared(mut definition: Value) -> Value {
     for key in ["jsonRequestBodyExample", "postman"] {
@@ -220,37 +160,4 @@ fn as_compared(mut definition: Value) -> Value {
         }
     }
     definition
-}
-
-/// Reports that nothing was found to import.
-pub(super) fn complain_if_empty<'a>(
-    documents: impl IntoIterator<Item = &'a Document>,
-    source: &Path,
-    diagnostics: &mut Diagnostics,
-) {
-    let (mut operations, mut pages) = (0, 0);
-    for document in documents {
-        operations += document
-            .operations
-            .iter()
-            .filter(|key| key.method != "event")
-            .count();
-        pages += document.pages.len();
-    }
-    let (message, help) = if operations == 0 {
-        let help = "name the root file of the document, which has `paths`";
-        ("the document has no operations".to_owned(), help)
-    } else if pages == 0 {
-        let help = "check the spelling of `--tag` and `--operation`, or leave them out";
-        (
-            format!("none of the document's {operations} operations is selected"),
-            help,
-        )
-    } else {
-        return;
-    };
-    if !diagnostics.has_errors() {
-        let file = source.display().to_string();
-        diagnostics.push(Diagnostic::new(Code::NoOperations, file, message).help(help));
-    }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::counted;
 use crate::analysis::Analysis;
 use crate::graph::{Graph, Kind, NodeId};
 use crate::merge::ClassId;
 use crate::names::lock;
 use crate::recall::shape;
+use crate::wording::counted;
 
 /// The schemas of a type in one analysis that are one type in another one.
 struct Part<'a> {

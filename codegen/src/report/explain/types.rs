@@ -1,12 +1,13 @@
 //! Types: why each has its name, where it is used, and what it was made from.
 
 use super::shape::shape;
-use super::{SHOWN, counted, entries, origin, sites};
+use super::{SHOWN, entries, origin, sites};
 use crate::analysis::Analysis;
 use crate::ir::{TypeDef, TypeKind, Version};
 use crate::merge::ClassId;
 use crate::names::{Reason, lock};
 use crate::uses::ClassUses;
+use crate::wording::counted;
 
 /// The lines about the types that have or had this name.
 pub(super) fn explain(
