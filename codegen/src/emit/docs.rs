@@ -49,14 +49,6 @@ impl Docs {
         self.block(lines).before_items()
     }
 
-    /// Adds a paragraph of ours, if there is one.
-    pub(crate) fn ours_if(self, text: Option<String>) -> Self {
-        match text {
-            Some(text) => self.ours(text),
-            None => self,
-        }
-    }
-
     /// Adds a sentence of ours to the last paragraph, if there is one.
     pub(crate) fn sentence_if(mut self, text: Option<String>) -> Self {
         let Some(text) = text else {

@@ -7,7 +7,6 @@ use super::attributes::{allow_many_arguments, deprecation, inline, type_attribut
 use super::docs::{Docs, default_note};
 use super::print::Node;
 use super::scope::{Scope, ident};
-use super::words::see_type;
 use crate::emit::structs::patch::patch_constructors;
 use crate::ir::{Field, Presence, Struct, TypeDef, TypeRef};
 use crate::markdown;
@@ -71,11 +70,8 @@ fn object(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Node {
 }
 
 fn field(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    let docs = match field.docs.trim() {
-        "" => Docs::inner().ours_if(see_type(scope, &field.ty)),
-        text => Docs::inner().markdown(text),
-    };
-    let docs = docs
+    let docs = Docs::inner()
+        .markdown(field.docs.trim())
         .sentence_if(default_note(field.default.as_deref()))
         .attributes();
     let deprecated = deprecation(field.deprecated);
@@ -120,9 +116,16 @@ fn constructors(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> 
 }
 
 fn new(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
-    let docs = match required(structure).next() {
-        Some(_) => " Creates a value from its required fields.".to_owned(),
-        None => format!(" Creates an empty `{}`.", definition.name),
+    let is_null = |field: &Field| field.presence == Presence::RequiredNullable;
+    let docs = match (
+        required(structure).next(),
+        structure.fields.iter().any(is_null),
+    ) {
+        (None, _) => format!(" Creates an empty `{}`.", definition.name),
+        (Some(_), false) => " Creates a value from its required fields.".to_owned(),
+        (Some(_), true) => {
+            " Creates a value from its required fields. Those that can be null are null.".to_owned()
+        }
     };
     if required(structure).next().is_none() {
         return quote!(#[doc = #docs] #[inline] pub fn new() -> Self { Self::default() });

@@ -2,7 +2,7 @@
 
 use super::docs::Docs;
 use super::scope::Scope;
-use crate::ir::{Module, Operation, TypeDef, TypeDocs, TypeId, TypeRef, Version, Words};
+use crate::ir::{Module, Operation, TypeDef, TypeDocs, TypeId, Version, Words};
 use crate::markdown;
 
 /// The description of a type.
@@ -17,19 +17,6 @@ pub(crate) fn type_docs(scope: &Scope<'_>, definition: &TypeDef) -> Docs {
             });
             docs.ours(linked.collect::<String>())
         }),
-    }
-}
-
-/// The docs of a field without a description: a link to its type.
-pub(crate) fn see_type(scope: &Scope<'_>, ty: &TypeRef) -> Option<String> {
-    match ty {
-        TypeRef::Named(id) | TypeRef::Boxed(id) => {
-            Some(format!("See {}.", scope.type_reference(*id)))
-        }
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Option(inner) => {
-            see_type(scope, inner)
-        }
-        _ => None,
     }
 }
 

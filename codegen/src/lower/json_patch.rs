@@ -2,7 +2,8 @@
 //!
 //! The media type says what these bodies are: arrays of operations. Schemas often say less (`type: object`), wrap the
 //! array in an object, list only some values of `op`, or describe each operation by a branch of a union. The operations
-//! of all these bodies get the schema that most pages have for them, completed by what the RFC defines.
+//! of all these bodies get the schema that most pages have for them, completed by the operations that the RFC defines.
+//! `assemble` completes its fields.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -138,7 +138,6 @@ client_runtime::error_body! {
 client_runtime::object! {
     /// A variant of [`Maker`].
     pub struct Company {
-        /// See [`CompanyType`].
         pub r#type: CompanyType = "type",
         pub tax: Number = "tax",
         pub parts: Option<Vec<i64>> = "parts"?,
@@ -197,10 +196,8 @@ client_runtime::object! {
     /// ];
     /// ```
     pub struct JsonPatchOperation {
-        /// See [`JsonPatchOp`].
         pub op: JsonPatchOp = "op",
         pub path: String = "path",
-        /// See [`JsonPatchValue`].
         pub value: Nullable<JsonPatchValue> = "value"?,
         /// The JSON Pointer of the location to move or copy from; required for "move" and "copy".
         pub from: Option<String> = "from"?,
@@ -345,7 +342,6 @@ impl From<Owner> for OwnerInput {
 client_runtime::object! {
     /// A variant of [`Maker`].
     pub struct Person {
-        /// See [`PersonType`].
         pub r#type: PersonType = "type",
         pub name: String = "name",
         pub age: Option<i32> = "age"?,
@@ -432,7 +428,6 @@ client_runtime::object! {
         pub name: String = "name",
         /// Where it is.
         pub city: Option<String> = "city"?,
-        /// See [`Owner`].
         pub owner: Option<Owner> = "owner"?,
         ..extra: Map<String, Value>
     }
@@ -460,7 +455,6 @@ client_runtime::object! {
         pub name: String = "name",
         /// Where it is.
         pub city: Nullable<String> = "city"?,
-        /// See [`OwnerInput`].
         pub owner: Option<OwnerInput> = "owner"?,
         /// Its tags.
         pub tags: Nullable<Vec<String>> = "tags"?,
