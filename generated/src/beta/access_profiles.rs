@@ -95,7 +95,6 @@ client_runtime::object! {
         pub enabled: Option<bool> = "enabled"?,
         /// Owner of the Access Profile
         pub owner: Option<AccessProfileOwnerRef> = "owner",
-        /// See [`SourceRef`].
         pub source: SourceRef = "source",
         /// A list of entitlements associated with the Access Profile. If enabled is false this is allowed to be empty
         /// otherwise it needs to contain at least one Entitlement.
@@ -117,7 +116,7 @@ client_runtime::object! {
 }
 
 impl AccessProfile {
-    /// Creates a value from its required fields.
+    /// Creates a value from its required fields. Those that can be null are null.
     pub fn new(name: impl Into<String>, source: SourceRef) -> Self {
         Self {
             id: None,

@@ -94,7 +94,7 @@ client_runtime::object! {
 }
 
 impl PersonalAccessToken {
-    /// Creates a value from its required fields.
+    /// Creates a value from its required fields. Those that can be null are null.
     pub fn new(
         id: impl Into<String>,
         name: impl Into<String>,

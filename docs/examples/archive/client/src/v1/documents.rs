@@ -123,7 +123,6 @@ pub static UPDATE_DOCUMENT: Operation = Operation::new(
 client_runtime::object! {
     /// A variant of [`Party`].
     pub struct Company {
-        /// See [`CompanyKind`].
         pub kind: CompanyKind = "kind",
         pub name: String = "name",
         /// Its number in the commercial register.
@@ -155,7 +154,6 @@ client_runtime::object! {
         /// Begins with `doc_`.
         pub id: String = "id",
         pub title: String = "title",
-        /// See [`DocumentState`].
         pub state: DocumentState = "state",
         /// In bytes.
         pub size: i64 = "size",
@@ -187,7 +185,6 @@ client_runtime::object! {
     #[derive(Default)]
     pub struct DocumentChange {
         pub title: Option<String> = "title"?,
-        /// See [`DocumentState`].
         pub state: Option<DocumentState> = "state"?,
         /// Null removes the note.
         pub note: Nullable<String> = "note"?,
@@ -226,7 +223,6 @@ client_runtime::object! {
     ///
     /// Returned by [`list_documents`](Api::list_documents).
     pub struct DocumentPage {
-        /// See [`Document`].
         pub data: Vec<Document> = "data",
         /// The cursor of the next page. Null on the last one.
         pub next_cursor: Option<String> = "next_cursor"?,
@@ -266,7 +262,6 @@ client_runtime::union! {
 client_runtime::object! {
     /// A variant of [`Party`].
     pub struct Person {
-        /// See [`PersonKind`].
         pub kind: PersonKind = "kind",
         pub name: String = "name",
         pub email: Option<String> = "email"?,

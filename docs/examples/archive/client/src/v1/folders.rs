@@ -163,7 +163,6 @@ client_runtime::object! {
     ///
     /// Returned by [`list_folders`](Api::list_folders).
     pub struct FolderPage {
-        /// See [`Folder`].
         pub data: Vec<Folder> = "data",
         /// The cursor of the next page. Null on the last one.
         pub next_cursor: Option<String> = "next_cursor"?,
