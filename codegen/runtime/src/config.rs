@@ -115,13 +115,17 @@ pub(crate) enum CredentialsFrom {
     Sources,
 }
 
-/// The settings that must not get to a host that nobody meant.
-const SECRETS: [Setting; 4] = [
-    Setting::Token,
-    Setting::ClientSecret,
-    Setting::Password,
-    Setting::ApiKey,
-];
+/// Whether a setting must not get to a host that nobody meant.
+fn is_secret(setting: Setting) -> bool {
+    match setting {
+        Setting::Token
+        | Setting::ClientSecret
+        | Setting::Password
+        | Setting::ApiKey
+        | Setting::ApiKeyFor(_) => true,
+        Setting::BaseUrl | Setting::ClientId | Setting::Username | Setting::Variable(_) => false,
+    }
+}
 
 impl Loaded {
     /// Reads the sources in order. Skips files that can't add anything.
@@ -246,12 +250,15 @@ impl Loaded {
         let Some(found) = self.found.get(&setting) else {
             return Ok(None);
         };
-        let mut secrets = SECRETS.iter().filter_map(|secret| self.found.get(secret));
+        let mut secrets = self
+            .found
+            .iter()
+            .filter(|(setting, _)| is_secret(**setting));
         let is_trusted = found.file.is_none()
             || match credentials {
                 CredentialsFrom::Nowhere => true,
                 CredentialsFrom::Caller => false,
-                CredentialsFrom::Sources => secrets.all(|secret| secret.file == found.file),
+                CredentialsFrom::Sources => secrets.all(|(_, secret)| secret.file == found.file),
             };
         match is_trusted {
             true => Ok(Some(found.value.clone())),
@@ -272,7 +279,14 @@ impl Loaded {
         let user = pair(Setting::Username, Setting::Password)
             .map(|(user, password)| Credentials::basic(user, password));
         let key = self.get(Setting::ApiKey).map(Credentials::api_key);
-        [token, client, user, key].into_iter().flatten().collect()
+        let keys = self.found.iter().filter_map(|(setting, found)| {
+            let Setting::ApiKeyFor(scheme) = setting else {
+                return None;
+            };
+            Some(Credentials::api_key_for(*scheme, found.value.as_str()))
+        });
+        let others = [token, client, user, key].into_iter().flatten();
+        others.chain(keys).collect()
     }
 
     pub(crate) fn no_credentials(&self) -> ConfigError {

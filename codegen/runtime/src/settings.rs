@@ -219,6 +219,8 @@ pub enum Setting {
     Password,
     /// An API key.
     ApiKey,
+    /// An API key for the security scheme of this id.
+    ApiKeyFor(&'static str),
     /// A variable of the server's URL.
     Variable(&'static str),
 }

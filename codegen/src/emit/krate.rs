@@ -282,6 +282,7 @@ fn pair((setting, value): &(Setting, String)) -> TokenStream {
         Setting::Username => quote!(Username),
         Setting::Password => quote!(Password),
         Setting::ApiKey => quote!(ApiKey),
+        Setting::ApiKeyFor(scheme) => quote!(ApiKeyFor(#scheme)),
         Setting::Variable(name) => quote!(Variable(#name)),
     };
     quote!((Setting::#setting, #value))

@@ -180,6 +180,8 @@ pub enum Setting {
     Password,
     /// An API key.
     ApiKey,
+    /// An API key for one security scheme.
+    ApiKeyFor(String),
     /// A variable of the server's URL.
     Variable(String),
 }

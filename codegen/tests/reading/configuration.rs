@@ -298,6 +298,24 @@ fn only_settings_with_an_effect_are_offered() {
     );
 }
 
+/// Where an operation takes several keys at once, each has a variable.
+#[test]
+fn keys_that_are_taken_together_have_variables_of_their_own() {
+    let config = from_page(
+        r#"{"method":"get","path":"/","info":{"title":"Pets"},"security":[{"accountKey":[],"appKey":[]}],"securitySchemes":{"accountKey":{"type":"apiKey","in":"header","name":"X-A"},"appKey":{"type":"apiKey","in":"header","name":"X-B"}}}"#,
+    );
+    let key = |scheme: &str, name: &str| (Setting::ApiKeyFor(scheme.to_owned()), name.to_owned());
+    let settings = vec![
+        (Setting::BaseUrl, "PETS_BASE_URL".to_owned()),
+        key("accountKey", "PETS_ACCOUNT_KEY"),
+        key("appKey", "PETS_APP_KEY"),
+    ];
+    assert_eq!(
+        config.configuration.unwrap(),
+        [Source::Environment(settings)]
+    );
+}
+
 #[test]
 #[allow(clippy::too_many_lines, reason = "the snapshot is part of it")]
 fn without_a_file_the_pages_say_it() {

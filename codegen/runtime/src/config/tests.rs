@@ -190,6 +190,21 @@ fn an_invalid_file_is_an_error_without_its_contents() {
 }
 
 #[test]
+fn each_scheme_has_its_key() {
+    let source = Source::Environment(&[
+        (Setting::ApiKeyFor("account"), "ACCOUNT_KEY"),
+        (Setting::ApiKeyFor("application"), "APPLICATION_KEY"),
+    ]);
+    let surroundings = Surroundings {
+        variable: Box::new(|name| Some(name.to_lowercase())),
+        read: Box::new(|_| Err(io::ErrorKind::NotFound.into())),
+        home: None,
+    };
+    let loaded = Loaded::from(&[source], &surroundings).unwrap();
+    assert_eq!(loaded.credentials().len(), 2);
+}
+
+#[test]
 fn files_are_not_read_when_nothing_is_missing() {
     let all = &[
         ("API_BASE_URL", "u"),

@@ -58,6 +58,8 @@ struct Settings {
     username: Option<String>,
     password: Option<String>,
     api_key: Option<String>,
+    /// By security scheme.
+    api_keys: BTreeMap<String, String>,
     variables: BTreeMap<String, String>,
 }
 
@@ -137,13 +139,14 @@ impl Settings {
             (Setting::Password, self.password),
             (Setting::ApiKey, self.api_key),
         ];
-        let variables = self
-            .variables
-            .into_iter()
-            .map(|(name, value)| (Setting::Variable(name), value));
+        let keys = self.api_keys.into_iter();
+        let keys = keys.map(|(scheme, value)| (Setting::ApiKeyFor(scheme), value));
+        let variables = self.variables.into_iter();
+        let variables = variables.map(|(name, value)| (Setting::Variable(name), value));
         fixed
             .into_iter()
             .filter_map(|(setting, value)| Some((setting, value?)))
+            .chain(keys)
             .chain(variables)
             .collect()
     }

@@ -105,29 +105,64 @@ fn environment(package: &str, apis: &[Api]) -> Source {
     let schemes = operations().flat_map(|operation| operation.object.security_schemes.values());
     let kinds: Vec<&SchemeKind> = schemes.map(|scheme| &scheme.kind).collect();
     // Pages without security schemes don't say how the API authenticates.
-    let is_used =
-        |setting: &Setting| kinds.is_empty() || kinds.iter().any(|kind| serves(setting, kind));
+    let together = keys_together(apis);
+    let is_used = |setting: &Setting| match setting {
+        // A single key would not be enough.
+        Setting::ApiKey if !together.is_empty() => false,
+        _ => kinds.is_empty() || kinds.iter().any(|kind| serves(setting, kind)),
+    };
     let credentials = CREDENTIALS.iter().filter(|(setting, _)| is_used(setting));
     let mut settings = vec![named(Setting::BaseUrl, "BASE_URL")];
     settings.extend(credentials.map(|(setting, name)| named(setting.clone(), name)));
+    for scheme in together {
+        add(
+            &mut settings,
+            &prefix,
+            Setting::ApiKeyFor(scheme.clone()),
+            scheme,
+        );
+    }
     let servers = operations().flat_map(|operation| &operation.object.servers);
     let variables: BTreeSet<&String> = servers
         .flat_map(ServerObject::origin_variables)
         .map(|(name, _)| name)
         .collect();
     for variable in variables {
-        let ascii = variable
-            .chars()
-            .filter(char::is_ascii)
-            .collect::<String>()
-            .to_shouty_snake_case();
-        let entry = named(Setting::Variable(variable.clone()), &ascii);
-        let taken = settings.iter().any(|(_, name)| *name == entry.1);
-        if !ascii.is_empty() && !taken {
-            settings.push(entry);
-        }
+        add(
+            &mut settings,
+            &prefix,
+            Setting::Variable(variable.clone()),
+            variable,
+        );
     }
     Source::Environment(settings)
+}
+
+/// Adds a setting whose environment variable is named after something in the pages, if that gives a name of its own.
+fn add(settings: &mut Vec<(Setting, String)>, prefix: &str, setting: Setting, name: &str) {
+    let ascii: String = name.chars().filter(char::is_ascii).collect();
+    let ascii = ascii.to_shouty_snake_case();
+    let variable = format!("{prefix}_{ascii}");
+    let taken = settings.iter().any(|(_, known)| *known == variable);
+    if !ascii.is_empty() && !taken {
+        settings.push((setting, variable));
+    }
+}
+
+/// The schemes of all API keys, if some operation takes several keys at once.
+fn keys_together(apis: &[Api]) -> BTreeSet<&String> {
+    let operations = || apis.iter().flat_map(|api| &api.operations);
+    let schemes = operations().flat_map(|operation| &operation.object.security_schemes);
+    let keys: BTreeSet<&String> = schemes
+        .filter(|(_, scheme)| serves(&Setting::ApiKey, &scheme.kind))
+        .map(|(id, _)| id)
+        .collect();
+    let sets = operations().flat_map(|operation| operation.object.security.iter().flatten());
+    let mut counts = sets.map(|set| set.keys().filter(|id| keys.contains(id)).count());
+    match counts.any(|count| count > 1) {
+        true => keys,
+        false => BTreeSet::new(),
+    }
 }
 
 /// Whether a security scheme can be served by a credential.
@@ -145,6 +180,6 @@ fn serves(setting: &Setting, kind: &SchemeKind) -> bool {
             kind,
             SchemeKind::HeaderKey(_) | SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_)
         ),
-        Setting::BaseUrl | Setting::Variable(_) => false,
+        Setting::BaseUrl | Setting::ApiKeyFor(_) | Setting::Variable(_) => false,
     }
 }
