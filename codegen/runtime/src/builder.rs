@@ -84,8 +84,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Reads the API's configuration sources: environment variables, then files. For each setting the first value found
     /// wins, and values set on the builder win over all of them.
     ///
-    /// A file that has the base URL or a variable of it must also have the credentials. A program may run in a folder whose
-    /// files somebody else wrote, and such a file must not choose the host that gets a secret from elsewhere.
+    /// A file in the current folder that has the base URL or a variable of it must also have the credentials. Somebody else
+    /// may have written that file, which must not choose the host that gets a secret from elsewhere.
     ///
     /// # Errors
     ///

@@ -100,8 +100,8 @@ pub(crate) struct Loaded {
 struct Found {
     value: String,
     place: String,
-    /// The file; `None` for the environment.
-    file: Option<PathBuf>,
+    /// The file, if it is in the current folder. The environment and all other files belong to whoever runs the program.
+    local_file: Option<PathBuf>,
 }
 
 /// Where a client's credentials come from.
@@ -228,7 +228,7 @@ impl Loaded {
             self.found.entry(setting).or_insert_with(|| Found {
                 value,
                 place,
-                file: file.map(Path::to_owned),
+                local_file: file.filter(|file| file.is_relative()).map(Path::to_owned),
             });
         }
     }
@@ -241,7 +241,7 @@ impl Loaded {
     ///
     /// # Errors
     ///
-    /// If a file has it that doesn't have the credentials: a program may run in a folder whose files somebody else wrote.
+    /// If a file in the current folder has it that doesn't have the credentials: somebody else may have written that file.
     pub(crate) fn address(
         &self,
         setting: Setting,
@@ -254,11 +254,13 @@ impl Loaded {
             .found
             .iter()
             .filter(|(setting, _)| is_secret(**setting));
-        let is_trusted = found.file.is_none()
+        let is_trusted = found.local_file.is_none()
             || match credentials {
                 CredentialsFrom::Nowhere => true,
                 CredentialsFrom::Caller => false,
-                CredentialsFrom::Sources => secrets.all(|(_, secret)| secret.file == found.file),
+                CredentialsFrom::Sources => {
+                    secrets.all(|(_, secret)| secret.local_file == found.local_file)
+                }
             };
         match is_trusted {
             true => Ok(Some(found.value.clone())),

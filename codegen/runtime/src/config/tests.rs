@@ -149,6 +149,16 @@ fn a_file_chooses_no_host_for_the_credentials_of_another_file() {
     ];
     let error = base_url(&[], files, CredentialsFrom::Sources).unwrap_err();
     assert!(error.contains("config.json at /BaseURL"), "{error}");
+
+    // A file in the home folder is the user's own.
+    let files = &[
+        ("/home/me/.api/config.yaml", HOME_FILE),
+        ("config.json", r#"{"ClientSecret": "s"}"#),
+    ];
+    for credentials in [CredentialsFrom::Sources, CredentialsFrom::Caller] {
+        let url = base_url(&[], files, credentials).unwrap();
+        assert_eq!(url.as_deref(), Some("https://home.example.com"));
+    }
 }
 
 #[cfg(feature = "yaml")]
