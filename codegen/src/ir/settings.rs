@@ -156,6 +156,12 @@ pub enum Source {
 }
 
 impl Source {
+    /// What it can set.
+    pub(crate) fn settings(&self) -> impl Iterator<Item = &Setting> {
+        let (Self::Environment(settings) | Self::File { keys: settings, .. }) = self;
+        settings.iter().map(|(setting, _)| setting)
+    }
+
     /// Whether it is a file in YAML, by its extension.
     pub(crate) fn is_yaml(&self) -> bool {
         let ends_in = |path: &str| [".yaml", ".yml"].iter().any(|end| path.ends_with(end));

@@ -1,8 +1,10 @@
 //! The examples in the docs of the crate: templates, in which `$NAME` is replaced by a value.
 
+use std::collections::BTreeSet;
+
 use super::guide::Call;
 use crate::emit::types::crate_name;
-use crate::ir::{Crate, SchemeKind, SecurityScheme};
+use crate::ir::{ClientSettings, Crate, SchemeKind, Setting, Source};
 
 pub(super) const FIRST_CALL: &str = r#"
 $IMPORT
@@ -90,10 +92,11 @@ pub(super) fn snippet(
     let import = call.and_then(|call| call.import.as_ref());
     let import = import.map_or_else(String::new, |path| format!("use {path};"));
     let name = crate_name(krate);
+    let credentials = credentials(&krate.client);
     let common = [
         ("IMPORT", import.as_str()),
         ("CALL", call.map_or("client", |call| &call.chain)),
-        ("CREDENTIALS", credentials(&krate.client.schemes)),
+        ("CREDENTIALS", &credentials),
         ("NAME", &name),
     ];
     let code = fill(template, &[&common, values].concat());
@@ -120,17 +123,29 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
     text
 }
 
-/// The builder's call that sets credentials of a kind that the API accepts.
-fn credentials(schemes: &[SecurityScheme]) -> &'static str {
+/// The builder's calls that set credentials of a kind that the API accepts.
+fn credentials(client: &ClientSettings) -> String {
+    let schemes = &client.schemes;
     let is_any = |accepts: fn(&SchemeKind) -> bool| {
         schemes.is_empty() || schemes.iter().any(|scheme| accepts(&scheme.kind))
     };
     if is_any(|kind| matches!(kind, SchemeKind::Bearer | SchemeKind::OAuth2 { .. })) {
-        r#"bearer_token("secret")"#
-    } else if is_any(|kind| matches!(kind, SchemeKind::Basic)) {
-        r#"basic("user", "secret")"#
-    } else {
-        r#"api_key("secret")"#
+        return r#"bearer_token("secret")"#.to_owned();
+    }
+    if is_any(|kind| matches!(kind, SchemeKind::Basic)) {
+        return r#"basic("user", "secret")"#.to_owned();
+    }
+    // Operations that take several keys at once need one for each scheme.
+    let settings = client.sources.iter().flat_map(Source::settings);
+    let keys: BTreeSet<String> = settings
+        .filter_map(|setting| match setting {
+            Setting::ApiKeyFor(scheme) => Some(format!(r#"api_key_for({scheme:?}, "secret")"#)),
+            _ => None,
+        })
+        .collect();
+    match keys.is_empty() {
+        true => r#"api_key("secret")"#.to_owned(),
+        false => keys.into_iter().collect::<Vec<_>>().join("\n    ."),
     }
 }
 
