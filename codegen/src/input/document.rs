@@ -88,11 +88,13 @@ pub fn read(
 
 /// Makes a page of each selected operation.
 fn pages(loaded: &Loaded, selection: &Selection, diagnostics: &mut Diagnostics) -> Document {
-    let operations = operations::operations(loaded, diagnostics);
+    let mut operations = operations::operations(loaded, diagnostics);
     let webhooks = operations::webhooks(loaded);
-    let is_selected = |operation: &&Operation| selection.has(&operation.key.id, &operation.tags);
+    let is_selected = |operation: &Operation| selection.has(&operation.key.id, &operation.tags);
+    operations::remove_repeated(loaded, &mut operations, is_selected, diagnostics);
+    let is_selected = |operation: &&Operation| is_selected(operation);
     let selected: Vec<&Operation> = operations.iter().filter(is_selected).collect();
-    operations::check_duplicates(loaded, &selected, diagnostics);
+    operations::check_ids(loaded, &selected, diagnostics);
     let definitions = Definitions::new(loaded, diagnostics);
     let mut pages = Vec::new();
     let mut bytes = 0;

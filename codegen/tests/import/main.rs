@@ -11,6 +11,7 @@ mod bad_documents;
 mod definitions;
 mod files;
 mod folders;
+mod lenient;
 
 use std::path::Path;
 
@@ -45,6 +46,25 @@ fn errors(diagnostics: &Diagnostics, folder: &Path) -> String {
     errors
         .join("\n")
         .replace(&format!("{}/", folder.display()), "")
+}
+
+/// Reads a document of one file that is imported, and what is said about it.
+fn read_with_warnings(text: &str) -> (Document, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("openapi.yaml");
+    std::fs::write(&file, text).unwrap();
+    let mut diagnostics = Diagnostics::default();
+    let document = document::read(&file, &Selection::default(), &mut diagnostics);
+    let said: Vec<String> = diagnostics
+        .sorted()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(!diagnostics.has_errors(), "{said:?}");
+    let said = said
+        .join("\n")
+        .replace(&format!("{}/", folder.path().display()), "");
+    (document.unwrap(), said)
 }
 
 /// Reads a document that is all right.

@@ -6,6 +6,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::graph::{Graph, Id, Node, Unresolved};
+use crate::diagnostic::Diagnostics;
 use crate::input::page::{MAX_BYTES, MAX_DEPTH};
 
 /// What a value costs beside its text, in bytes: more than JSON needs for it, and less than memory.
@@ -31,17 +32,19 @@ pub(super) struct Cutter<'a> {
     budget: usize,
     has_given_up: bool,
     problems: Vec<CutError>,
+    warnings: &'a mut Diagnostics,
 }
 
 impl<'a> Cutter<'a> {
     /// A writer of the subtree of a node, given its ancestors, the root first.
-    pub(super) fn below(graph: &'a Graph, ancestors: &[Id]) -> Self {
+    pub(super) fn below(graph: &'a Graph, ancestors: &[Id], warnings: &'a mut Diagnostics) -> Self {
         Self {
             graph,
             stack: ancestors.to_vec(),
             budget: MAX_BYTES,
             has_given_up: false,
             problems: Vec::new(),
+            warnings,
         }
     }
 
@@ -65,6 +68,9 @@ impl<'a> Cutter<'a> {
         }
         if !self.pay(NODE) {
             return Value::Null;
+        }
+        if let Some(missing) = self.graph.missing(id) {
+            self.warnings.push(missing.warning());
         }
         match self.graph.node(id) {
             Node::Scalar(Value::String(text)) => {

@@ -54,7 +54,7 @@ impl<'a> Definitions<'a> {
             at = graph.member(at, key)?;
         }
         let pointer = format!("/{}", way.join("/"));
-        match self.write(&ancestors, at) {
+        match self.write(&ancestors, at, diagnostics) {
             Ok(value) => Some(value),
             Err(problems) => {
                 for problem in problems {
@@ -65,8 +65,13 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    fn write(&self, ancestors: &[Id], id: Id) -> Result<Value, Vec<CutError>> {
-        Cutter::below(&self.document.graph, ancestors).write(id)
+    fn write(
+        &self,
+        ancestors: &[Id],
+        id: Id,
+        warnings: &mut Diagnostics,
+    ) -> Result<Value, Vec<CutError>> {
+        Cutter::below(&self.document.graph, ancestors, warnings).write(id)
     }
 
     /// The page of an operation; what is wrong with it goes to the diagnostics.
@@ -75,7 +80,7 @@ impl<'a> Definitions<'a> {
         operation: &Operation,
         diagnostics: &mut Diagnostics,
     ) -> Option<PageText> {
-        match self.definition(operation) {
+        match self.definition(operation, diagnostics) {
             Ok((definition, summary)) => Some(PageText::new(
                 operation.key.clone(),
                 &definition,
@@ -97,15 +102,20 @@ impl<'a> Definitions<'a> {
     }
 
     /// The value of `api`, and the operation's summary.
-    fn definition(&self, operation: &Operation) -> Result<(Value, Option<String>), Vec<CutError>> {
+    fn definition(
+        &self,
+        operation: &Operation,
+        warnings: &mut Diagnostics,
+    ) -> Result<(Value, Option<String>), Vec<CutError>> {
         let graph = &self.document.graph;
         let [_, _, item] = operation.ancestors;
-        let Value::Object(mut map) = self.write(&operation.ancestors, operation.id)? else {
+        let Value::Object(mut map) = self.write(&operation.ancestors, operation.id, warnings)?
+        else {
             return Ok((Value::Null, None));
         };
-        let from_item = |key: &str| {
+        let mut from_item = |key: &str| {
             let id = graph.member(item, key)?;
-            Some(self.write(&operation.ancestors, id))
+            Some(self.write(&operation.ancestors, id, warnings))
         };
         let path_parameters = from_item("parameters").transpose()?;
         let path_servers = from_item("servers").transpose()?;
