@@ -6,8 +6,10 @@
 //!
 //! The stages are those of the plugin: `load` reads the files, `link` makes one of them, `title` puts component names in,
 //! `dereference` replaces the `$ref`s, `operations` finds the operations, `definition` collects what belongs to each,
-//! `cut` writes it as JSON, `page_text` as a page.
+//! `cut` writes it as JSON, `page_text` as a page. What the plugin couldn't make pages of, because its schemas are too large
+//! inlined, is written `by_name`.
 
+mod by_name;
 mod cut;
 mod definition;
 mod dereference;
@@ -95,27 +97,20 @@ fn pages(loaded: &Loaded, selection: &Selection, diagnostics: &mut Diagnostics) 
     let is_selected = |operation: &&Operation| is_selected(operation);
     let selected: Vec<&Operation> = operations.iter().filter(is_selected).collect();
     operations::check_ids(loaded, &selected, diagnostics);
-    let definitions = Definitions::new(loaded, diagnostics);
-    let mut pages = Vec::new();
-    let mut bytes = 0;
-    for operation in selected
+    // Operations come first: no client has what only webhooks need.
+    let selected = selected
         .into_iter()
-        .chain(webhooks.iter().filter(is_selected))
-    {
-        let Some(page) = definitions.page(operation, diagnostics) else {
-            continue;
-        };
-        bytes += page.text.len();
-        if bytes > MAX_TOTAL {
-            let message = format!(
-                "with their `$ref`s inlined, the operations have more than {MAX_TOTAL} bytes (512 MiB)"
-            );
-            let help = "import parts of the document, with `--tag` or `--operation`";
-            diagnostics.push(Diagnostic::new(Code::TooLarge, &loaded.file, message).help(help));
-            break;
-        }
-        pages.push(page);
+        .chain(webhooks.iter().filter(is_selected));
+    let selected: Vec<&Operation> = selected.collect();
+    let definitions = Definitions::new(loaded, diagnostics);
+    let mut found = Diagnostics::default();
+    let mut pages = write(definitions, &selected, loaded, &mut found);
+    if is_too_large(&found) {
+        found = Diagnostics::default();
+        let definitions = Definitions::new(loaded, &mut found).by_name();
+        pages = write(definitions, &selected, loaded, &mut found);
     }
+    diagnostics.extend(found);
     let all = || operations.iter().chain(&webhooks);
     Document {
         title: loaded.title(),
@@ -123,6 +118,39 @@ fn pages(loaded: &Loaded, selection: &Selection, diagnostics: &mut Diagnostics) 
         operations: all().map(|operation| operation.key.clone()).collect(),
         tags: all().flat_map(|operation| operation.tags.clone()).collect(),
     }
+}
+
+/// Writes the pages of operations, up to the first that is too large.
+fn write(
+    mut definitions: Definitions<'_>,
+    operations: &[&Operation],
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PageText> {
+    let mut pages = Vec::new();
+    let mut bytes = 0;
+    for operation in operations {
+        let Some(page) = definitions.page(operation, diagnostics) else {
+            if is_too_large(diagnostics) {
+                break;
+            }
+            continue;
+        };
+        bytes += page.text.len();
+        if bytes > MAX_TOTAL {
+            let message = format!("the operations have more than {MAX_TOTAL} bytes (512 MiB)");
+            let help = "import parts of the document, with `--tag` or `--operation`";
+            diagnostics.push(Diagnostic::new(Code::TooLarge, &loaded.file, message).help(help));
+            break;
+        }
+        pages.push(page);
+    }
+    pages
+}
+
+fn is_too_large(diagnostics: &Diagnostics) -> bool {
+    let mut errors = diagnostics.errors();
+    errors.any(|each| each.code == Code::TooLarge)
 }
 
 /// Reads a source and compares it with the pages in a spec folder. Nothing is written.

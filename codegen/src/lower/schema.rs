@@ -321,7 +321,7 @@ fn without_repetition<'a>(schemas: &[Located<'a>]) -> Vec<Located<'a>> {
 fn object(schema: &Schema) -> Option<&SchemaObject> {
     match schema {
         Schema::Object(object) => Some(object),
-        Schema::Any | Schema::Never | Schema::Circular(_) => None,
+        Schema::Any | Schema::Never | Schema::Circular(_) | Schema::Named(_) => None,
     }
 }
 
