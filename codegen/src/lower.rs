@@ -116,6 +116,7 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
             nodes: &mut nodes,
             ancestors: Ancestors::default(),
             seeking: BTreeSet::new(),
+            part: None,
             unfinished: BTreeSet::new(),
         };
         let operation = lowering.operation(operation);
@@ -147,6 +148,8 @@ struct Lowering<'a, 'g> {
     ancestors: Ancestors<'a>,
     /// Positions that only repeat another schema, which is being lowered. A cycle of them has no schema at all.
     seeking: BTreeSet<Position>,
+    /// The part of an `allOf` that is being lowered by itself.
+    part: Option<Position>,
     /// Nodes whose kind is not known yet, since a part of them is being read: a recursion leads to them.
     unfinished: BTreeSet<NodeId>,
 }
@@ -251,7 +254,9 @@ impl<'a> Lowering<'a, '_> {
         for part in parts {
             // Not part of any value, but evidence of what the vendor thinks of as one type.
             if !part.bare && schema::has_properties(part.schema) {
+                let around = self.part.replace(part.position.clone());
                 self.lower(vec![part]);
+                self.part = around;
             }
         }
         self.ancestors.leave(depth);
