@@ -9,7 +9,7 @@ use super::print::Node;
 use super::scope::{Scope, ident};
 use super::words::see_type;
 use crate::emit::structs::patch::patch_constructors;
-use crate::ir::{Field, Presence, Struct, TypeDef, TypeRef};
+use crate::ir::{Direction, Field, Presence, Struct, TypeDef, TypeRef};
 use crate::markdown;
 
 mod convert;
@@ -75,7 +75,12 @@ fn field(scope: &Scope<'_>, field: &Field) -> TokenStream {
         "" => Docs::inner().ours_if(see_type(scope, &field.ty)),
         text => Docs::inner().markdown(text),
     };
+    let direction = field.only.map(|direction| match direction {
+        Direction::Received => "Read-only.".to_owned(),
+        Direction::Sent => "Write-only.".to_owned(),
+    });
     let docs = docs
+        .sentence_if(direction)
         .sentence_if(default_note(field.default.as_deref()))
         .attributes();
     let deprecated = deprecation(field.deprecated);
