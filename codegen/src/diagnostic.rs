@@ -72,10 +72,14 @@ codes! {
     UnknownSelection = "unknown-selection", Warning;
     /// An API's folder would not be in the spec folder.
     BadApiFolder = "bad-api-folder", Error;
-    /// A `$ref` leads nowhere.
+    /// A `$ref` leads nowhere, and nothing else can be in its place.
     UnresolvedReference = "unresolved-reference", Error;
+    /// A `$ref` to a schema leads nowhere within the document.
+    MissingSchema = "missing-schema", Warning;
     /// A webhook, or an operation with a method that the docs plugin doesn't know, is not imported.
     SkippedOperation = "skipped-operation", Note;
+    /// An operation of a document has the method and path of another one, apart from the names of parameters.
+    RepeatedOperation = "repeated-operation", Warning;
     /// Two pages define the same operation.
     DuplicateOperation = "duplicate-operation", Error;
     /// `codegen.yaml` is invalid.

@@ -8,6 +8,7 @@ mod body;
 mod cycles;
 pub mod json_patch;
 mod keywords;
+mod named;
 mod schema;
 mod union;
 mod view;
@@ -21,6 +22,7 @@ use crate::input::docs_set::{Api, DocumentedOperation, OperationIndex};
 use crate::input::openapi::Schema;
 use crate::ir::{Outcome, Status};
 use crate::position::Position;
+use named::Named;
 use view::{Ancestor, Ancestors, Located, View};
 
 /// The schemas of an API and what its operations do with them.
@@ -98,17 +100,25 @@ impl Content {
 
 /// Lowers all operations of an API.
 pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
+    let named = Named::of(api, diagnostics);
     let mut lowered = Lowered::default();
+    let mut nodes = HashMap::new();
     for (index, operation) in api.indexed() {
         let start = lowered.graph.len();
+        if named.is_empty() {
+            nodes.clear();
+        }
         let mut lowering = Lowering {
             graph: &mut lowered.graph,
             diagnostics,
+            api,
+            named: &named,
             page: &operation.path,
             operation: index,
-            nodes: HashMap::new(),
+            nodes: &mut nodes,
             ancestors: Ancestors::default(),
             seeking: BTreeSet::new(),
+            part: None,
             unfinished: BTreeSet::new(),
         };
         let operation = lowering.operation(operation);
@@ -129,13 +139,19 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
 struct Lowering<'a, 'g> {
     graph: &'g mut Graph,
     diagnostics: &'g mut Diagnostics,
+    api: &'a Api,
+    named: &'a Named<'a>,
+    /// The page of what is being lowered: that of the operation, or of a schema that it names.
     page: &'a str,
     operation: OperationIndex,
-    /// What was lowered already: an `allOf` and its parts share their properties, and recursion ends here.
-    nodes: HashMap<Key, Edge>,
+    /// What was lowered already: an `allOf` and its parts share their properties, and recursion ends here. Operations
+    /// share the schemas that have names.
+    nodes: &'g mut HashMap<Key, Edge>,
     ancestors: Ancestors<'a>,
     /// Positions that only repeat another schema, which is being lowered. A cycle of them has no schema at all.
     seeking: BTreeSet<Position>,
+    /// The part of an `allOf` that is being lowered by itself.
+    part: Option<Position>,
     /// Nodes whose kind is not known yet, since a part of them is being read: a recursion leads to them.
     unfinished: BTreeSet<NodeId>,
 }
@@ -174,6 +190,7 @@ impl<'a> Lowering<'a, '_> {
         }
         let key = key(&schemas);
         if let Some(&edge) = self.nodes.get(&key) {
+            self.note_name(edge, &schemas);
             return edge;
         }
         let view = View::of(&schemas, &self.ancestors);
@@ -195,9 +212,31 @@ impl<'a> Lowering<'a, '_> {
         };
         self.nodes.insert(key, edge);
         self.unfinished.insert(id);
+        let page = self.page;
+        if let Some(located) = schemas.last() {
+            self.page = &self.api.operation(located.position.operation()).path;
+        }
         self.define(id, &schemas, view);
+        self.page = page;
         self.unfinished.remove(&id);
+        self.note_name(edge, &schemas);
         edge
+    }
+
+    /// Makes the position of a schema's name one more of the schema's.
+    fn note_name(&mut self, edge: Edge, schemas: &[Located<'a>]) {
+        if let [located] = schemas
+            && let Some(position) = &located.by_name
+        {
+            self.note_position(edge.target, position);
+        }
+    }
+
+    fn note_position(&mut self, node: NodeId, position: &Position) {
+        let positions = &mut self.graph.node_mut(node).positions;
+        if !positions.contains(position) {
+            positions.push(position.clone());
+        }
     }
 
     fn define(&mut self, id: NodeId, schemas: &[Located<'a>], view: View<'a>) {
@@ -217,7 +256,9 @@ impl<'a> Lowering<'a, '_> {
         for part in parts {
             // Not part of any value, but evidence of what the vendor thinks of as one type.
             if !part.bare && schema::has_properties(part.schema) {
+                let around = self.part.replace(part.position.clone());
                 self.lower(vec![part]);
+                self.part = around;
             }
         }
         self.ancestors.leave(depth);
@@ -262,10 +303,8 @@ impl<'a> Lowering<'a, '_> {
         self.seeking.remove(position);
         edge.nullable |= nullable;
         self.nodes.insert(key(std::slice::from_ref(located)), edge);
+        self.note_position(edge.target, position);
         let node = self.graph.node_mut(edge.target);
-        if !node.positions.contains(position) {
-            node.positions.push(position.clone());
-        }
         if node.title.is_none() {
             node.title = schema::title(located.schema);
         }

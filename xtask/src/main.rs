@@ -96,7 +96,12 @@ impl Command {
 }
 
 fn main() -> ExitCode {
-    let name = root::command_line(Path::new(""));
+    // Cargo tells programs that it runs which package they are from.
+    let by_cargo = std::env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == root::PROGRAM);
+    let name = match by_cargo {
+        true => root::command_line(Path::new("")),
+        false => root::PROGRAM,
+    };
     let matches = Arguments::command().bin_name(name).get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     run(arguments.command).unwrap_or_else(|error| {

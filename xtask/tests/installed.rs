@@ -46,6 +46,20 @@ components:
       properties: {id: {type: string}, gears: {type: integer}}
 "##;
 
+/// The help names the program as it was called, in the generator's repository too.
+#[test]
+fn the_help_names_the_program() {
+    let usage = |package: Option<&str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-crate"));
+        command.arg("--help").env_remove("CARGO_PKG_NAME");
+        command.envs(package.map(|name| ("CARGO_PKG_NAME", name)));
+        let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    assert!(usage(None).contains("Usage: openapi-crate <COMMAND>"));
+    assert!(usage(Some("openapi-crate")).contains("Usage: cargo xtask <COMMAND>"));
+}
+
 /// `init`, `import` and `codegen` without an option make a crate that needs nothing of the repository.
 #[test]
 fn an_empty_folder_becomes_a_crate() {

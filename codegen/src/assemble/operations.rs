@@ -71,8 +71,8 @@ impl Assembly<'_> {
             request: names.request,
             method: object.method.to_uppercase(),
             path: object.path.clone(),
+            description: description(&summary(documented), &object.description),
             summary: summary(documented),
-            description: object.description.clone(),
             scopes: scopes(object),
             security: security(object),
             server: own_server,
@@ -129,6 +129,20 @@ fn summary(documented: &DocumentedOperation) -> String {
         .find(|text| !text.is_empty())
         .unwrap_or_default()
         .to_owned()
+}
+
+/// What the description says besides the summary.
+fn description(summary: &str, description: &str) -> String {
+    let words = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let text = words.join(" ");
+        text.trim_end_matches(|char: char| char.is_ascii_punctuation())
+            .to_owned()
+    };
+    match words(summary) == words(description) {
+        true => String::new(),
+        false => description.to_owned(),
+    }
 }
 
 /// The OAuth2 scopes that an operation needs, sorted.

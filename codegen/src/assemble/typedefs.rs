@@ -9,8 +9,8 @@ use super::Assembly;
 use super::docs::values::spelled;
 use crate::graph::{EnumKind, Field, Kind, NodeId, StructKind, UnionKind};
 use crate::ir::{
-    Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind, TypeRef, Union,
-    UnionVariant,
+    Direction, Enum, EnumVariant, Part, PartKind, Presence, Struct, TypeDef, TypeId, TypeKind,
+    TypeRef, Union, UnionVariant,
 };
 use crate::lower::json_patch::is_json_patch;
 use crate::merge::ClassId;
@@ -100,7 +100,9 @@ impl Assembly<'_> {
             let presence = presence(field, may_be_absent, two_things);
             let ident = idents.fields.remove(name).unwrap_or_default();
             let ty = self.part_ref(class, field.edge.target);
-            self.field(name, field, ident, ty, presence)
+            let mut made = self.field(name, field, ident, ty, presence);
+            made.only = self.only_direction(class, &made, uses);
+            made
         });
         let mut fields = in_lasting_order(fields.collect(), known, |field: &crate::ir::Field| {
             field.name.as_str()
@@ -129,6 +131,25 @@ impl Assembly<'_> {
         })
     }
 
+    /// The direction that the vendor's keywords allow, if users could take it for another one.
+    fn only_direction(
+        &self,
+        class: ClassId,
+        field: &crate::ir::Field,
+        uses: &ClassUses,
+    ) -> Option<Direction> {
+        let mut fields = self.fields_of(class, &field.name);
+        let one_way = fields.find(|field| field.one_way)?;
+        let (direction, verb, is_other) = match one_way.write_only {
+            false => (Direction::Received, "read", uses.sent),
+            true => (Direction::Sent, "write", uses.received),
+        };
+        let docs = field.docs.to_lowercase();
+        let mut spellings = ["-", " ", ""].iter();
+        let says = spellings.any(|between| docs.contains(&format!("{verb}{between}only")));
+        (is_other && !says).then_some(direction)
+    }
+
     fn field(
         &self,
         name: &str,
@@ -144,6 +165,7 @@ impl Assembly<'_> {
             docs: self.field_text(field),
             ty,
             presence,
+            only: None,
             deprecated: field.deprecated,
             default: field.default.as_ref().map(ToString::to_string),
             example: self
@@ -306,6 +328,7 @@ fn complete_json_patch(fields: &mut Vec<crate::ir::Field>) {
             docs: "The JSON Pointer of the location to move or copy from; required for \"move\" and \"copy\".".to_owned(),
             ty: TypeRef::STRING,
             presence: Presence::Optional,
+            only: None,
             deprecated: false,
             default: None,
             example: None,

@@ -8,10 +8,9 @@ use crate::markdown;
 
 /// The vendor's text, then the route, scopes and result in one paragraph, arguments, errors and an example.
 pub(crate) fn docs(scope: &Scope<'_>, operation: &Operation) -> Docs {
-    let mut docs = Docs::new().markdown(&operation.summary);
-    if operation.description.trim() != operation.summary.trim() {
-        docs = docs.markdown(&operation.description);
-    }
+    let mut docs = Docs::new()
+        .markdown(&operation.summary)
+        .markdown(&operation.description);
     if operation.experimental {
         docs = docs.ours("Experimental: the vendor may change this operation at any time.");
     }

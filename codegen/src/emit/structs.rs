@@ -8,7 +8,7 @@ use super::docs::{Docs, default_note};
 use super::print::Node;
 use super::scope::{Scope, ident};
 use crate::emit::structs::patch::patch_constructors;
-use crate::ir::{Field, Presence, Struct, TypeDef, TypeRef};
+use crate::ir::{Direction, Field, Presence, Struct, TypeDef, TypeRef};
 use crate::markdown;
 
 mod convert;
@@ -70,8 +70,13 @@ fn object(scope: &Scope<'_>, definition: &TypeDef, structure: &Struct) -> Node {
 }
 
 fn field(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let direction = field.only.map(|direction| match direction {
+        Direction::Received => "Read-only.".to_owned(),
+        Direction::Sent => "Write-only.".to_owned(),
+    });
     let docs = Docs::inner()
         .markdown(field.docs.trim())
+        .sentence_if(direction)
         .sentence_if(default_note(field.default.as_deref()))
         .attributes();
     let deprecated = deprecation(field.deprecated);

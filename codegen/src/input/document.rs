@@ -6,8 +6,10 @@
 //!
 //! The stages are those of the plugin: `load` reads the files, `link` makes one of them, `title` puts component names in,
 //! `dereference` replaces the `$ref`s, `operations` finds the operations, `definition` collects what belongs to each,
-//! `cut` writes it as JSON, `page_text` as a page.
+//! `cut` writes it as JSON, `page_text` as a page. What the plugin couldn't make pages of, because its schemas are too large
+//! inlined, is written `by_name`.
 
+mod by_name;
 mod cut;
 mod definition;
 mod dereference;
@@ -26,7 +28,7 @@ mod selection;
 mod title;
 mod update;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -134,32 +136,33 @@ fn pages(loaded: &Loaded, wanted: &mut Wanted<'_>, diagnostics: &mut Diagnostics
         title: loaded.title(),
         folder: String::new(),
     };
-    let operations = operations::operations(loaded, diagnostics);
+    let mut operations = operations::operations(loaded, diagnostics);
     let webhooks = operations::webhooks(loaded);
-    let mut is_selected = |operation: &&Operation| wanted(&name, &operation.key, &operation.tags);
-    let selected: Vec<&Operation> = operations.iter().filter(&mut is_selected).collect();
-    operations::check_duplicates(loaded, &selected, diagnostics);
-    let definitions = Definitions::new(loaded, diagnostics);
-    let mut pages = Vec::new();
-    let mut bytes = 0;
-    for operation in selected
+    let mut chosen = operations.iter().chain(&webhooks).collect::<Vec<_>>();
+    chosen.retain(|operation| wanted(&name, &operation.key, &operation.tags));
+    let chosen: HashSet<String> = chosen
         .into_iter()
-        .chain(webhooks.iter().filter(is_selected))
-    {
-        let Some(page) = definitions.page(operation, diagnostics) else {
-            continue;
-        };
-        bytes += page.text.len();
-        if bytes > MAX_TOTAL {
-            let message = format!(
-                "with their `$ref`s inlined, the operations have more than {MAX_TOTAL} bytes (512 MiB)"
-            );
-            let help = "import parts of the document, with `--tag` or `--operation`";
-            diagnostics.push(Diagnostic::new(Code::TooLarge, &loaded.file, message).help(help));
-            break;
-        }
-        pages.push(page);
+        .map(|operation| operation.pointer.clone())
+        .collect();
+    let is_selected = |operation: &Operation| chosen.contains(&operation.pointer);
+    operations::remove_repeated(loaded, &mut operations, is_selected, diagnostics);
+    let is_selected = |operation: &&Operation| is_selected(operation);
+    let selected: Vec<&Operation> = operations.iter().filter(is_selected).collect();
+    operations::check_ids(loaded, &selected, diagnostics);
+    // Operations come first: no client has what only webhooks need.
+    let selected = selected
+        .into_iter()
+        .chain(webhooks.iter().filter(is_selected));
+    let selected: Vec<&Operation> = selected.collect();
+    let definitions = Definitions::new(loaded, diagnostics);
+    let mut found = Diagnostics::default();
+    let mut pages = write(definitions, &selected, loaded, &mut found);
+    if is_too_large(&found) {
+        found = Diagnostics::default();
+        let definitions = Definitions::new(loaded, &mut found).by_name();
+        pages = write(definitions, &selected, loaded, &mut found);
     }
+    diagnostics.extend(found);
     let all = || operations.iter().chain(&webhooks);
     Document {
         title: name.title.clone(),
@@ -167,6 +170,39 @@ fn pages(loaded: &Loaded, wanted: &mut Wanted<'_>, diagnostics: &mut Diagnostics
         operations: all().map(|operation| operation.key.clone()).collect(),
         tags: all().flat_map(|operation| operation.tags.clone()).collect(),
     }
+}
+
+/// Writes the pages of operations, up to the first that is too large.
+fn write(
+    mut definitions: Definitions<'_>,
+    operations: &[&Operation],
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PageText> {
+    let mut pages = Vec::new();
+    let mut bytes = 0;
+    for operation in operations {
+        let Some(page) = definitions.page(operation, diagnostics) else {
+            if is_too_large(diagnostics) {
+                break;
+            }
+            continue;
+        };
+        bytes += page.text.len();
+        if bytes > MAX_TOTAL {
+            let message = format!("the operations have more than {MAX_TOTAL} bytes (512 MiB)");
+            let help = "import parts of the document, with `--tag` or `--operation`";
+            diagnostics.push(Diagnostic::new(Code::TooLarge, &loaded.file, message).help(help));
+            break;
+        }
+        pages.push(page);
+    }
+    pages
+}
+
+fn is_too_large(diagnostics: &Diagnostics) -> bool {
+    let mut errors = diagnostics.errors();
+    errors.any(|each| each.code == Code::TooLarge)
 }
 
 /// Reads a source and compares it with the pages in a spec folder. Nothing is written.

@@ -51,6 +51,10 @@ pub struct OperationObject {
     pub info_description: String,
     /// `info.version`
     pub info_version: String,
+    /// Whether some of its schemas have names.
+    pub has_anchors: bool,
+    /// The names of schemas that it refers to, each with the JSON pointer of the reference.
+    pub named: Vec<(String, String)>,
 }
 
 /// A Security Scheme Object.
@@ -166,6 +170,8 @@ pub enum Schema {
     Never,
     /// The schema of an ancestor.
     Circular(Circular),
+    /// The schema of this name, which is in this page or another one.
+    Named(String),
     /// A schema.
     Object(Box<SchemaObject>),
 }
@@ -231,6 +237,8 @@ pub struct SchemaObject {
     pub minimum: Option<i64>,
     /// `maximum`, where it is a whole number.
     pub maximum: Option<i64>,
+    /// `$anchor`: its name in the API.
+    pub anchor: Option<String>,
 }
 
 /// `additionalProperties`

@@ -36,7 +36,7 @@ pub struct Operation {
     pub path: String,
     /// One line.
     pub summary: String,
-    /// The vendor's Markdown.
+    /// The vendor's Markdown; empty if the summary says the same.
     pub description: String,
     /// Scopes that the token needs, sorted.
     pub scopes: Vec<String>,

@@ -138,12 +138,23 @@ pub struct Field {
     pub ty: TypeRef,
     /// Whether it may be missing or null.
     pub presence: Presence,
+    /// The only direction in which it goes, if its type goes the other way and the vendor's text doesn't say so.
+    pub only: Option<Direction>,
     /// The vendor marks it as deprecated.
     pub deprecated: bool,
     /// The value that the server assumes when the field is missing, as JSON.
     pub default: Option<String>,
     /// A text from the page, for examples in the docs.
     pub example: Option<String>,
+}
+
+/// Which way a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From the server: `readOnly`.
+    Received,
+    /// To the server: `writeOnly`.
+    Sent,
 }
 
 /// Whether a field may be missing or null.

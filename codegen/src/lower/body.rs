@@ -5,7 +5,7 @@ use super::{Content, LoweredResponse, Lowering};
 use crate::diagnostic::Code;
 use crate::graph::{Edge, Kind};
 use crate::input::openapi::{
-    MediaTypeObject, ParameterObject, RequestBodyObject, ResponseObject, Schema,
+    MediaTypeObject, OperationObject, ParameterObject, RequestBodyObject, ResponseObject, Schema,
 };
 use crate::ir::Status;
 use crate::pointer::pointer_push;
@@ -14,19 +14,8 @@ use crate::scalar::Scalar;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn parameter(&mut self, parameter: &'a ParameterObject) -> Edge {
-        let root = |pointer| Root::Parameter {
-            pointer,
-            location: parameter.location.clone(),
-            name: parameter.name.clone(),
-        };
-        if let Some(schema) = &parameter.schema {
-            let pointer = pointer_push(&parameter.pointer, "schema");
-            return self.root(schema, root(pointer));
-        }
-        let media = parameter.content.values().next();
-        if let Some((media, schema)) = media.and_then(|media| Some((media, media.schema.as_ref()?)))
-        {
-            return self.root(schema, root(media.pointer.clone()));
+        if let Some((schema, root)) = parameter_root(parameter) {
+            return self.root(schema, root);
         }
         self.report(
             Code::NoSchema,
@@ -39,17 +28,14 @@ impl<'a> Lowering<'a, '_> {
     /// The node of a parameter's or media type's own schema.
     fn root(&mut self, schema: &'a Schema, root: Root) -> Edge {
         let position = Position::root(self.operation, root);
-        self.lower(vec![Located::new(schema, position)])
+        self.lower(vec![Located::new(schema, position, self.named)])
     }
 
     pub(super) fn request(&mut self, body: &'a RequestBodyObject) -> Vec<(String, Content)> {
         body.content
             .iter()
             .map(|(name, media)| {
-                let root = Root::RequestBody {
-                    pointer: media.pointer.clone(),
-                    media_type: name.clone(),
-                };
+                let root = request_root(name, media);
                 (name.clone(), self.request_content(name, media, root))
             })
             .collect()
@@ -104,11 +90,7 @@ impl<'a> Lowering<'a, '_> {
         let media_types = response.content.iter().filter(|_| status.allows_body());
         let content: Vec<(String, Content)> = media_types
             .map(|(name, media)| {
-                let root = Root::Response {
-                    pointer: media.pointer.clone(),
-                    status: key.to_owned(),
-                    media_type: name.clone(),
-                };
+                let root = response_root(key, name, media);
                 (name.clone(), self.response_content(name, media, root))
             })
             .collect();
@@ -203,6 +185,50 @@ impl<'a> Lowering<'a, '_> {
                 self.leaf(Kind::Any, Vec::new())
             }
         }
+    }
+}
+
+/// The schemas that an operation has in its own right.
+pub(super) fn roots(object: &OperationObject) -> impl Iterator<Item = (&Schema, Root)> {
+    let parameters = object.parameters.iter().filter_map(parameter_root);
+    let request = object.request_body.iter().flat_map(|body| &body.content);
+    let request = request
+        .filter_map(|(name, media)| Some((media.schema.as_ref()?, request_root(name, media))));
+    let responses = object.responses.iter().flat_map(|(key, response)| {
+        let content = response.content.iter();
+        content.filter_map(move |(name, media)| {
+            Some((media.schema.as_ref()?, response_root(key, name, media)))
+        })
+    });
+    parameters.chain(request).chain(responses)
+}
+
+fn parameter_root(parameter: &ParameterObject) -> Option<(&Schema, Root)> {
+    let root = |pointer| Root::Parameter {
+        pointer,
+        location: parameter.location.clone(),
+        name: parameter.name.clone(),
+    };
+    if let Some(schema) = &parameter.schema {
+        let pointer = pointer_push(&parameter.pointer, "schema");
+        return Some((schema, root(pointer)));
+    }
+    let media = parameter.content.values().next()?;
+    Some((media.schema.as_ref()?, root(media.pointer.clone())))
+}
+
+fn request_root(name: &str, media: &MediaTypeObject) -> Root {
+    Root::RequestBody {
+        pointer: media.pointer.clone(),
+        media_type: name.to_owned(),
+    }
+}
+
+fn response_root(key: &str, name: &str, media: &MediaTypeObject) -> Root {
+    Root::Response {
+        pointer: media.pointer.clone(),
+        status: key.to_owned(),
+        media_type: name.to_owned(),
     }
 }
 

@@ -93,7 +93,7 @@ pub(super) fn is_null(schema: &Schema) -> bool {
         Schema::Object(object) => {
             object.only_null || object.nullable && has_only(object, &[Title, Description, Nullable])
         }
-        Schema::Any | Schema::Never | Schema::Circular(_) => false,
+        Schema::Any | Schema::Never | Schema::Circular(_) | Schema::Named(_) => false,
     }
 }
 
@@ -101,7 +101,7 @@ pub(super) fn is_null(schema: &Schema) -> bool {
 pub(super) fn is_constraint(schema: &Schema) -> bool {
     match schema {
         Schema::Object(object) => has_only(object, &[Title, Description, Type, Required]),
-        Schema::Any | Schema::Never | Schema::Circular(_) => false,
+        Schema::Any | Schema::Never | Schema::Circular(_) | Schema::Named(_) => false,
     }
 }
 
@@ -119,7 +119,7 @@ pub(super) fn is_empty(schema: &Schema) -> bool {
     match schema {
         Schema::Any => true,
         Schema::Object(object) => has_only(object, ALLOWED),
-        Schema::Never | Schema::Circular(_) => false,
+        Schema::Never | Schema::Circular(_) | Schema::Named(_) => false,
     }
 }
 
@@ -168,6 +168,8 @@ fn keywords(object: &SchemaObject) -> [(Keyword, bool); 24] {
         write_only,
         minimum: _,
         maximum,
+        // Neither does a name.
+        anchor: _,
     } = object;
     let allowed = matches!(additional, Additional::Allowed(_));
     [

@@ -107,16 +107,9 @@ impl<'a> Lowering<'a, '_> {
             let field = self.field(schemas, view.required.contains(name));
             fields.insert((*name).to_owned(), field);
         }
-        for name in view
-            .required
-            .iter()
-            .filter(|name| !view.properties.contains_key(*name))
-        {
-            self.report(
-                Code::Malformed,
-                position,
-                format!("`{name}` is required but isn't one of the properties"),
-            );
+        // Of a part, the whole is asked: another part may have the property.
+        if self.part.as_ref() != Some(position) {
+            self.report_missing(view, position);
         }
         let additional = view
             .additional
@@ -141,6 +134,17 @@ impl<'a> Lowering<'a, '_> {
             }),
             Some(edge) if !self.is_any(edge.target) => Kind::Map(edge),
             _ => Kind::Object,
+        }
+    }
+
+    fn report_missing(&mut self, view: &View<'a>, position: &Position) {
+        let required = view.required.iter();
+        for name in required.filter(|name| !view.properties.contains_key(*name)) {
+            self.report(
+                Code::Malformed,
+                position,
+                format!("`{name}` is required but isn't one of the properties"),
+            );
         }
     }
 
@@ -323,7 +327,7 @@ fn without_repetition<'a>(schemas: &[Located<'a>]) -> Vec<Located<'a>> {
 fn object(schema: &Schema) -> Option<&SchemaObject> {
     match schema {
         Schema::Object(object) => Some(object),
-        Schema::Any | Schema::Never | Schema::Circular(_) => None,
+        Schema::Any | Schema::Never | Schema::Circular(_) | Schema::Named(_) => None,
     }
 }
 

@@ -216,9 +216,9 @@ fn tagged_union(property: String, nodes: Vec<NodeId>, tags: Vec<Vec<String>>) ->
 
 /// The tags of each branch by `discriminator.mapping`, or by the title where neither a mapping nor the schemas tell them:
 /// OpenAPI takes the schema's name (OpenAPI 3.0.3, Discriminator Object), and on a page only the title is left of it.
-fn declared_tags(
-    branches: &[Located<'_>],
-    discriminator: &Discriminator,
+fn declared_tags<'a>(
+    branches: &[Located<'a>],
+    discriminator: &'a Discriminator,
 ) -> Option<(String, Vec<Vec<String>>)> {
     let mut all: Vec<Vec<String>> = Vec::new();
     for branch in branches {
@@ -231,7 +231,7 @@ fn declared_tags(
             .iter()
             .filter(|(_, mapping)| match mapping {
                 Mapping::Name(name) => title == Some(name),
-                Mapping::Inlined(schema) => schema == branch.schema,
+                Mapping::Inlined(schema) => branch.mapped(schema) == branch.schema,
             });
         let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
         if tags.is_empty() && discriminator.mapping.is_empty() {

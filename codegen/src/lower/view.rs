@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::keywords::is_nullable_mark;
+use super::named::Named;
 use crate::graph::NodeId;
 use crate::input::openapi::{Additional, Discriminator, Mapping, Schema, SchemaObject};
 use crate::position::{Position, Step};
@@ -20,19 +21,39 @@ pub(super) struct Located<'a> {
     pub position: Position,
     /// Read it without its unions: the common part of a union's branches.
     pub bare: bool,
+    /// Where the schema's name is in its place.
+    pub by_name: Option<Position>,
+    pub named: &'a Named<'a>,
 }
 
 impl<'a> Located<'a> {
-    pub(super) fn new(schema: &'a Schema, position: Position) -> Self {
+    /// A schema at a position, or the one that it names.
+    pub(super) fn new(schema: &'a Schema, position: Position, named: &'a Named<'a>) -> Self {
+        let found = match schema {
+            Schema::Named(name) => named.get(name).cloned(),
+            _ => None,
+        };
+        let by_name = found.is_some().then(|| position.clone());
+        let (schema, position) = found.unwrap_or((schema, position));
         Self {
             schema,
             position,
             bare: false,
+            by_name,
+            named,
         }
     }
 
     fn child(&self, schema: &'a Schema, step: Step) -> Self {
-        Self::new(schema, self.position.child(step))
+        Self::new(schema, self.position.child(step), self.named)
+    }
+
+    /// The schema of a discriminator's mapping, or the one that it names.
+    pub(super) fn mapped(&self, schema: &'a Schema) -> &'a Schema {
+        match schema {
+            Schema::Named(name) => self.named.get(name).map_or(schema, |(schema, _)| schema),
+            _ => schema,
+        }
     }
 }
 
@@ -138,7 +159,7 @@ impl<'a> View<'a> {
             return;
         }
         match located.schema {
-            Schema::Any | Schema::Never => {}
+            Schema::Any | Schema::Never | Schema::Named(_) => {}
             Schema::Circular(circular) => {
                 self.read_ancestor(circular.title.as_deref(), ancestors, seen);
             }
@@ -294,7 +315,9 @@ fn inlined_branches<'a>(
     let mut branches: Vec<Located<'a>> = Vec::new();
     for (tag, mapping) in &discriminator.mapping {
         if let Mapping::Inlined(schema) = mapping
-            && !branches.iter().any(|known| known.schema == schema)
+            && !branches
+                .iter()
+                .any(|known| known.schema == located.mapped(schema))
         {
             branches.push(located.child(schema, Step::Mapping(tag.clone())));
         }

@@ -8,7 +8,8 @@ use super::listing::Param;
 
 /// The paging of an operation by a rule; `None` if the operation doesn't have the rule's parameters or fields.
 pub fn apply(rule: &PagingRule, listing: &Listing<'_>) -> Option<Paging> {
-    let page = listing.page().filter(|_| listing.is_read())?;
+    let is_list = listing.is_read() && listing.may_have_list();
+    let page = listing.page().filter(|_| is_list)?;
     let query = listing.query();
     let in_body = rule.in_body.then(|| listing.body_fields());
     let params = in_body.as_ref().unwrap_or(&query);
@@ -88,11 +89,12 @@ fn next_page(
             first: *first,
         }),
         NextRule::Cursor { name, from } => {
-            let name = Some(name).filter(|name| has(name))?.clone();
+            let param = find(params, name)?;
+            let name = name.clone();
             match from {
-                CursorSource::Field(pointers) => {
-                    first(pointers).map(|pointer| NextPage::Cursor { name, pointer })
-                }
+                CursorSource::Field(pointers) => first(pointers)
+                    .filter(|pointer| listing.takes(param, pointer))
+                    .map(|pointer| NextPage::Cursor { name, pointer }),
                 CursorSource::Header(header) => {
                     let header = header.clone();
                     items.map(|_| NextPage::CursorHeader { name, header })

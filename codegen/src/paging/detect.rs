@@ -21,7 +21,9 @@ pub(super) fn detect(listing: &Listing<'_>) -> Option<PagingRule> {
     if !listing.is_read() {
         return None;
     }
-    listing.page()?;
+    if !listing.may_have_list() {
+        return None;
+    }
     [false, true].into_iter().find_map(|in_body| {
         let params = match in_body {
             true => listing.body_fields(),
@@ -88,12 +90,16 @@ impl Clues<'_> {
                 first,
             });
         }
-        let offset = param(&self.params, vocabulary::OFFSET, &numbers)?;
+        let offset = self.offset(&numbers)?;
         let first = first_number(offset, 0);
         Some(NextRule::Offset {
             name: offset.name.clone(),
             first,
         })
+    }
+
+    fn offset(&self, kinds: &[ValueKind]) -> Option<&Param> {
+        param(&self.params, vocabulary::OFFSET, kinds)
     }
 
     fn rule(&self, next: NextRule) -> PagingRule {
@@ -185,12 +191,17 @@ impl Clues<'_> {
                 .filter(|field| kinds.contains(&field.kind))
             {
                 let score = self.cursor_score(param, field);
-                if score > best.map_or(0, |(score, ..)| score) {
+                if param.kind.takes(field.kind) && score > best.map_or(0, |(score, ..)| score) {
                     best = Some((score, param, field));
                 }
             }
         }
         let (_, param, field) = best?;
+        // Without the cursor, the server gives pages by their offset, and none has the next cursor.
+        let offset = self.offset(&[ValueKind::Integer]);
+        if self.items.is_some() && offset.is_some() && vocabulary::is_sent_first(&param.docs) {
+            return None;
+        }
         Some(NextRule::Cursor {
             name: param.name.clone(),
             from: CursorSource::Field(vec![field.pointer.clone()]),

@@ -50,6 +50,13 @@ pub(super) enum ValueKind {
     Other,
 }
 
+impl ValueKind {
+    /// Whether a parameter of this kind takes the values of a field, as far as is known. Text takes any number.
+    pub(super) fn takes(self, field: Self) -> bool {
+        (self, field) != (Self::Integer, Self::Text)
+    }
+}
+
 /// A field of the response, at any depth.
 #[derive(Clone, Debug)]
 pub(super) struct ResponseField<'a> {
@@ -195,6 +202,27 @@ impl<'a> Listing<'a> {
         is_unknown || self.leads_somewhere(&items.item, pointer)
     }
 
+    /// Whether a parameter takes what the response has at a pointer.
+    pub(super) fn takes(&self, param: &Param, pointer: &str) -> bool {
+        let mut fields = self.response_fields().into_iter();
+        let field = fields.find(|field| field.pointer == pointer);
+        field.is_none_or(|field| param.kind.takes(field.kind))
+    }
+
+    /// Whether the response has a list, or something that may be one.
+    pub(super) fn may_have_list(&self) -> bool {
+        let may_be_list = |ty: &TypeRef| match ty {
+            TypeRef::Named(id) | TypeRef::Boxed(id) => {
+                let definition = self.types.get(id.0).map(|definition| &definition.kind);
+                matches!(definition, Some(TypeKind::Union(_)))
+            }
+            _ => !matches!(ty, TypeRef::Scalar(_)),
+        };
+        let fields = self.response_fields();
+        self.page().is_some_and(may_be_list)
+            || fields.iter().any(|each| may_be_list(&each.field.ty))
+    }
+
     /// The list at a pointer.
     pub(super) fn list_at(&self, pointer: &str) -> Option<PageItems> {
         let mut ty = self.page()?;
@@ -225,11 +253,14 @@ impl<'a> Listing<'a> {
         }
         let fields = self.response_fields();
         let is_list = |field: &&ResponseField<'_>| {
-            matches!(field.field.ty, TypeRef::List(_))
-                && field.path.len() <= 2
-                && !vocabulary::is_beside_the_list(field.last())
+            matches!(field.field.ty, TypeRef::List(_)) && field.path.len() <= 2
         };
-        let lists: Vec<&ResponseField<'_>> = fields.iter().filter(is_list).collect();
+        let mut lists: Vec<&ResponseField<'_>> = fields.iter().filter(is_list).collect();
+        // Errors are what is listed where there is nothing else to page.
+        let is_errors = matches!(lists.as_slice(), [only] if only.last() == "errors");
+        if !is_errors || !fields.iter().any(vocabulary::is_about_pages) {
+            lists.retain(|field| !vocabulary::is_beside_the_list(field.last()));
+        }
         let noun = self.noun();
         let is_objects = |field: &ResponseField<'_>| match &field.field.ty {
             TypeRef::List(item) => item

@@ -2,6 +2,8 @@
 //!
 //! The lists go from the plainest word to the most ambiguous.
 
+use super::listing::ResponseField;
+
 /// A name without case and separators. A prefix that only says what the name is about is kept: `page[size]` is `pagesize`.
 pub(super) fn squash(name: &str) -> String {
     name.chars()
@@ -167,6 +169,19 @@ pub(super) fn is_beside_the_list(name: &str) -> bool {
         "orderby",
     ];
     OTHERS.contains(&name)
+}
+
+/// Whether a field says where a page is in its list.
+pub(super) fn is_about_pages(field: &ResponseField<'_>) -> bool {
+    let words = [NEXT_CURSOR, NEXT_LINK, MORE, TOTAL, TOTAL_PAGES];
+    let is_next = |name: &str| matches!(name, "next" | "nextpage");
+    let is_word = words.iter().any(|words| words.contains(&field.last()));
+    is_word || field.path.iter().any(|name| is_next(name))
+}
+
+/// Whether the docs of a cursor say that it has to be sent for the first page as well.
+pub(super) fn is_sent_first(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("empty string")
 }
 
 /// Whether a text says that something is a URL.

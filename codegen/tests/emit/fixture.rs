@@ -24,6 +24,7 @@ pub(crate) fn field(name: &str, ident: &str, ty: TypeRef, presence: Presence) ->
         docs,
         ty,
         presence,
+        only: None,
         deprecated: false,
         default: None,
         example: None,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::read_files;
+use super::{definition, read_files};
 
 const ROOT: &str = r##"
 openapi: 3.0.0
@@ -110,4 +110,17 @@ paths:
         api["responses"],
         json!({"200": {"description": "Fine", "x-a": 2}})
     );
+}
+
+#[test]
+fn numbers_beyond_64_bits_are_fractions_in_yaml_as_in_json() {
+    let json = r#"{"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": {"get": {
+        "operationId": "a", "responses": {}, "parameters": [{"name": "seed", "in": "query", "schema": {
+            "type": "integer", "minimum": -9223372036854776000, "maximum": 18446744073709552000,
+            "multipleOf": 999999999999999999999999999999999999999999}}]}}}}"#;
+    // The comment makes it YAML.
+    let yaml = format!("# A comment\n{json}");
+    let schema = |text: &str| definition(text)["parameters"][0]["schema"].clone();
+    assert_eq!(schema(&yaml), schema(json));
+    assert_eq!(schema(&yaml)["maximum"], 18_446_744_073_709_552_000.0);
 }

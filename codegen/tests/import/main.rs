@@ -11,6 +11,8 @@ mod bad_documents;
 mod definitions;
 mod files;
 mod folders;
+mod large;
+mod lenient;
 
 use std::path::Path;
 
@@ -47,6 +49,25 @@ fn errors(diagnostics: &Diagnostics, folder: &Path) -> String {
         .replace(&format!("{}/", folder.display()), "")
 }
 
+/// Reads a document of one file that is imported, and what is said about it.
+fn read_with_warnings(text: &str) -> (Document, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("openapi.yaml");
+    std::fs::write(&file, text).unwrap();
+    let mut diagnostics = Diagnostics::default();
+    let document = document::read(&file, &Selection::default(), &mut diagnostics);
+    let said: Vec<String> = diagnostics
+        .sorted()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(!diagnostics.has_errors(), "{said:?}");
+    let said = said
+        .join("\n")
+        .replace(&format!("{}/", folder.path().display()), "");
+    (document.unwrap(), said)
+}
+
 /// Reads a document that is all right.
 fn read(text: &str) -> Document {
     read_files(&[("openapi.yaml", text)]).unwrap()
@@ -80,4 +101,39 @@ fn import(text: &str, spec: &Path, prune: bool) -> Result<Update, String> {
     let update = update.unwrap();
     update.write(&claim).unwrap();
     Ok(update)
+}
+
+/// Generates code of pages: its public API, and what the generator says.
+fn generated(pages: &[String]) -> Result<(String, String), String> {
+    let pages = pages.iter().enumerate();
+    let pages = pages.map(|(index, text)| codegen::input::page::Source {
+        path: format!("v1/{index}.api.mdx"),
+        bytes: text.clone().into_bytes(),
+    });
+    let spec = codegen::input::spec::Spec {
+        pages: pages.collect(),
+        ..Default::default()
+    };
+    let options = codegen::Options {
+        package: None,
+        runtime: None,
+        location: codegen::assemble::CrateLocation {
+            runtime: codegen::ir::Runtime::Inline,
+            member: false,
+        },
+        command: "cargo xtask codegen".to_owned(),
+        prune: false,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let generated = codegen::generate(&spec, &options, &mut diagnostics);
+    let said: Vec<String> = diagnostics
+        .sorted()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let said = said.join("\n");
+    match generated {
+        Some(generated) => Ok((generated.files["INDEX.md"].clone(), said)),
+        None => Err(said),
+    }
 }

@@ -266,11 +266,11 @@ fn structs(pages: &Pages, version: &Version) -> Vec<Place> {
     })
 }
 
-/// Objects that are only received.
+/// Objects that are only received. One with a name may be a part of another object, which is sent.
 fn received(pages: &Pages, version: &Version) -> Vec<Place> {
     schemas_of(pages, version, |definition, schema| {
         let is_received = matches!(&definition.kind, TypeKind::Struct(object) if !object.sent);
-        schema["properties"].is_object() && is_received
+        schema["properties"].is_object() && is_received && schema.get("$anchor").is_none()
     })
 }
 

@@ -39,6 +39,8 @@ macro_rules! object {
         $(#[$attr])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
+        // Vendors have lists of maps of lists.
+        #[allow(clippy::type_complexity)]
         $vis struct $name {
             $( $(#[$field_attr])* $field_vis $field: $type, )*
             $(

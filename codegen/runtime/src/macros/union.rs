@@ -125,6 +125,8 @@ macro_rules! __union_type {
         $(#[$attr])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
+        // Vendors have lists of maps of lists.
+        #[allow(clippy::type_complexity)]
         $vis enum $name {
             $( $(#[$variant_attr])* $variant($($body)+), )*
             /// A value that matches none of the variants.

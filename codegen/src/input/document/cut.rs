@@ -1,11 +1,14 @@
 //! From the graph back to JSON: recursion is cut off as the docs plugin cuts it off.
 //!
 //! A node within itself is replaced by the text `circular(Title)`, with the title of that node, or `circular()` if it
-//! has none.
+//! has none. Where components are written by name (`by_name`), only what isn't a component can be within itself.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, json};
 
-use super::graph::{Graph, Id, Node, Unresolved};
+use super::by_name::{ByName, Components, Place, Step};
+use super::graph::{Graph, Id, Members, Node, Unresolved};
+use crate::diagnostic::Diagnostics;
+use crate::input::openapi::kind::Kind;
 use crate::input::page::{MAX_BYTES, MAX_DEPTH};
 
 /// What a value costs beside its text, in bytes: more than JSON needs for it, and less than memory.
@@ -31,18 +34,29 @@ pub(super) struct Cutter<'a> {
     budget: usize,
     has_given_up: bool,
     problems: Vec<CutError>,
+    warnings: &'a mut Diagnostics,
+    /// Set if components are written by name.
+    by_name: Option<ByName<'a>>,
 }
 
 impl<'a> Cutter<'a> {
     /// A writer of the subtree of a node, given its ancestors, the root first.
-    pub(super) fn below(graph: &'a Graph, ancestors: &[Id]) -> Self {
+    pub(super) fn below(graph: &'a Graph, ancestors: &[Id], warnings: &'a mut Diagnostics) -> Self {
         Self {
             graph,
             stack: ancestors.to_vec(),
             budget: MAX_BYTES,
             has_given_up: false,
             problems: Vec::new(),
+            warnings,
+            by_name: None,
         }
+    }
+
+    /// Writes components by name.
+    pub(super) fn by_name(mut self, components: &'a mut Components) -> Self {
+        self.by_name = Some(ByName::new(components));
+        self
     }
 
     /// Writes a node.
@@ -52,6 +66,7 @@ impl<'a> Cutter<'a> {
     /// If it has references that lead nowhere: all of them. If it is too large or too deep.
     pub(super) fn write(mut self, id: Id) -> Result<Value, Vec<CutError>> {
         let value = self.value(id);
+        let value = self.with_components(value);
         if self.problems.is_empty() {
             Ok(value)
         } else {
@@ -59,12 +74,50 @@ impl<'a> Cutter<'a> {
         }
     }
 
+    /// Puts each component where it was needed first, and those that it needs in turn.
+    fn with_components(&mut self, value: Value) -> Value {
+        let mut parts = vec![value];
+        let mut places: Vec<(usize, Place)> = Vec::new();
+        while let Some(by_name) = &mut self.by_name {
+            let within = parts.len() - 1;
+            let depth = within.checked_sub(1).and_then(|last| places.get(last));
+            let depth = depth.map_or(0, |(_, place)| place.depth);
+            places.extend(by_name.places.drain(..).map(|mut place| {
+                place.depth += depth;
+                (within, place)
+            }));
+            let Some((_, place)) = places.get(within) else {
+                break;
+            };
+            by_name.start = Kind::Schema;
+            // What is around it only counts.
+            self.stack = vec![Id::NONE; place.depth];
+            parts.push(self.value(place.id));
+        }
+        // Those within others come last.
+        while let Some((within, place)) = places.pop() {
+            let part = parts.pop().unwrap_or_default();
+            let slot = parts.get_mut(within);
+            if let Some(slot) = slot.and_then(|whole| whole.pointer_mut(&place.pointer)) {
+                *slot = part;
+            }
+        }
+        parts.pop().unwrap_or_default()
+    }
+
     fn value(&mut self, id: Id) -> Value {
+        if let Some(text) = self.by_name.as_mut().and_then(|it| it.reference(id)) {
+            self.pay(text.len() + NODE);
+            return json!({ "$ref": text });
+        }
         if self.stack.contains(&id) {
             return Value::String(self.marker(id));
         }
         if !self.pay(NODE) {
             return Value::Null;
+        }
+        if let Some(missing) = self.graph.missing(id) {
+            self.warnings.push(missing.warning());
         }
         match self.graph.node(id) {
             Node::Scalar(Value::String(text)) => {
@@ -82,16 +135,61 @@ impl<'a> Cutter<'a> {
                 Value::Null
             }
             Node::List(list) => self.within(id, |cutter| {
-                list.iter().map(|child| cutter.value(*child)).collect()
+                let items = list.iter().enumerate();
+                items
+                    .map(|(index, child)| cutter.child(Step::Index(index), *child))
+                    .collect()
             }),
-            Node::Object(members) => self.within(id, |cutter| {
-                let mut map = Map::with_capacity(members.len());
-                for (key, child) in members {
-                    cutter.pay(key.len());
-                    map.insert(key.clone(), cutter.value(*child));
-                }
-                Value::Object(map)
-            }),
+            Node::Object(members) => self.within(id, |cutter| cutter.object(id, members)),
+        }
+    }
+
+    fn object(&mut self, id: Id, members: &'a Members) -> Value {
+        let mut map = Map::with_capacity(members.len());
+        let copied = self
+            .by_name
+            .as_ref()
+            .and_then(|it| it.copied(self.graph, id));
+        for (key, child) in members {
+            if copied.is_none_or(|original| self.graph.member(original, key) != Some(*child)) {
+                self.pay(key.len());
+                map.insert(key.clone(), self.child(Step::Key(key), *child));
+            }
+        }
+        if let Some(original) = copied {
+            let part = self.part_of_all(original);
+            map.insert("allOf".to_owned(), Value::Array(vec![part]));
+        }
+        if let Some(anchor) = self.by_name.as_ref().and_then(|it| it.anchor(id)) {
+            map.insert("$anchor".to_owned(), anchor.into());
+        }
+        Value::Object(map)
+    }
+
+    /// What a copy is of, as the only part of its `allOf`.
+    fn part_of_all(&mut self, original: Id) -> Value {
+        self.enter(Step::Key("allOf"));
+        let part = self.child(Step::Index(0), original);
+        self.leave();
+        part
+    }
+
+    fn child(&mut self, step: Step<'a>, child: Id) -> Value {
+        self.enter(step);
+        let value = self.value(child);
+        self.leave();
+        value
+    }
+
+    fn enter(&mut self, step: Step<'a>) {
+        if let Some(by_name) = &mut self.by_name {
+            by_name.way.push(step);
+        }
+    }
+
+    fn leave(&mut self) {
+        if let Some(by_name) = &mut self.by_name {
+            by_name.way.pop();
         }
     }
 

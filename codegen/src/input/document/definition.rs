@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value};
 
+use super::by_name::Components;
 use super::cut::{CutError, Cutter};
 use super::graph::Id;
 use super::load::Loaded;
@@ -17,6 +18,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 pub(super) struct Definitions<'a> {
     document: &'a Loaded,
     shared: Shared,
+    /// Set if components are written by name.
+    components: Option<Components>,
 }
 
 /// What is the same for all operations.
@@ -33,6 +36,7 @@ impl<'a> Definitions<'a> {
         let mut definitions = Self {
             document,
             shared: Shared::default(),
+            components: None,
         };
         definitions.shared = Shared {
             servers: definitions.root_member(&["servers"], diagnostics),
@@ -45,6 +49,13 @@ impl<'a> Definitions<'a> {
         definitions
     }
 
+    /// Writes each component once, for documents that are too large otherwise.
+    pub(super) fn by_name(mut self) -> Self {
+        let Loaded { graph, root, .. } = self.document;
+        self.components = Some(Components::of(graph, *root));
+        self
+    }
+
     fn root_member(&self, way: &[&str], diagnostics: &mut Diagnostics) -> Option<Value> {
         let graph = &self.document.graph;
         let mut ancestors = Vec::new();
@@ -54,7 +65,7 @@ impl<'a> Definitions<'a> {
             at = graph.member(at, key)?;
         }
         let pointer = format!("/{}", way.join("/"));
-        match self.write(&ancestors, at) {
+        match self.write(&ancestors, at, diagnostics) {
             Ok(value) => Some(value),
             Err(problems) => {
                 for problem in problems {
@@ -65,17 +76,22 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    fn write(&self, ancestors: &[Id], id: Id) -> Result<Value, Vec<CutError>> {
-        Cutter::below(&self.document.graph, ancestors).write(id)
+    fn write(
+        &self,
+        ancestors: &[Id],
+        id: Id,
+        warnings: &mut Diagnostics,
+    ) -> Result<Value, Vec<CutError>> {
+        Cutter::below(&self.document.graph, ancestors, warnings).write(id)
     }
 
     /// The page of an operation; what is wrong with it goes to the diagnostics.
     pub(super) fn page(
-        &self,
+        &mut self,
         operation: &Operation,
         diagnostics: &mut Diagnostics,
     ) -> Option<PageText> {
-        match self.definition(operation) {
+        match self.definition(operation, diagnostics) {
             Ok((definition, summary)) => Some(PageText::new(
                 operation.key.clone(),
                 &definition,
@@ -97,15 +113,24 @@ impl<'a> Definitions<'a> {
     }
 
     /// The value of `api`, and the operation's summary.
-    fn definition(&self, operation: &Operation) -> Result<(Value, Option<String>), Vec<CutError>> {
+    fn definition(
+        &mut self,
+        operation: &Operation,
+        warnings: &mut Diagnostics,
+    ) -> Result<(Value, Option<String>), Vec<CutError>> {
         let graph = &self.document.graph;
         let [_, _, item] = operation.ancestors;
-        let Value::Object(mut map) = self.write(&operation.ancestors, operation.id)? else {
+        let cutter = Cutter::below(graph, &operation.ancestors, warnings);
+        let cutter = match &mut self.components {
+            Some(components) => cutter.by_name(components),
+            None => cutter,
+        };
+        let Value::Object(mut map) = cutter.write(operation.id)? else {
             return Ok((Value::Null, None));
         };
-        let from_item = |key: &str| {
+        let mut from_item = |key: &str| {
             let id = graph.member(item, key)?;
-            Some(self.write(&operation.ancestors, id))
+            Some(self.write(&operation.ancestors, id, warnings))
         };
         let path_parameters = from_item("parameters").transpose()?;
         let path_servers = from_item("servers").transpose()?;

@@ -13,8 +13,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
-
 use super::graph::{Graph, Id, Members, Node, script_rank};
 use super::reference;
 
@@ -173,7 +171,7 @@ impl Walk<'_> {
                 }
             }
         }
-        self.add_object(merged)
+        self.graph.add_copy(target, in_script_order(merged))
     }
 
     /// Objects are merged, member by member; of anything else, the value next to the `$ref` wins.
@@ -189,14 +187,13 @@ impl Walk<'_> {
             };
             merged.insert(key, value);
         }
-        self.add_object(merged)
+        self.graph.add(Node::Object(in_script_order(merged)))
     }
+}
 
-    fn add_object(&mut self, members: Members) -> Id {
-        let mut members: Vec<(String, Id)> = members.into_iter().collect();
-        members.sort_by_key(|(key, _)| script_rank(key));
-        self.graph.add(Node::Object(IndexMap::from_iter(members)))
-    }
+fn in_script_order(mut members: Members) -> Members {
+    members.sort_by_cached_key(|key, _| script_rank(key));
+    members
 }
 
 /// Only references within the document are left, or what looks like a reference and is data.

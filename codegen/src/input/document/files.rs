@@ -101,6 +101,7 @@ impl Files {
             return Err(LinkProblem {
                 message: format!("the `$ref` `{text}` is remote; import never fetches anything"),
                 help: "download the file, and make the `$ref` a relative path to it",
+                is_missing: false,
             });
         }
         let base = self
@@ -134,6 +135,7 @@ impl Files {
         Err(LinkProblem {
             message: format!("the `$ref` `{text}` names a file that {problem}"),
             help: "put the file where the `$ref` says, or correct the `$ref`",
+            is_missing: false,
         })
     }
 
@@ -186,7 +188,7 @@ impl Files {
         if let Some(schema_id) = schema_id {
             self.ids.entry(schema_id.to_owned()).or_insert((file, id));
         }
-        if graph.reference(id).is_some() || anchor.is_some() || schema_id.is_some() {
+        if graph.member(id, "$ref").is_some() || anchor.is_some() || schema_id.is_some() {
             self.pointers.insert(id, pointer.to_owned());
         }
         for (key, child) in graph.children(id) {

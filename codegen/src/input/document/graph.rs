@@ -6,6 +6,8 @@
 //! The members of an object are in the order that JavaScript gives them: keys that look like array indexes first, in
 //! ascending order, then the others as they are written. Published pages have been through JavaScript.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -48,7 +50,17 @@ pub(super) struct Unresolved {
 impl Unresolved {
     /// The error that an operation which needs it can't be imported.
     pub(super) fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::new(Code::UnresolvedReference, &self.file, &self.message)
+        self.diagnostic_with(Code::UnresolvedReference, &self.message)
+    }
+
+    /// The warning that an operation which needs it has any JSON there.
+    pub(super) fn warning(&self) -> Diagnostic {
+        let message = format!("{}, so any JSON is in its place", self.message);
+        self.diagnostic_with(Code::MissingSchema, &message)
+    }
+
+    fn diagnostic_with(&self, code: Code, message: &str) -> Diagnostic {
+        Diagnostic::new(code, &self.file, message)
             .at(&self.pointer)
             .help(self.help)
     }
@@ -58,6 +70,10 @@ impl Unresolved {
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     nodes: Vec<Node>,
+    /// The schemas that had a `$ref` which leads nowhere, and are any JSON without it.
+    missing: HashMap<Id, Unresolved>,
+    /// What each copy with other members is a copy of.
+    originals: HashMap<Id, Id>,
 }
 
 impl Id {
@@ -172,6 +188,32 @@ impl Graph {
         if let Some(old) = self.nodes.get_mut(id.0) {
             *old = node;
         }
+    }
+
+    /// Takes the `$ref` of a schema, which leads nowhere, out of it.
+    pub(super) fn remove_reference(&mut self, id: Id, unresolved: Unresolved) {
+        if let Some(Node::Object(members)) = self.nodes.get_mut(id.0) {
+            members.shift_remove("$ref");
+            self.missing.insert(id, unresolved);
+        }
+    }
+
+    /// The `$ref` that was taken out of a schema, or out of what it is a copy of.
+    pub(super) fn missing(&self, id: Id) -> Option<&Unresolved> {
+        let own = self.missing.get(&id);
+        own.or_else(|| self.missing(self.original(id)?))
+    }
+
+    /// Adds a copy of an object, in which some members are others.
+    pub(super) fn add_copy(&mut self, original: Id, members: Members) -> Id {
+        let copy = self.add(Node::Object(members));
+        self.originals.insert(copy, original);
+        copy
+    }
+
+    /// What an object is a copy of.
+    pub(super) fn original(&self, id: Id) -> Option<Id> {
+        self.originals.get(&id).copied()
     }
 
     /// The object under a key, which is made if there is none.

@@ -8,7 +8,8 @@
 //! - What can't be a component, such as a path item, is copied to where the `$ref` is.
 //! - References in discriminator mappings are treated alike.
 //!
-//! A `$ref` that leads nowhere becomes an [`Unresolved`] node, so that it matters only to operations that use it.
+//! A `$ref` that leads nowhere becomes an [`Unresolved`] node, so that it matters only to operations that use it. Where
+//! the document has no such schema, it is taken out: vendors publish such documents, and any JSON fits the rest.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,6 +30,9 @@ const MAX_CHAIN: usize = 100;
 pub(super) struct Problem {
     pub(super) message: String,
     pub(super) help: &'static str,
+    /// Whether the document itself is at fault, and has no target for the `$ref`. Otherwise, the target is somewhere
+    /// else.
+    pub(super) is_missing: bool,
 }
 
 /// Links the files of a document, whose root file is loaded.
@@ -76,10 +80,14 @@ impl Linker<'_> {
                         "objects and `$ref`s are nested deeper than {MAX_NESTING} levels"
                     ),
                     help: "divide the document, or import parts of it",
+                    is_missing: false,
                 },
             );
         } else if self.graph.reference(id).is_some() {
             self.walk_reference(id, kind, file);
+        } else if kind == Kind::Schema && self.graph.member_text(id, "$ref").is_some() {
+            self.take_out(id, file, empty());
+            self.walk_members(id, kind, file);
         } else {
             self.walk_members(id, kind, file);
         }
@@ -94,6 +102,10 @@ impl Linker<'_> {
                 }
                 self.walk_members(id, kind, file);
                 self.rewrite(id, kind, file, target);
+            }
+            Err(problem) if kind == Kind::Schema && problem.is_missing => {
+                self.take_out(id, file, problem);
+                self.walk_members(id, kind, file);
             }
             Err(problem) if kind.needs_target() => self.fail(id, file, problem),
             Err(_) => {}
@@ -149,13 +161,23 @@ impl Linker<'_> {
     }
 
     fn fail(&mut self, id: Id, file: File, problem: Problem) {
-        let unresolved = Unresolved {
+        let unresolved = self.unresolved(id, file, problem);
+        self.graph.replace(id, Node::Unresolved(unresolved));
+    }
+
+    /// Takes a `$ref` out of a schema, which is any JSON without it.
+    fn take_out(&mut self, id: Id, file: File, problem: Problem) {
+        let unresolved = self.unresolved(id, file, problem);
+        self.graph.remove_reference(id, unresolved);
+    }
+
+    fn unresolved(&self, id: Id, file: File, problem: Problem) -> Unresolved {
+        Unresolved {
             file: self.files.name(file).to_owned(),
             pointer: self.files.pointer(id).unwrap_or_default().to_owned(),
             message: problem.message,
             help: problem.help,
-        };
-        self.graph.replace(id, Node::Unresolved(unresolved));
+        }
     }
 
     fn rewrite(&mut self, id: Id, kind: Kind, file: File, target: Target) {
@@ -258,6 +280,7 @@ impl Linker<'_> {
                     "more than {MAX_CHAIN} `$ref`s lead to each other, with no schema between"
                 ),
                 help: "let them lead to the schema that is meant",
+                is_missing: false,
             });
         }
         visited.push(step);
@@ -275,6 +298,7 @@ impl Linker<'_> {
                     "the `$ref` `{text}` can't be resolved: `{segment}` doesn't exist"
                 ),
                 help: "correct the `$ref`, or add its target",
+                is_missing: true,
             })?;
             target.pointer = pointer_push(&target.pointer, &segment);
         }
@@ -308,6 +332,14 @@ impl Linker<'_> {
     }
 }
 
+fn empty() -> Problem {
+    Problem {
+        message: "the `$ref` is empty".to_owned(),
+        help: "let it lead to the schema that is meant",
+        is_missing: true,
+    }
+}
+
 fn circle(visited: &[(File, String)]) -> Problem {
     let way: Vec<String> = visited
         .iter()
@@ -319,5 +351,6 @@ fn circle(visited: &[(File, String)]) -> Problem {
             way.join(" -> ")
         ),
         help: "replace one of them with the intended schema",
+        is_missing: true,
     }
 }

@@ -151,42 +151,57 @@ fn operation(
     }
 }
 
-/// Reports operations with the same id, or with the same method and path apart from the names of its parameters.
-pub(super) fn check_duplicates(
+/// Takes out operations with the method and path of an earlier one, apart from the names of parameters: no server can
+/// distinguish their requests.
+pub(super) fn remove_repeated(
+    document: &Loaded,
+    operations: &mut Vec<Operation>,
+    is_selected: impl Fn(&Operation) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut first: BTreeMap<(String, String), String> = BTreeMap::new();
+    operations.retain(|operation| {
+        let OperationKey { method, path, .. } = &operation.key;
+        if !is_selected(operation) {
+            return true;
+        }
+        let key = (method.clone(), without_names(path));
+        let Some(other) = first.get(&key) else {
+            first.insert(key, operation.pointer.clone());
+            return true;
+        };
+        let message =
+            format!("only the names of parameters distinguish the operation from `{other}`");
+        diagnostics.push(
+            Diagnostic::new(Code::RepeatedOperation, &document.file, message)
+                .at(&operation.pointer)
+                .help("it is not imported; remove the other one from the document to import it instead"),
+        );
+        false
+    });
+}
+
+/// Reports operations with the same id.
+pub(super) fn check_ids(
     document: &Loaded,
     operations: &[&Operation],
     diagnostics: &mut Diagnostics,
 ) {
-    let mut report = |operation: &Operation, message: String, help: &str| {
-        let diagnostic = Diagnostic::new(Code::DuplicateOperation, &document.file, message);
-        diagnostics.push(diagnostic.at(&operation.pointer).help(help));
-    };
     let mut ids: BTreeMap<&str, &Operation> = BTreeMap::new();
-    let mut paths: BTreeMap<(&str, String), &Operation> = BTreeMap::new();
     for operation in operations.iter().copied() {
-        let OperationKey { method, path, id } = &operation.key;
-        if let Some(other) = ids.get(id.as_str()).filter(|_| !id.is_empty()) {
+        let id = operation.key.id.as_str();
+        if let Some(other) = ids.get(id).filter(|_| !id.is_empty()) {
             let message = format!(
                 "the operationId `{id}` is used twice: at `{}` as well",
                 other.pointer
             );
-            report(operation, message, "give each operation an id of its own");
-        }
-        let template = (method.as_str(), without_names(path));
-        if let Some(other) = paths.get(&template) {
-            let method = method.to_uppercase();
-            let message = format!(
-                "{method} `{path}` and {method} `{}` differ only in the names of parameters",
-                other.key.path
-            );
-            report(
-                operation,
-                message,
-                "remove one of them: the server can't distinguish their requests",
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateOperation, &document.file, message)
+                    .at(&operation.pointer)
+                    .help("give each operation an id of its own"),
             );
         }
         ids.entry(id).or_insert(operation);
-        paths.entry(template).or_insert(operation);
     }
 }
 

@@ -164,6 +164,9 @@ impl Reader<'_> {
             info_title,
             info_description,
             info_version: info_version.unwrap_or_default(),
+            // What was found in the schemas above.
+            has_anchors: self.has_anchors,
+            named: std::mem::take(&mut self.named),
         }
     }
 

@@ -146,6 +146,15 @@ impl<'de> Visitor<'de> for Json<'_> {
         self.number(value)
     }
 
+    // JSON's reader does the same with numbers that have more than 64 bits.
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         self.pay(0)?;
         // JSON has no infinity and no NaN; JavaScript writes them as null.

@@ -12,6 +12,10 @@ pub(super) struct Reader<'a> {
     page: &'a str,
     pointer: String,
     diagnostics: &'a mut Diagnostics,
+    /// Whether a schema had a name.
+    pub(super) has_anchors: bool,
+    /// The names of schemas that were referred to, each with the JSON pointer of the reference.
+    pub(super) named: Vec<(String, String)>,
 }
 
 impl<'a> Reader<'a> {
@@ -20,6 +24,8 @@ impl<'a> Reader<'a> {
             page,
             pointer: String::new(),
             diagnostics,
+            has_anchors: false,
+            named: Vec::new(),
         }
     }
 

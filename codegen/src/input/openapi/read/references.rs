@@ -1,7 +1,7 @@
 //! Pages whose `$ref`s were not inlined: they are parts of a document, and the types that they need are elsewhere.
 //!
 //! The plugin leaves a `$ref` in place only where a schema would contain itself, so one that names a schema around it is
-//! fine.
+//! fine. So is one to a name, which `import` writes; whether a page has it is known when all pages are.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::input::openapi::kind::Kind;
 use crate::pointer::pointer_push;
 
 use super::lenient::Reader;
-use super::schema::component;
+use super::schema::{component, name};
 
 impl Reader<'_> {
     /// Whether a definition has `$ref`s to what isn't in the page, which is an error.
@@ -51,6 +51,7 @@ impl<'a> Search<'a> {
             Value::Object(map) if kind.needs_target() => {
                 let title = map.get("title").and_then(Value::as_str).map(str::trim);
                 if let Some(Value::String(reference)) = map.get("$ref")
+                    && name(reference).is_none()
                     && !self.titles.contains(&component(reference).as_str())
                 {
                     self.found.push((pointer.to_owned(), reference));

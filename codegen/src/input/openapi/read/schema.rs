@@ -1,7 +1,8 @@
 //! Schemas: from JSON to [`Schema`].
 //!
 //! The dialects of OpenAPI 3.0 and 3.1 (JSON Schema) are both read, whatever version the page states. So is
-//! `circular(...)`, which the plugin writes where a schema, or a map of properties, would contain itself.
+//! `circular(...)`, which the plugin writes where a schema, or a map of properties, would contain itself, and the names
+//! that `import` gives to schemas of large documents.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -72,9 +73,7 @@ impl Reader<'_> {
         match value {
             Value::Object(map) if map.is_empty() => Schema::Any,
             Value::Object(map) => match map.get("$ref") {
-                Some(Value::String(reference)) => Schema::Circular(Circular {
-                    title: Some(component(reference)),
-                }),
+                Some(Value::String(reference)) => self.reference(reference),
                 _ => Schema::Object(Box::new(self.schema_object(map))),
             },
             Value::Bool(true) => Schema::Any,
@@ -90,6 +89,16 @@ impl Reader<'_> {
                 }
             },
         }
+    }
+
+    fn reference(&mut self, reference: &str) -> Schema {
+        let Some(name) = name(reference) else {
+            return Schema::Circular(Circular {
+                title: Some(component(reference)),
+            });
+        };
+        self.named.push((self.pointer(), name.to_owned()));
+        Schema::Named(name.to_owned())
     }
 
     fn schema_object(&mut self, map: &Map<String, Value>) -> SchemaObject {
@@ -113,8 +122,10 @@ impl Reader<'_> {
             write_only: self.flag(map, "writeOnly"),
             minimum: map.get("minimum").and_then(whole),
             maximum: map.get("maximum").and_then(whole),
+            anchor: self.text(map, "$anchor"),
             ..SchemaObject::default()
         };
+        self.has_anchors |= object.anchor.is_some();
         self.types(map, &mut object);
         self.values(map, &mut object);
         self.properties(map, &mut object);
@@ -276,6 +287,12 @@ fn circular(value: &Value) -> Option<Circular> {
     Some(Circular {
         title: (!untitled).then(|| title.to_owned()),
     })
+}
+
+/// The name in a reference to the schema with that `$anchor`.
+pub(super) fn name(reference: &str) -> Option<&str> {
+    let name = reference.strip_prefix('#')?;
+    (!name.is_empty() && !name.starts_with('/')).then_some(name)
 }
 
 /// The name of a component: what follows the last slash of a reference.
