@@ -11,7 +11,7 @@ pub mod idents;
 mod lexicon;
 pub mod lock;
 pub mod members;
-mod operation_words;
+pub mod operation_words;
 mod own_types;
 pub mod words;
 

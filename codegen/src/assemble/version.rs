@@ -18,6 +18,7 @@ impl Assembly<'_> {
         // Operations go into the module of their tag, in the order of their functions.
         for (documented, operation) in self.api.operations.iter().zip(operations) {
             if let Some(module) = modules.get_mut(&Some(documented.tag())) {
+                module.untagged &= documented.own_tag().is_none();
                 module.operations.push(operation);
             }
         }
@@ -98,6 +99,7 @@ fn empty_module(name: String, tag: Option<&str>) -> Module {
     Module {
         name,
         tag: tag.map(str::to_owned),
+        untagged: true,
         operations: Vec::new(),
         types: Vec::new(),
         reexports: BTreeSet::new(),

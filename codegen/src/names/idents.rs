@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::input::docs_set::DocumentedOperation;
 use crate::ir::{BodyContent, TypeId, TypeRef};
 
-use super::operation_words::{noun_of_path, without_tag};
+use super::operation_words::{noun_of_path, of_function};
 use super::words::{Vocabulary, is_device, is_keyword, pascal, snake, symbol_words, unreserved};
 
 /// Identifiers that share a scope.
@@ -167,6 +167,7 @@ fn function_ident(
     vocabulary: &Vocabulary,
     operation: &DocumentedOperation,
 ) -> String {
+    is_namespace: bool,
     let way = vocabulary.words(&operation.object.path);
     let verb = operation.object.method.to_lowercase();
     let mut words = vocabulary.words(&operation.id);
@@ -182,7 +183,7 @@ fn function_ident(
     };
     let by_path = longer(&way);
     let by_both: Vec<String> = by_path.iter().cloned().chain([verb]).collect();
-    let short = without_tag(vocabulary, operation);
+    let short = of_function(vocabulary, operation, is_namespace);
     let wanted = [short, words, by_method, by_path, by_both].map(|words| {
         if is_keyword(&snake(&words)) {
             return beside_noun(vocabulary, operation, words);
@@ -251,7 +252,7 @@ pub struct TagIdents {
 
 impl TagIdents {
     /// The identifiers of a module that may import any of these types. Tuple structs are values as well, as statics are.
-    pub fn beside(types: &[&str]) -> Self {
+    pub fn beside(types: &[&str], is_namespace: bool) -> Self {
         Self {
             functions: Identifiers::with(&["new", "clone", "cmp"]),
             statics: Identifiers::with(&[types, &["SERVER"]].concat()),
@@ -270,17 +271,23 @@ pub struct OperationIdents {
     /// `PatchAccessProfile`
     pub request: String,
 }
+    /// Whether operationIds begin with the tag, which functions leave out.
+    is_namespace: bool,
 
 /// The identifiers of an operation within the module of its tag. A remembered function keeps its name.
 pub fn operation_idents(
     idents: &mut TagIdents,
     vocabulary: &Vocabulary,
     operation: &DocumentedOperation,
+            is_namespace,
     remembered: Option<&str>,
 ) -> OperationIdents {
     let function = match remembered {
         Some(function) => idents.functions.take([function.to_owned()]),
-        None => function_ident(&mut idents.functions, vocabulary, operation),
+        None => {
+            let is_namespace = idents.is_namespace;
+            function_ident(&mut idents.functions, vocabulary, operation, is_namespace)
+        }
     };
     let request = pascal(&vocabulary.words(plain(&function)));
     let constant = plain(&function).to_uppercase();
