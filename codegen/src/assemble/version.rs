@@ -66,7 +66,7 @@ impl Assembly<'_> {
     /// A module for each tag, and `shared` under `None`.
     fn empty_modules(&self) -> BTreeMap<Option<&'_ str>, Module> {
         let tags = self.api.tags();
-        let names = tag_modules(self.vocabulary, tags.clone(), &self.api.module);
+        let names = tag_modules(self.vocabulary, self.api, &self.analysis.recalled);
         let of_tags = tags.into_iter().zip(names.into_values());
         of_tags
             .map(|(tag, name)| (Some(tag), empty_module(name, Some(tag))))

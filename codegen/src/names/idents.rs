@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::input::docs_set::DocumentedOperation;
+use crate::input::docs_set::{Api, DocumentedOperation};
 use crate::ir::{BodyContent, TypeId, TypeRef};
+use crate::recall::Recalled;
 
 use super::operation_words::{noun_of_path, of_function};
 use super::words::{Vocabulary, is_device, is_keyword, pascal, snake, symbol_words, unreserved};
@@ -166,8 +167,8 @@ fn function_ident(
     idents: &mut Identifiers,
     vocabulary: &Vocabulary,
     operation: &DocumentedOperation,
-) -> String {
     is_namespace: bool,
+) -> String {
     let way = vocabulary.words(&operation.object.path);
     let verb = operation.object.method.to_lowercase();
     let mut words = vocabulary.words(&operation.id);
@@ -212,11 +213,12 @@ fn beside_noun(
     [keyword, noun].concat()
 }
 
-/// The module of each tag. A module has a file of its name, so it gets an underscore and isn't raw.
+/// The module of each tag. A module has a file of its name, so it gets an underscore and isn't raw. A module that only
+/// reads otherwise than before keeps its name, unless another tag has that.
 pub fn tag_modules(
     vocabulary: &Vocabulary,
-    tags: BTreeSet<&str>,
-    api: &str,
+    api: &Api,
+    recalled: &Recalled,
 ) -> BTreeMap<String, String> {
     let mut idents = Identifiers::with(&[
         "shared",
@@ -226,20 +228,41 @@ pub fn tag_modules(
         "client_runtime",
         "request",
         "clone",
-        api,
+        &api.module,
     ]);
+    let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (index, operation) in api.indexed() {
+        let module = recalled.module(index);
+        known.entry(operation.tag()).or_default().extend(module);
+    }
+    let plain: BTreeMap<&str, String> = known
+        .keys()
+        .map(|tag| (*tag, snake(&vocabulary.words(tag))))
+        .collect();
     let mut modules = BTreeMap::new();
-    for tag in tags {
-        let name = snake(&vocabulary.words(tag));
+    for (tag, name) in &plain {
+        let before = known.get(tag).filter(|known| known.len() == 1);
+        let before = before.and_then(|known| known.first());
+        let kept = before.filter(|before| {
+            reads_alike(before, name) && !plain.values().any(|name| name == *before)
+        });
         let longer = format!("{name}_api");
         let name = match name {
-            name if is_device(&name) => longer.clone(),
-            name if is_keyword(&name) => format!("{name}_"),
-            name => name,
+            name if is_device(name) => longer.clone(),
+            name if is_keyword(name) => format!("{name}_"),
+            name => name.clone(),
         };
-        modules.insert(tag.to_owned(), idents.take([name, longer]));
+        let kept = kept.map(|kept| (*kept).to_owned());
+        let wanted = kept.into_iter().chain([name, longer]);
+        modules.insert((*tag).to_owned(), idents.take(wanted));
     }
     modules
+}
+
+/// Whether two names of modules differ only in where words begin, or in words before the first.
+fn reads_alike(before: &str, name: &str) -> bool {
+    let rest = before.strip_suffix(name);
+    rest.is_some_and(|rest| rest.ends_with('_')) || before.replace('_', "") == name.replace('_', "")
 }
 
 /// The identifiers of the functions, statics and requests in the module of a tag.
@@ -248,12 +271,15 @@ pub struct TagIdents {
     functions: Identifiers,
     statics: Identifiers,
     requests: Identifiers,
+    /// Whether operationIds begin with the tag, which functions leave out.
+    is_namespace: bool,
 }
 
 impl TagIdents {
     /// The identifiers of a module that may import any of these types. Tuple structs are values as well, as statics are.
     pub fn beside(types: &[&str], is_namespace: bool) -> Self {
         Self {
+            is_namespace,
             functions: Identifiers::with(&["new", "clone", "cmp"]),
             statics: Identifiers::with(&[types, &["SERVER"]].concat()),
             requests: Identifiers::default(),
@@ -271,15 +297,12 @@ pub struct OperationIdents {
     /// `PatchAccessProfile`
     pub request: String,
 }
-    /// Whether operationIds begin with the tag, which functions leave out.
-    is_namespace: bool,
 
 /// The identifiers of an operation within the module of its tag. A remembered function keeps its name.
 pub fn operation_idents(
     idents: &mut TagIdents,
     vocabulary: &Vocabulary,
     operation: &DocumentedOperation,
-            is_namespace,
     remembered: Option<&str>,
 ) -> OperationIdents {
     let function = match remembered {
