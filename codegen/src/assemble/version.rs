@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Assembly, common_parameters};
 use crate::input::openapi::OperationObject;
 use crate::ir::{Module, Operation, TypeDef, TypeId, Version};
-use crate::names::idents::tag_modules;
+use crate::names::tag_modules::tag_modules;
 
 impl Assembly<'_> {
     /// Puts operations and types into modules. `operations` has one for each of the API's, in the same order.
