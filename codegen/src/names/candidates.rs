@@ -48,9 +48,9 @@ pub enum Rung {
     Reference,
     /// The only value of an enum.
     Value,
-    /// The owner's name and the property's.
+    /// The owner's name and the property's or the title.
     Owner,
-    /// The operation's name and the body's role.
+    /// The operation's name or the title, and the body's role.
     Body,
     /// The owner's name and the property's, and a word more, since the two are taken.
     Longer,
@@ -92,10 +92,10 @@ impl Rung {
             Self::Resource => "it is the resource that the operations are named after",
             Self::Reference => "it references objects of the one type that it allows",
             Self::Property => "it is the name of the property that holds it",
-            Self::Owner => "it consists of the type that holds it and the property",
-            Self::Body => "it consists of the operation and the role of the body",
+            Self::Owner => "it consists of the type around it and the property or title",
+            Self::Body => "it consists of the operation or title and the role of the body",
             Self::Longer => {
-                "it consists of the type that holds it, the property, and a word more, since shorter names are taken"
+                "it consists of the type around it, the property or title, and a word more, since shorter names are taken"
             }
             Self::Path => {
                 "it is what leads from the operation to it, since shorter names are taken or fit only some of its operations"
