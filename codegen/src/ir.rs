@@ -67,6 +67,8 @@ pub struct Module {
     pub name: String,
     /// The tag as the pages spell it; `None` for `shared`.
     pub tag: Option<String>,
+    /// Whether the pages give none of the operations a tag.
+    pub untagged: bool,
     /// The operations, in the order of their function names.
     pub operations: Vec<Operation>,
     /// The types that live here, in the order in which they are written.

@@ -264,10 +264,9 @@ impl<'a> Lowering<'a, '_> {
         self.ancestors.leave(depth);
         let node = self.graph.node_mut(id);
         node.kind = kind;
-        node.title = schemas
-            .iter()
-            .rev()
-            .find_map(|located| schema::title(located.schema));
+        // What the branches of a union have in common isn't titled for one of them.
+        let own = schemas.iter().rev().filter(|located| !located.bare);
+        node.title = own.map(|located| located.schema).find_map(schema::title);
         node.docs = schema::description(schemas);
         node.example = schemas
             .iter()

@@ -11,8 +11,9 @@ pub mod idents;
 mod lexicon;
 pub mod lock;
 pub mod members;
-mod operation_words;
+pub mod operation_words;
 mod own_types;
+pub mod tag_modules;
 pub mod words;
 
 use std::cmp::{Ordering, Reverse};
@@ -236,13 +237,32 @@ impl<'a> Ladder<'a> {
 
     /// The last rung takes its names one by one, and makes them longer where they aren't free.
     fn name_the_rest(&mut self) {
-        for (class, _) in self.uses.classes() {
-            if self.names.of(class).is_none() {
-                let wanted = self.candidates.at(Rung::Path, class, &self.names.names);
-                let name = self.names.take(wanted.into_iter());
-                self.names.assign(class, name, Reason::Rung(Rung::Path));
+        let classes = self.uses.classes().map(|(class, _)| class);
+        let mut unnamed: Vec<ClassId> = classes.collect();
+        loop {
+            unnamed.retain(|class| self.names.of(*class).is_none());
+            let count = unnamed.len();
+            // What has nothing but an owner waits for the owner's name.
+            unnamed.retain(|class| !self.take_last(*class));
+            if unnamed.len() == count {
+                break;
             }
         }
+        for class in unnamed {
+            let name = self.names.take(std::iter::empty());
+            self.names.assign(class, name, Reason::Rung(Rung::Path));
+        }
+    }
+
+    /// Takes a name of the last rung, if it offers any.
+    fn take_last(&mut self, class: ClassId) -> bool {
+        let wanted = self.candidates.at(Rung::Path, class, &self.names.names);
+        if wanted.is_empty() {
+            return false;
+        }
+        let name = self.names.take(wanted.into_iter());
+        self.names.assign(class, name, Reason::Rung(Rung::Path));
+        true
     }
 
     /// What the types without a name could be called.

@@ -200,7 +200,7 @@ pub fn run_api(
     let sites = sites::collect(&api, &lowered, &types, &bodies, &names);
     names.find_former(&api, &bodies, &recalled, &sites);
     let cycles = place::cycles(&lowered.graph, &types, &uses);
-    let modules = names::idents::tag_modules(&vocabulary, api.tags(), &api.module);
+    let modules = names::tag_modules::tag_modules(&vocabulary, &api, &recalled);
     let memory = &recalled.memory;
     let placement = place::place(&api, &refs, &uses, &bodies, &names, memory, &modules);
     let analysis = Analysis {

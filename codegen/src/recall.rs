@@ -108,6 +108,12 @@ impl Recalled {
         Some(known.function.as_str()).filter(|function| !function.is_empty())
     }
 
+    /// The remembered module of an operation.
+    pub fn module(&self, operation: OperationIndex) -> Option<&str> {
+        let known = self.memory.operations.get(self.id(operation)?)?;
+        Some(known.module.as_str()).filter(|module| !module.is_empty())
+    }
+
     /// The remembered error type of an operation.
     pub fn errors(&self, operation: OperationIndex) -> Option<&str> {
         let known = self.memory.operations.get(self.id(operation)?)?;

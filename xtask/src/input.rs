@@ -137,6 +137,6 @@ fn package_name(name: &str) -> Result<String, String> {
     if is_package_name(name) {
         Ok(name.to_owned())
     } else {
-        Err("a package's name has at most 64 ASCII letters, digits, `-` and `_`, begins with a letter, and isn't `client-runtime`".to_owned())
+        Err("a package's name has at most 64 ASCII letters, digits, `-` and `_`, begins with a letter, and isn't `client-runtime` or one of Rust's own crates such as `core`: `core-client` can be used".to_owned())
     }
 }

@@ -8,6 +8,7 @@ use crate::input::docs_set::{DocumentedOperation, OperationIndex};
 use crate::input::openapi::OperationObject;
 use crate::ir::{Body, Operation, Paging, Parameter, Server, Success, TypeDef};
 use crate::names::idents::{Identifiers, OperationIdents, TagIdents, operation_idents};
+use crate::names::operation_words::is_namespace;
 use crate::paging::{self, Listing};
 
 impl Assembly<'_> {
@@ -34,9 +35,11 @@ impl Assembly<'_> {
             for (index, documented) in self.api.indexed() {
                 let function = self.analysis.recalled.function(index);
                 if function.is_some() == remembered {
-                    let idents = idents
-                        .entry(documented.tag())
-                        .or_insert_with(|| TagIdents::beside(&types));
+                    let tag = documented.tag();
+                    let idents = idents.entry(tag).or_insert_with(|| {
+                        let of_tag = self.api.operations.iter().filter(|each| each.tag() == tag);
+                        TagIdents::beside(&types, is_namespace(self.vocabulary, of_tag))
+                    });
                     let both = operation_idents(idents, self.vocabulary, documented, function);
                     names.insert(index, both);
                 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Assembly, common_parameters};
 use crate::input::openapi::OperationObject;
 use crate::ir::{Module, Operation, TypeDef, TypeId, Version};
-use crate::names::idents::tag_modules;
+use crate::names::tag_modules::tag_modules;
 
 impl Assembly<'_> {
     /// Puts operations and types into modules. `operations` has one for each of the API's, in the same order.
@@ -18,6 +18,7 @@ impl Assembly<'_> {
         // Operations go into the module of their tag, in the order of their functions.
         for (documented, operation) in self.api.operations.iter().zip(operations) {
             if let Some(module) = modules.get_mut(&Some(documented.tag())) {
+                module.untagged &= documented.own_tag().is_none();
                 module.operations.push(operation);
             }
         }
@@ -65,7 +66,7 @@ impl Assembly<'_> {
     /// A module for each tag, and `shared` under `None`.
     fn empty_modules(&self) -> BTreeMap<Option<&'_ str>, Module> {
         let tags = self.api.tags();
-        let names = tag_modules(self.vocabulary, tags.clone(), &self.api.module);
+        let names = tag_modules(self.vocabulary, self.api, &self.analysis.recalled);
         let of_tags = tags.into_iter().zip(names.into_values());
         of_tags
             .map(|(tag, name)| (Some(tag), empty_module(name, Some(tag))))
@@ -98,6 +99,7 @@ fn empty_module(name: String, tag: Option<&str>) -> Module {
     Module {
         name,
         tag: tag.map(str::to_owned),
+        untagged: true,
         operations: Vec::new(),
         types: Vec::new(),
         reexports: BTreeSet::new(),

@@ -6,7 +6,7 @@
 
 use super::docs::Docs;
 use super::features;
-use super::module::tag_text;
+use super::module::tagged;
 use super::operation_docs::route;
 use super::print::mark;
 use super::scope::ident;
@@ -69,8 +69,8 @@ fn index(krate: &Crate, version: &Version) -> String {
 
 fn file(krate: &Crate, module: &Module) -> String {
     let docs = Docs::new().ours(format!(
-        "The examples of the operations tagged {}.",
-        tag_text(module)
+        "The examples of the operations {}.",
+        tagged(module)
     ));
     let docs = comments("//!", docs);
     let statics: String = module.operations.iter().map(item).collect();

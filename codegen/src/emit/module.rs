@@ -96,6 +96,14 @@ pub(super) fn tag_text(module: &Module) -> String {
         .unwrap_or_else(|| markdown::code(&module.name))
 }
 
+/// What the operations of a module have in common: `tagged Pets`.
+pub(super) fn tagged(module: &Module) -> String {
+    match module.untagged {
+        true => "without a tag".to_owned(),
+        false => format!("tagged {}", tag_text(module)),
+    }
+}
+
 /// Whether a character shows: neither white space nor one of the zero-width characters (Unicode, Default_Ignorable).
 fn is_visible(character: char) -> bool {
     let is_zero_width = matches!(
@@ -181,12 +189,11 @@ fn module_docs(version: &Version, module: &Module) -> Vec<String> {
 
 fn api(scope: &Scope<'_>, module: &Module) -> Vec<Node> {
     let client = scope.runtime("Client");
-    let tag = tag_text(module);
     let methods = module
         .operations
         .iter()
         .map(|operation| operations::operation(scope, operation));
-    let docs = format!("The operations tagged {tag}.");
+    let docs = format!("The operations {}.", tagged(module));
     let handle = handle(&docs, &TokenStream::new(), &client);
     let functions = Node::Impl {
         of: quote!(Api),

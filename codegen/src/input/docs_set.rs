@@ -87,12 +87,15 @@ pub struct DocumentedOperation {
 const UNTAGGED: &str = "Operations";
 
 impl DocumentedOperation {
-    /// The tag that the operation belongs to: the first one.
+    /// The tag that the operation belongs to: its own or, without one, that of all untagged operations.
     pub fn tag(&self) -> &str {
-        match self.object.tags.first() {
-            Some(first) if !first.trim().is_empty() => first,
-            _ => UNTAGGED,
-        }
+        self.own_tag().unwrap_or(UNTAGGED)
+    }
+
+    /// The first tag on the page.
+    pub fn own_tag(&self) -> Option<&str> {
+        let first = self.object.tags.first()?;
+        (!first.trim().is_empty()).then_some(first)
     }
 }
 

@@ -293,8 +293,12 @@ pub(super) fn only_repeats<'a>(located: &Located<'a>, view: &View<'a>) -> Option
     }
     let branches = view.unions.iter().flat_map(|union| &union.branches);
     let branches: Vec<&Located<'a>> = branches.filter(|branch| !is_null(branch.schema)).collect();
+    // A union may be the part's alone. One of a single branch would become that branch.
+    let chooses =
+        !object.one_of.is_empty() || !object.any_of.is_empty() || object.discriminator.is_some();
     match (object.all_of.len(), branches.as_slice()) {
         (1, []) => view.parts.last().cloned(),
+        (1, [_, _, ..]) if !chooses => view.parts.last().cloned(),
         (0, [branch]) => Some((*branch).clone()),
         _ => None,
     }

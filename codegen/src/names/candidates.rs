@@ -16,7 +16,8 @@ mod values;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::lexicon::VAGUE;
+use super::RESERVED;
+use super::lexicon::{ARTICLES, VAGUE, VERBS};
 use super::words::{Vocabulary, pascal};
 use crate::graph::Graph;
 use crate::input::docs_set::Api;
@@ -47,13 +48,13 @@ pub enum Rung {
     Reference,
     /// The only value of an enum.
     Value,
-    /// The owner's name and the property's.
+    /// The owner's name and the property's or the title.
     Owner,
-    /// The operation's name and the body's role.
+    /// The operation's name or the title, and the body's role.
     Body,
     /// The owner's name and the property's, and a word more, since the two are taken.
     Longer,
-    /// The whole way from the operation to the type.
+    /// The way from the operation to the type.
     Path,
 }
 
@@ -91,13 +92,13 @@ impl Rung {
             Self::Resource => "it is the resource that the operations are named after",
             Self::Reference => "it references objects of the one type that it allows",
             Self::Property => "it is the name of the property that holds it",
-            Self::Owner => "it consists of the type that holds it and the property",
-            Self::Body => "it consists of the operation and the role of the body",
+            Self::Owner => "it consists of the type around it and the property or title",
+            Self::Body => "it consists of the operation or title and the role of the body",
             Self::Longer => {
-                "it consists of the type that holds it, the property, and a word more, since shorter names are taken"
+                "it consists of the type around it, the property or title, and a word more, since shorter names are taken"
             }
             Self::Path => {
-                "it is the whole path from the operation, since everything shorter is taken"
+                "it is what leads from the operation to it, since shorter names are taken or fit only some of its operations"
             }
         }
     }
@@ -183,15 +184,69 @@ impl<'a> Candidates<'a> {
             Rung::Owner => self.owner(class, uses, names),
             Rung::Body => self.body(class, uses),
             Rung::Longer => self.owner_and_more(class, uses, names),
-            Rung::Path => self.path(class, uses),
+            Rung::Path => {
+                let path = self.path(class, uses);
+                // What has no position of its own has an owner.
+                match path.is_empty() {
+                    true => self.owner(class, uses, names),
+                    false => path,
+                }
+            }
         };
-        words
+        self.fitting(rung, uses, words)
             .iter()
-            .filter(|words| !words.is_empty())
-            // A title is the vendor's word; everything else is ours to choose.
-            .filter(|words| rung <= Rung::Title || !self.misleads(uses, words))
             .map(|words| pascal(words))
             .collect()
+    }
+
+    /// The names that mislead nobody and have the title in them that is too short for a name.
+    fn fitting(
+        &self,
+        rung: Rung,
+        uses: &ClassUses,
+        mut words: Vec<Vec<String>>,
+    ) -> Vec<Vec<String>> {
+        words.retain(|words| !words.is_empty());
+        let (misleading, mut fitting): (Vec<_>, Vec<_>) = words
+            .into_iter()
+            .partition(|words| self.misleads(uses, words));
+        match rung {
+            // A title is the vendor's word; everything else is ours to choose. The last rung leaves no choice.
+            Rung::Standard | Rung::Title | Rung::Path => {
+                fitting.extend(misleading);
+                fitting
+            }
+            Rung::Owner | Rung::Longer => {
+                let misleading = misleading.into_iter();
+                fitting.extend(misleading.filter(|words| self.begins_like_owner(uses, words)));
+                fitting
+            }
+            Rung::Error | Rung::Body => fitting,
+            Rung::Identifier
+            | Rung::Description
+            | Rung::Resource
+            | Rung::Property
+            | Rung::Reference
+            | Rung::Value => {
+                let part = self.partial_title(uses).unwrap_or_default();
+                fitting.retain(|words| words.ends_with(&part));
+                fitting
+            }
+        }
+    }
+
+    /// Whether the title of a type that holds this one begins with the same word, which is none that says what an
+    /// operation does.
+    fn begins_like_owner(&self, uses: &ClassUses, words: &[String]) -> bool {
+        let is_verb = |word: &String| VERBS.contains(&word.as_str());
+        !words.first().is_some_and(is_verb)
+            && uses.roles.iter().any(|role| match &role.site {
+                UseSite::Field { owner, .. } | UseSite::Branch { owner, .. } => {
+                    let title = self.uses.of(*owner).and_then(|uses| self.title(uses));
+                    title.is_some_and(|title| title.first() == words.first())
+                }
+                _ => false,
+            })
     }
 
     fn standard(&self, class: ClassId) -> Option<Vec<String>> {
@@ -201,14 +256,49 @@ impl<'a> Candidates<'a> {
 
     /// The title that most positions have, unless it is a sentence or says too little.
     fn title(&self, uses: &ClassUses) -> Option<Vec<String>> {
+        let words = self.title_words(uses)?;
+        (!is_vague(&words)).then_some(words)
+    }
+
+    /// The title of most positions, if it says too little or has another meaning in generated code: a part of a name.
+    fn partial_title(&self, uses: &ClassUses) -> Option<Vec<String>> {
+        let words = self.title_words(uses)?;
+        let titled: usize = uses.titles.values().sum();
+        if titled * 2 <= uses.positions.len() {
+            return None;
+        }
+        (is_vague(&words) || RESERVED.contains(&pascal(&words).as_str())).then_some(words)
+    }
+
+    /// The words of the title that most positions have, unless it is a sentence.
+    fn title_words(&self, uses: &ClassUses) -> Option<Vec<String>> {
         let (title, _) = uses
             .titles
             .iter()
             .max_by_key(|(title, count)| (**count, Reverse(title.len())))?;
-        let words = self.vocabulary.words(title);
-        let sentence = title.split_whitespace().count() > 5 || title.contains(". ");
-        let vague = words.len() == 1 && words.iter().all(|word| VAGUE.contains(&word.as_str()));
-        (!sentence && !vague && !words.is_empty()).then_some(words)
+        let mut words = self.vocabulary.words(title);
+        if is_prose(title) {
+            words.retain(|word| !ARTICLES.contains(&word.as_str()));
+        }
+        let is_sentence = title.split_whitespace().count() > 5 || title.contains(". ");
+        (!is_sentence && !words.is_empty()).then_some(words)
+    }
+}
+
+fn is_vague(words: &[String]) -> bool {
+    matches!(words, [only] if VAGUE.contains(&only.as_str()))
+}
+
+/// Whether a title begins with an article: `A run on a thread`, but not `A Record`.
+fn is_prose(title: &str) -> bool {
+    let mut words = title.split_whitespace();
+    let first = words.next().map(str::to_lowercase);
+    let Some(next) = words.next() else {
+        return false;
+    };
+    match first.as_deref() {
+        Some("a") => next.starts_with(|first: char| first.is_lowercase()),
+        first => first.is_some_and(|first| ARTICLES.contains(&first)),
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::input::docs_set::DocumentedOperation;
 use crate::ir::{BodyContent, TypeId, TypeRef};
 
-use super::operation_words::{noun_of_path, without_tag};
-use super::words::{Vocabulary, is_device, is_keyword, pascal, snake, symbol_words, unreserved};
+use super::operation_words::{noun_of_path, of_function};
+use super::words::{Vocabulary, is_keyword, pascal, snake, symbol_words, unreserved};
 
 /// Identifiers that share a scope.
 #[derive(Clone, Debug, Default)]
@@ -166,6 +166,7 @@ fn function_ident(
     idents: &mut Identifiers,
     vocabulary: &Vocabulary,
     operation: &DocumentedOperation,
+    is_namespace: bool,
 ) -> String {
     let way = vocabulary.words(&operation.object.path);
     let verb = operation.object.method.to_lowercase();
@@ -182,7 +183,7 @@ fn function_ident(
     };
     let by_path = longer(&way);
     let by_both: Vec<String> = by_path.iter().cloned().chain([verb]).collect();
-    let short = without_tag(vocabulary, operation);
+    let short = of_function(vocabulary, operation, is_namespace);
     let wanted = [short, words, by_method, by_path, by_both].map(|words| {
         if is_keyword(&snake(&words)) {
             return beside_noun(vocabulary, operation, words);
@@ -211,48 +212,21 @@ fn beside_noun(
     [keyword, noun].concat()
 }
 
-/// The module of each tag. A module has a file of its name, so it gets an underscore and isn't raw.
-pub fn tag_modules(
-    vocabulary: &Vocabulary,
-    tags: BTreeSet<&str>,
-    api: &str,
-) -> BTreeMap<String, String> {
-    let mut idents = Identifiers::with(&[
-        "shared",
-        "examples",
-        "new",
-        "client",
-        "client_runtime",
-        "request",
-        "clone",
-        api,
-    ]);
-    let mut modules = BTreeMap::new();
-    for tag in tags {
-        let name = snake(&vocabulary.words(tag));
-        let longer = format!("{name}_api");
-        let name = match name {
-            name if is_device(&name) => longer.clone(),
-            name if is_keyword(&name) => format!("{name}_"),
-            name => name,
-        };
-        modules.insert(tag.to_owned(), idents.take([name, longer]));
-    }
-    modules
-}
-
 /// The identifiers of the functions, statics and requests in the module of a tag.
 #[derive(Clone, Debug)]
 pub struct TagIdents {
     functions: Identifiers,
     statics: Identifiers,
     requests: Identifiers,
+    /// Whether operationIds begin with the tag, which functions leave out.
+    is_namespace: bool,
 }
 
 impl TagIdents {
     /// The identifiers of a module that may import any of these types. Tuple structs are values as well, as statics are.
-    pub fn beside(types: &[&str]) -> Self {
+    pub fn beside(types: &[&str], is_namespace: bool) -> Self {
         Self {
+            is_namespace,
             functions: Identifiers::with(&["new", "clone", "cmp"]),
             statics: Identifiers::with(&[types, &["SERVER"]].concat()),
             requests: Identifiers::default(),
@@ -280,7 +254,10 @@ pub fn operation_idents(
 ) -> OperationIdents {
     let function = match remembered {
         Some(function) => idents.functions.take([function.to_owned()]),
-        None => function_ident(&mut idents.functions, vocabulary, operation),
+        None => {
+            let is_namespace = idents.is_namespace;
+            function_ident(&mut idents.functions, vocabulary, operation, is_namespace)
+        }
     };
     let request = pascal(&vocabulary.words(plain(&function)));
     let constant = plain(&function).to_uppercase();

@@ -4,10 +4,58 @@ use super::lexicon::{ARTICLES, EACH, LISTS, PREPOSITIONS, ROLES, VERBS};
 use super::words::{Vocabulary, is_keyword, snake};
 use crate::input::docs_set::DocumentedOperation;
 
+/// Whether the ids of a tag's operations begin with the tag as with a namespace: the verb after it shows that in one of
+/// them, such as `users_list` or `usersList`.
+pub fn is_namespace<'a>(
+    vocabulary: &Vocabulary,
+    mut operations: impl Iterator<Item = &'a DocumentedOperation>,
+) -> bool {
+    operations.any(|operation| {
+        let tag = tag_words(vocabulary, operation);
+        let is_noun = tag.first().is_some_and(|first| !is_verb(first));
+        let words = vocabulary.words(&operation.id);
+        let rest = after_words(vocabulary, &words, &tag);
+        is_noun && rest.is_some_and(|rest| rest.first().is_some_and(|word| is_verb(word)))
+    })
+}
+
+/// The words of a function: those of its operation's id without the tag, since the module of the tag says that. Where the
+/// tag is a namespace, `users_archive` loses it like `users_list`.
+pub(super) fn of_function(
+    vocabulary: &Vocabulary,
+    operation: &DocumentedOperation,
+    is_namespace: bool,
+) -> Vec<String> {
+    let all = vocabulary.words(&operation.id);
+    let tag = tag_words(vocabulary, operation);
+    let rest = all.strip_prefix(tag.as_slice()).filter(|_| is_namespace);
+    let says_what = |word: &String| !PREPOSITIONS.contains(&word.as_str());
+    match rest.filter(|rest| rest.first().is_some_and(says_what)) {
+        Some(rest) => rest.to_vec(),
+        None => without_tag(vocabulary, operation),
+    }
+}
+
+/// The words of the tag that the vendor gave an operation.
+fn tag_words(vocabulary: &Vocabulary, operation: &DocumentedOperation) -> Vec<String> {
+    vocabulary.words(operation.own_tag().unwrap_or_default())
+}
+
+/// What follows a tag at the beginning of an id, plural or singular aside.
+fn after_words<'w>(
+    vocabulary: &Vocabulary,
+    words: &'w [String],
+    tag: &[String],
+) -> Option<&'w [String]> {
+    let (start, rest) = words.split_at_checked(tag.len())?;
+    let is_tag = vocabulary.singular(start.to_vec()) == vocabulary.singular(tag.to_vec());
+    is_tag.then_some(rest)
+}
+
 /// The words of an operation's id without its tag at the beginning: `actions/list-runners` under the tag `actions` is
-/// `list_runners`, since the module of the tag says the rest.
-pub(super) fn without_tag(vocabulary: &Vocabulary, operation: &DocumentedOperation) -> Vec<String> {
-    let tag = vocabulary.singular(vocabulary.words(operation.tag()));
+/// `list_runners`.
+fn without_tag(vocabulary: &Vocabulary, operation: &DocumentedOperation) -> Vec<String> {
+    let tag = vocabulary.singular(tag_words(vocabulary, operation));
     let is_tag = |text: &str| vocabulary.singular(without_role(vocabulary.words(text))) == tag;
     let id = operation.id.as_str();
     if let Some(rest) = after_namespace(id, is_tag) {
@@ -18,16 +66,10 @@ pub(super) fn without_tag(vocabulary: &Vocabulary, operation: &DocumentedOperati
     }
     // `users_list`, `usersList`: nothing but the verb shows where the tag ends.
     let words = vocabulary.words(id);
-    match words.split_at_checked(tag.len()) {
-        Some((start, rest))
-            if vocabulary.singular(start.to_vec()) == tag
-                && rest
-                    .first()
-                    .is_some_and(|word| VERBS.contains(&word.as_str())) =>
-        {
-            rest.to_vec()
-        }
-        _ => words,
+    let rest = after_words(vocabulary, &words, &tag);
+    match rest.filter(|rest| rest.first().is_some_and(|word| is_verb(word))) {
+        Some(rest) => rest.to_vec(),
+        None => words,
     }
 }
 
@@ -95,7 +137,8 @@ fn verb_after_noun(
     words: &[String],
 ) -> usize {
     let singular = |word: &String| vocabulary.singular(vec![word.clone()]);
-    let around = format!("{} {}", operation.tag(), operation.object.path);
+    let tag = operation.own_tag().unwrap_or_default();
+    let around = format!("{tag} {}", operation.object.path);
     let around: Vec<Vec<String>> = vocabulary.words(&around).iter().map(singular).collect();
     let is_known =
         |word: &String| around.contains(&singular(word)) || ROLES.contains(&word.as_str());

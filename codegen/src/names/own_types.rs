@@ -69,10 +69,15 @@ fn error_names(
     let tag = api.only_tag(operations());
     let tag = tag.filter(|_| definition.operations.len() > 1);
     let ids = operations().map(|index| api.operation(index).id.as_str());
-    for owner in tag.into_iter().chain(ids) {
-        let mut words = vocabulary.words(owner);
-        words.push("error".to_owned());
-        wanted.push(pascal(&words));
+    let owners: Vec<&str> = tag.into_iter().chain(ids).collect();
+    // The body of one status may be called the operation's error.
+    for role in ["error", "errors"] {
+        let named = owners.iter().map(|owner| {
+            let mut words = vocabulary.words(owner);
+            words.push(role.to_owned());
+            pascal(&words)
+        });
+        wanted.extend(named);
     }
     wanted
 }

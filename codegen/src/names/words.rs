@@ -9,8 +9,8 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::runtime;
 
-/// Spellings whose capitals don't tell where words begin.
-const COMPOUNDS: [(&str, &str); 12] = [
+/// Spellings whose capitals don't tell where words begin. The first letter may be small where a word begins: `oAuth`.
+const COMPOUNDS: [(&str, &str); 15] = [
     ("OAuth", "Oauth"),
     ("GraphQL", "Graphql"),
     ("GitHub", "Github"),
@@ -23,6 +23,9 @@ const COMPOUNDS: [(&str, &str); 12] = [
     ("IPv4", "Ipv4"),
     ("IPv6", "Ipv6"),
     ("PayPal", "Paypal"),
+    ("iOS", "Ios"),
+    ("macOS", "Macos"),
+    ("MacOS", "Macos"),
 ];
 
 /// Plurals that the rules of English get wrong, or that name one thing in APIs.
@@ -64,12 +67,16 @@ impl Vocabulary {
     /// The words of a name, in lower case; of a very long text the first ones.
     pub fn words(&self, text: &str) -> Vec<String> {
         let start: String = text.chars().take(MAX_TEXT).collect();
-        let ascii = deunicode::deunicode(&start).replace(['\'', '\u{2019}'], "");
+        let plain: String = start.chars().filter(|each| !is_emoji(*each)).collect();
+        let said = match plain.chars().any(char::is_alphanumeric) {
+            true => plain,
+            // An emoji is all that there is.
+            false => start,
+        };
+        let ascii = deunicode::deunicode(&said).replace(['\'', '\u{2019}'], "");
         let mut text = plural_acronyms(&ascii);
         for (spelling, word) in COMPOUNDS {
-            if text.contains(spelling) {
-                text = text.replace(spelling, word);
-            }
+            text = with_compound(text, spelling, word);
         }
         for compound in &self.compounds {
             let mut word = compound.to_lowercase();
@@ -119,6 +126,44 @@ impl Vocabulary {
             None => pluralizer::pluralize(word, 1, false),
         }
     }
+}
+
+/// A text in which a spelling is one word. In lower camel case it is so only at the beginning: `videoAuth` isn't `OAuth`.
+fn with_compound(text: String, spelling: &str, word: &str) -> String {
+    let Some((first, tail)) = spelling.split_at_checked(1) else {
+        return text;
+    };
+    if !text.contains(tail) {
+        return text;
+    }
+    let small = first.to_ascii_lowercase();
+    let mut result = String::with_capacity(text.len());
+    let mut parts = text.split(tail).peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            result.push_str(part);
+            continue;
+        }
+        let begins = |start: &str| {
+            let before = start.chars().next_back().or(result.chars().next_back());
+            !before.is_some_and(char::is_alphanumeric)
+        };
+        let capital = part.strip_suffix(first).filter(|_| small != first);
+        let start = part.strip_suffix(small.as_str());
+        let start = capital.or(start.filter(|start| begins(start)));
+        result.push_str(start.unwrap_or(part));
+        result.push_str(start.map_or(tail, |_| word));
+    }
+    result
+}
+
+/// Whether a character is a picture, or a part of one: emoji and dingbats, and what joins and modifies them.
+fn is_emoji(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200d}' | '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}'
+    )
 }
 
 /// `IDs` and `URLs` are `Ids` and `Urls`: the `s` isn't a word.

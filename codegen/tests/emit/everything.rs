@@ -514,6 +514,7 @@ pub(crate) fn everything() -> Crate {
     let shared = Module {
         name: "shared".to_owned(),
         tag: None,
+        untagged: false,
         operations: Vec::new(),
         types: vec![ERROR, EMPTY],
         reexports: BTreeSet::new(),

@@ -247,6 +247,7 @@ pub(crate) fn version(module: &str, types: Vec<TypeDef>, operations: Vec<Operati
     let things = Module {
         name: "things".to_owned(),
         tag: Some("Things".to_owned()),
+        untagged: false,
         operations,
         types: own,
         reexports: Default::default(),

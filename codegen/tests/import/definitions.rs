@@ -86,6 +86,25 @@ fn answer(schemas: &str) -> serde_json::Value {
         .clone()
 }
 
+/// A title that two components have tells nothing; components that are equal are one type anyway.
+#[test]
+fn components_of_one_title_have_their_names_as_titles() {
+    let schema = answer(
+        r##"{"A": {"properties": {
+            "one": {"$ref": "#/components/schemas/Note"}, "other": {"$ref": "#/components/schemas/OldNote"},
+            "this": {"$ref": "#/components/schemas/Mark"}, "that": {"$ref": "#/components/schemas/SameMark"}}},
+          "Note": {"title": "A note", "type": "string"}, "OldNote": {"title": "A note", "type": "integer"},
+          "Mark": {"title": "A mark", "type": "string"}, "SameMark": {"title": "A mark", "type": "string"}}"##,
+    );
+    assert_eq!(
+        schema,
+        json!({"title": "A", "properties": {
+            "one": {"title": "Note", "type": "string"}, "other": {"title": "OldNote", "type": "integer"},
+            "this": {"title": "A mark", "type": "string"}, "that": {"title": "A mark", "type": "string"},
+        }})
+    );
+}
+
 #[test]
 fn recursion_is_cut_off_where_a_schema_would_contain_itself() {
     let schema = answer(

@@ -93,7 +93,7 @@ fn a_type_says_what_it_was_made_from() {
     insta::assert_snapshot!(after_update(&before, &after, "MailStatus"), @r#"
     api::MailStatus
       shape: one of "OK", "BAD", "NA"
-      named so because it consists of the type that holds it and the property; kept in names.yaml
+      named so because it consists of the type around it and the property or title; kept in names.yaml
       received, in 2 operations, at 2 positions:
         getMail#/responses/200/content/application~1json/schema/properties/mailStatus
         getOld#/responses/200/content/application~1json/schema/properties/mailStatus

@@ -170,6 +170,19 @@ fn two_apis_stand_side_by_side() {
     );
 }
 
+/// A tag that is read otherwise by now, as without its emoji, keeps its module.
+#[test]
+fn a_remembered_module_keeps_its_name() {
+    let mut spec = common::fixtures();
+    spec.pages.retain(|page| page.path == "tags/emoji.api.mdx");
+    spec.names = common::generate(&spec).0.names;
+    assert!(spec.names.contains("groups"), "{}", spec.names);
+    spec.names = spec.names.replace("groups", "busts_in_silhouette_groups");
+    let (generated, _) = common::generate(&spec);
+    assert!(mentions(&generated, "busts_in_silhouette_groups"));
+    assert_eq!(generated.names, spec.names);
+}
+
 /// YAML has words for values of other kinds.
 #[test]
 fn names_that_yaml_reads_as_other_values_last() {

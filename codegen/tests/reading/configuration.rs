@@ -281,6 +281,18 @@ fn from_page(api: &str) -> Config {
     Config::default().or_from_pages(&apis)
 }
 
+/// Macros such as `#[tokio::main]` need Rust's own crates by their names.
+#[test]
+fn no_package_is_called_like_one_of_rusts_own_crates() {
+    let config = from_page(r#"{"method":"get","path":"/","info":{"title":"Core"}}"#);
+    assert_eq!(config.package.name.as_deref(), Some("core-client"));
+    assert_snapshot!(messages("package: {name: proc_macro}"), @r#"
+    error[bad-config]: package.name: "proc_macro" is the name of one of Rust's own crates, which programs could no longer use
+      --> codegen.yaml
+      = help: add a word, as in `core-client`
+    "#);
+}
+
 /// A variable of the path has its default, and no credentials are offered that no scheme takes.
 #[test]
 fn only_settings_with_an_effect_are_offered() {

@@ -9,6 +9,7 @@ use crate::input::openapi::ServerObject;
 use crate::ir::{Dependency, SchemeKind, Setting, Source};
 
 use super::Config;
+use super::package::is_rusts_own;
 
 /// The credentials, and how their variables' names end.
 const CREDENTIALS: [(Setting, &str); 6] = [
@@ -94,6 +95,7 @@ fn package_name(title: &str) -> String {
     match name.chars().next() {
         None => PACKAGE.to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{name}"),
+        Some(_) if is_rusts_own(&name) => format!("{name}-client"),
         Some(_) => name,
     }
 }

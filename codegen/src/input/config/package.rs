@@ -134,17 +134,33 @@ impl Package {
     }
 }
 
-/// Whether Cargo and crates.io accept a package's name, and whether it differs from the crate's dependencies.
+/// Whether Cargo and crates.io accept a package's name, and whether it differs from the crate's dependencies and from
+/// Rust's own crates.
 pub fn is_package_name(name: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(allowed)
         && name.len() <= LONGEST_NAME
         && name.replace('_', "-") != "client-runtime"
+        && !is_rusts_own(name)
+}
+
+/// Whether a package would take the name of one of Rust's own crates, which macros such as `#[tokio::main]` then can't
+/// find.
+pub(super) fn is_rusts_own(name: &str) -> bool {
+    ["alloc", "core", "proc-macro", "std", "test"].contains(&name.replace('_', "-").as_str())
 }
 
 fn check_name(name: &str, problems: &mut Problems) {
-    if !is_package_name(name) {
+    if is_rusts_own(name) {
+        report(
+            problems,
+            format!(
+                "package.name: {name:?} is the name of one of Rust's own crates, which programs could no longer use"
+            ),
+            "add a word, as in `core-client`",
+        );
+    } else if !is_package_name(name) {
         report(
             problems,
             format!("package.name: {name:?} isn't a valid Cargo package name"),

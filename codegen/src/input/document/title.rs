@@ -1,16 +1,36 @@
 //! What the docs plugin adds to a document: titles of components, and the schemas of discriminator mappings.
 
+use std::collections::BTreeMap;
+
 use super::graph::{Graph, Id, Node};
 use super::reference;
 
-/// Gives each schema component without a title its name as title.
+/// Gives each schema component without a title of its own its name as title. A title that a different component has as
+/// well tells nothing, so both get their names.
 pub(super) fn add_titles(graph: &mut Graph, root: Id) {
     let schemas = graph
         .member(root, "components")
         .and_then(|components| graph.member(components, "schemas"));
     let Some(schemas) = schemas else { return };
-    for (name, schema) in graph.children(schemas) {
-        if graph.object(schema).is_some() && !has_title(graph, schema) {
+    let components = graph.children(schemas);
+    let mut by_title: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
+    for (_, schema) in &components {
+        if let Some(title) = graph.member_text(*schema, "title") {
+            by_title.entry(title.trim()).or_default().push(*schema);
+        }
+    }
+    let shared: Vec<Id> = by_title
+        .into_values()
+        .filter(|alike| {
+            alike
+                .windows(2)
+                .any(|pair| !graph.is_equal(pair[0], pair[1]))
+        })
+        .flatten()
+        .collect();
+    for (name, schema) in components {
+        let is_own = has_title(graph, schema) && !shared.contains(&schema);
+        if graph.object(schema).is_some() && !is_own {
             graph.set_text(schema, "title", &name);
         }
     }

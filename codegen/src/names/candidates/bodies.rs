@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::properties::without_overlap;
 use super::{Candidates, LONG};
 use crate::graph::Kind;
 use crate::input::docs_set::OperationIndex;
@@ -40,30 +41,57 @@ impl Candidates<'_> {
         if words.len() > 1 && self.misleads(uses, &words) {
             words.remove(0);
         }
+        if words.is_empty() {
+            let object = &self.api.operation(operation).object;
+            words = self
+                .vocabulary
+                .words(&format!("{} {}", object.method, object.path));
+        }
         words
     }
 
     /// `CreateCampaignRequest`: the operation and what the body is to it.
     pub(super) fn body(&self, class: ClassId, uses: &ClassUses) -> Vec<Vec<String>> {
-        let roles: Vec<&Role> = uses
-            .roles
-            .iter()
-            .filter(|role| {
-                matches!(
-                    role.site,
-                    UseSite::Request | UseSite::Success | UseSite::Error(_)
-                )
-            })
-            .collect();
+        let is_success = uses.roles.iter().any(|role| role.site == UseSite::Success);
+        let roles = uses.roles.iter().filter(|role| match role.site {
+            UseSite::Request | UseSite::Success => true,
+            // What is a success as well is no error.
+            UseSite::Error(_) => !is_success,
+            UseSite::Parameter(_) | UseSite::Field { .. } | UseSite::Branch { .. } => false,
+        });
+        let roles: Vec<&Role> = roles.collect();
         if roles.is_empty() {
             return Vec::new();
         }
-        let mut all = Vec::new();
+        let mut all = self.titled_body(class, uses, &roles);
         if uses.operations.len() > 1 {
             all.extend(self.shared_body(class, uses, &roles));
         }
         all.extend(self.own_body(class, uses, &roles));
         all
+    }
+
+    /// A title that is no name alone, completed by the operations or by what the body is to them: `ErrorItem`.
+    fn titled_body(&self, class: ClassId, uses: &ClassUses, roles: &[&Role]) -> Vec<Vec<String>> {
+        let Some(title) = self.partial_title(uses) else {
+            return Vec::new();
+        };
+        let operations: BTreeSet<OperationIndex> =
+            roles.iter().map(|role| role.operation).collect();
+        let about = match Vec::from_iter(&operations).as_slice() {
+            [only] => Some(self.telling_words(uses, **only)),
+            _ => self.common_words(&operations, self.verbs_differ(uses)),
+        };
+        let about = about.map(|words| without_overlap(&words, &title));
+        let role = match roles.iter().all(|role| role.item) {
+            true => "item",
+            false => self.shared_suffix(class, uses, roles, false),
+        };
+        let by_role = with_role(title, role);
+        match role {
+            "item" => [by_role].into_iter().chain(about).collect(),
+            _ => about.into_iter().chain([by_role]).collect(),
+        }
     }
 
     /// What the body of several operations could be called.

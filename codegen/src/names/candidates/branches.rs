@@ -117,6 +117,40 @@ impl Candidates<'_> {
         }
     }
 
+    /// The union that a type tells the branches of apart: that of the property's owner and of another one that has the
+    /// type there as well.
+    pub(super) fn union_around(
+        &self,
+        uses: &ClassUses,
+        owner: ClassId,
+        property: &str,
+    ) -> Option<ClassId> {
+        let is_tagged = |union: ClassId| {
+            let node = self.types.members(union).first();
+            node.is_some_and(|node| match &self.graph.node(*node).kind {
+                Kind::Union(union) => union.discriminator.as_deref() == Some(property),
+                _ => false,
+            })
+        };
+        let owners = uses.roles.iter().filter_map(|role| match &role.site {
+            UseSite::Field {
+                owner,
+                property: same,
+            } if same == property => Some(*owner),
+            _ => None,
+        });
+        let others: BTreeSet<ClassId> = owners.filter(|other| *other != owner).collect();
+        let is_shared = |union: &ClassId| {
+            is_tagged(*union) && self.branches(*union).any(|branch| others.contains(&branch))
+        };
+        let roles = self.uses.of(owner).into_iter().flat_map(|uses| &uses.roles);
+        let mut unions = roles.filter_map(|role| match &role.site {
+            UseSite::Branch { owner, .. } => Some(*owner),
+            _ => None,
+        });
+        unions.find(is_shared)
+    }
+
     fn branches(&self, union: ClassId) -> impl Iterator<Item = ClassId> {
         let node = self.types.members(union).first();
         let branches = node

@@ -291,7 +291,7 @@ pub(super) fn all_words(api: &Api, vocabulary: &Vocabulary) -> Vec<Vec<String>> 
             words.pop();
         }
         // `listCoreV1NamespacedPod` under `core_v1`: so is the group.
-        let group = vocabulary.words(operation.tag());
+        let group = vocabulary.words(operation.own_tag().unwrap_or_default());
         let is_group = group.last().is_some_and(is_version)
             && words.get(1..).is_some_and(|rest| rest.starts_with(&group))
             && words.len() > group.len() + 1;
@@ -316,7 +316,11 @@ pub(super) fn all_words(api: &Api, vocabulary: &Vocabulary) -> Vec<Vec<String>> 
 pub(super) fn verbs(api: &Api, vocabulary: &Vocabulary) -> Vec<Option<String>> {
     let verb = |operation: &DocumentedOperation| {
         let first = verb_first(vocabulary, operation).into_iter().next()?;
-        let tag = vocabulary.words(operation.tag()).into_iter().next();
+        // Without a tag, the first segment of the path tells the same.
+        let mut segments = operation.object.path.split('/');
+        let segment = || segments.find(|segment| !segment.is_empty());
+        let tag = vocabulary.words(operation.own_tag().or_else(segment).unwrap_or_default());
+        let tag = tag.into_iter().next();
         let is_noun = tag.is_some_and(|tag| {
             vocabulary.singular(vec![tag]) == vocabulary.singular(vec![first.clone()])
         });

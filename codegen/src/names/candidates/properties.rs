@@ -160,7 +160,15 @@ impl Candidates<'_> {
         for role in &uses.roles {
             let (owner, parts) = match &role.site {
                 UseSite::Field { owner, property } => {
-                    (*owner, vec![self.property_words(property, role.item)])
+                    let words = self.property_words(property, role.item);
+                    let part = self.partial_title(uses).filter(|_| !is_reference);
+                    let part = part.filter(|part| !words.ends_with(part));
+                    let parts: Vec<Vec<String>> = part.into_iter().chain([words]).collect();
+                    if let Some(union) = self.union_around(uses, *owner, property) {
+                        let of_union = self.in_owner(class, union, &parts, names);
+                        all.extend(of_union.into_iter().map(|(_, words)| (0, words)));
+                    }
+                    (*owner, parts)
                 }
                 UseSite::Branch { owner, tag } => (
                     *owner,
@@ -182,7 +190,7 @@ impl Candidates<'_> {
                 all.push((length, words));
             }
         }
-        all.sort_by_key(|(length, words)| (pascal(words).len() > LONG, *length));
+        all.sort_by_key(|(length, words)| (stutters(words), pascal(words).len() > LONG, *length));
         all.into_iter().map(|(_, words)| words).collect()
     }
 
@@ -286,14 +294,17 @@ impl Candidates<'_> {
         property: &[String],
         owner_type: Option<ClassId>,
     ) -> Vec<Vec<String>> {
-        // The value of an enum's property that is called like its owner; any other part is named by the whole path.
+        // A property that is called like its owner holds the owner's value or details.
         let whole = match owner.ends_with(property) {
-            true if self.is_enum(class) => [owner, &["value".to_owned()]].concat(),
-            true => [owner, property].concat(),
-            false => without_overlap(owner, property),
+            true if self.is_enum(class) => vec![[owner, &["value".to_owned()]].concat()],
+            true => vec![
+                [owner, &["details".to_owned()]].concat(),
+                [owner, property].concat(),
+            ],
+            false => vec![without_overlap(owner, property)],
         };
-        if pascal(&whole).len() <= LONG {
-            return vec![whole];
+        if whole.iter().all(|words| pascal(words).len() <= LONG) {
+            return whole;
         }
         // A long path is cut only where a name begins: before the property, or before the one that holds the owner.
         let tells = |words: &Vec<String>| {
@@ -308,7 +319,7 @@ impl Candidates<'_> {
         let middle = holder.map(|words| without_overlap(words, property));
         let middle = middle.filter(|words| words.len() > property.len());
         let shorter = alone.into_iter().chain(middle).filter(tells);
-        shorter.chain([whole]).collect()
+        shorter.chain(whole).collect()
     }
 
     /// The name of the properties that hold a type, if they are called alike.
@@ -326,8 +337,16 @@ fn is_generic(word: &str) -> bool {
     GENERIC_SUFFIXES.contains(&word)
 }
 
+/// Whether a name ends with the same words twice: `ErrorError`.
+fn stutters(words: &[String]) -> bool {
+    (1..=words.len() / 2).any(|count| {
+        let (start, last) = words.split_at(words.len() - count);
+        start.ends_with(last)
+    })
+}
+
 /// Owner and property, the words that both have in the middle once: `[access, request] + [request, config]`.
-fn without_overlap(owner: &[String], property: &[String]) -> Vec<String> {
+pub(super) fn without_overlap(owner: &[String], property: &[String]) -> Vec<String> {
     let overlap = (1..=property.len())
         .rev()
         .find(|&count| owner.ends_with(&property[..count]))
