@@ -1,19 +1,20 @@
 //! Schemas by name: where the one is that `{"$ref": "#Name"}` stands for.
 //!
-//! Imported pages have each component once in an API if they were too large otherwise. Its `$anchor` is its name.
+//! Imported pages have each component once in an API if they were too large otherwise. Its `$anchor` is its name. Pages that
+//! were imported one by one have what they need themselves, perhaps of different dates, so a page's own schema comes first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::docs_set::Api;
+use crate::input::docs_set::{Api, OperationIndex};
 use crate::input::openapi::{Additional, Mapping, Schema, SchemaObject};
 use crate::position::{Position, Step};
 
 use super::body;
 
-/// The schemas of an API that have a name, and their positions.
+/// The schemas of an API that have a name, and their positions, by the operation whose page has them.
 #[derive(Debug, Default)]
-pub(super) struct Named<'a>(HashMap<&'a str, (&'a Schema, Position)>);
+pub(super) struct Named<'a>(HashMap<&'a str, BTreeMap<OperationIndex, (&'a Schema, Position)>>);
 
 impl<'a> Named<'a> {
     /// Finds all of them, and reports names that none has.
@@ -24,9 +25,9 @@ impl<'a> Named<'a> {
                 named.visit(schema, &Position::root(index, root));
             }
         }
-        for (_, operation) in api.indexed() {
+        for operation in &api.operations {
             for (pointer, name) in &operation.object.named {
-                if named.get(name).is_none() {
+                if !named.0.contains_key(name.as_str()) {
                     let message = format!("no page has the schema that is called `{name}`");
                     diagnostics.push(
                         Diagnostic::new(Code::NotInlined, &operation.path, message)
@@ -39,8 +40,10 @@ impl<'a> Named<'a> {
         named
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&(&'a Schema, Position)> {
-        self.0.get(name)
+    /// The schema that a page means by a name.
+    pub(super) fn get(&self, name: &str, page: OperationIndex) -> Option<&(&'a Schema, Position)> {
+        let found = self.0.get(name)?;
+        found.get(&page).or_else(|| found.values().next())
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -52,8 +55,9 @@ impl<'a> Named<'a> {
             return;
         };
         if let Some(name) = &object.anchor {
-            let entry = self.0.entry(name);
-            entry.or_insert_with(|| (schema, position.clone()));
+            let by_page = self.0.entry(name).or_default();
+            let found = by_page.entry(position.operation());
+            found.or_insert_with(|| (schema, position.clone()));
         }
         for (part, step) in parts(object) {
             self.visit(part, &position.child(step));

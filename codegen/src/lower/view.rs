@@ -30,7 +30,7 @@ impl<'a> Located<'a> {
     /// A schema at a position, or the one that it names.
     pub(super) fn new(schema: &'a Schema, position: Position, named: &'a Named<'a>) -> Self {
         let found = match schema {
-            Schema::Named(name) => named.get(name).cloned(),
+            Schema::Named(name) => named.get(name, position.operation()).cloned(),
             _ => None,
         };
         let by_name = found.is_some().then(|| position.clone());
@@ -51,7 +51,10 @@ impl<'a> Located<'a> {
     /// The schema of a discriminator's mapping, or the one that it names.
     pub(super) fn mapped(&self, schema: &'a Schema) -> &'a Schema {
         match schema {
-            Schema::Named(name) => self.named.get(name).map_or(schema, |(schema, _)| schema),
+            Schema::Named(name) => {
+                let found = self.named.get(name, self.position.operation());
+                found.map_or(schema, |(schema, _)| schema)
+            }
             _ => schema,
         }
     }
