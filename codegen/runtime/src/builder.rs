@@ -296,7 +296,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 impl Options {
     fn build(mut self) -> Result<Client, ConfigError> {
         let (credentials, origin) = self.credentials()?;
-        let base = self.base(origin)?;
+        let (base, has_local_address) = self.base(origin)?;
         let urls = Urls::new(base, self.settings).map_err(ConfigError::base_url)?;
         let client = Client::new(Shared {
             default_headers: self.default_headers()?,
@@ -310,6 +310,7 @@ impl Options {
             strict: self.strict,
             max_body_bytes: self.max_body_bytes,
             allow_plain_http: self.allow_plain_http,
+            has_local_address,
         });
         if !client.credentials().is_empty() {
             client
@@ -330,8 +331,13 @@ impl Options {
         Ok(client)
     }
 
-    fn base(&mut self, credentials: CredentialsFrom) -> Result<Base, ConfigError> {
-        let loaded = |setting| self.loaded.address(setting, credentials);
+    /// The address, and whether a file in the current folder chose it.
+    fn base(&mut self, credentials: CredentialsFrom) -> Result<(Base, bool), ConfigError> {
+        let mut is_local = false;
+        let mut loaded = |setting| {
+            is_local |= self.loaded.is_local(setting);
+            self.loaded.address(setting, credentials)
+        };
         let mut base = std::mem::take(&mut self.base);
         let text = match self.base_url.take() {
             Some(text) => Some(text),
@@ -347,7 +353,7 @@ impl Options {
                 base.variables.insert((*name).to_owned(), value);
             }
         }
-        Ok(base)
+        Ok((base, is_local))
     }
 
     fn credentials(&mut self) -> Result<(Vec<Credentials>, CredentialsFrom), ConfigError> {

@@ -27,6 +27,8 @@ pub(crate) struct Shared {
     pub(crate) strict: bool,
     pub(crate) max_body_bytes: usize,
     pub(crate) allow_plain_http: bool,
+    /// Whether a file in the current folder chose the host.
+    pub(crate) has_local_address: bool,
 }
 
 impl Client {
@@ -102,6 +104,11 @@ impl Client {
 
     pub(crate) fn allows_plain_http(&self) -> bool {
         self.0.allow_plain_http
+    }
+
+    /// Whether a file in the current folder chose the host, which may be anybody's.
+    pub(crate) fn has_local_address(&self) -> bool {
+        self.0.has_local_address
     }
 
     /// The URL of the API's main server.

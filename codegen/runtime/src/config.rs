@@ -237,6 +237,12 @@ impl Loaded {
         self.found.get(&setting).map(|found| found.value.as_str())
     }
 
+    /// Whether a file in the current folder has a setting.
+    pub(crate) fn is_local(&self, setting: Setting) -> bool {
+        let found = self.found.get(&setting);
+        found.is_some_and(|found| found.local_file.is_some())
+    }
+
     /// A setting that decides where credentials are sent.
     ///
     /// # Errors
@@ -264,11 +270,17 @@ impl Loaded {
             };
         match is_trusted {
             true => Ok(Some(found.value.clone())),
-            false => Err(ConfigError::base_url(format!(
-                "{} isn't used, because the file doesn't have the credentials that would be sent there; set it with \
-                 base_url() or variable(), or in the environment",
-                found.place
-            ))),
+            false => {
+                let setter = match setting {
+                    Setting::Variable(_) => "variable()",
+                    _ => "base_url()",
+                };
+                Err(ConfigError::base_url(format!(
+                    "{} isn't used, because the file doesn't have the credentials that would be sent there; set it with \
+                     {setter} or in the environment",
+                    found.place
+                )))
+            }
         }
     }
 
@@ -333,9 +345,9 @@ type ReadFile = dyn Fn(&Path) -> io::Result<String>;
 
 /// The environment that settings are read from.
 pub(crate) struct Surroundings {
-    variable: Box<Variable>,
-    read: Box<ReadFile>,
-    home: Option<PathBuf>,
+    pub(crate) variable: Box<Variable>,
+    pub(crate) read: Box<ReadFile>,
+    pub(crate) home: Option<PathBuf>,
 }
 
 impl Surroundings {

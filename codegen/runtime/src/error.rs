@@ -71,7 +71,8 @@ pub enum Error<E = Value> {
     /// There was no response, or no complete one.
     Connection(Box<ConnectionError>),
     /// There are no credentials, or none that may be sent: the token endpoint or the token provider failed, or the
-    /// client's credentials don't suit the operation. The request wasn't sent.
+    /// client's credentials don't suit the operation. The request wasn't sent, or not again: an earlier attempt may have
+    /// failed before its token expired.
     Auth(Box<AuthError>),
     /// The request is invalid. It wasn't sent.
     Request(Box<RequestError>),

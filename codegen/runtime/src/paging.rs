@@ -73,6 +73,7 @@ where
             })),
             page: Vec::new().into_iter(),
             misfits: Vec::new(),
+            is_returned: false,
         }
     }
 
@@ -234,6 +235,8 @@ pub struct Items<T, E> {
     pages: BoxStream<'static, ItemsOfPage<T, E>>,
     page: std::vec::IntoIter<T>,
     misfits: Vec<Misfit>,
+    /// Whether an item of the page was returned.
+    is_returned: bool,
 }
 
 /// The items of a page, and its misfits.
@@ -241,7 +244,7 @@ type ItemsOfPage<T, E> = Result<(Vec<T>, Vec<Misfit>), Error<E>>;
 
 impl<T, E> Items<T, E> {
     /// The parts of the current page that don't match their types and are missing from its items. The current page is the
-    /// one of the item that was returned last.
+    /// one of the item that was returned last. Pages of which nothing is left count as part of the next one.
     pub fn misfits(&self) -> &[Misfit] {
         &self.misfits
     }
@@ -267,12 +270,17 @@ impl<T: Unpin, E> Stream for Items<T, E> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(item) = self.page.next() {
+                self.is_returned = true;
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.as_mut().poll_next(context)) {
                 Some(Ok((page, misfits))) => {
+                    // Nobody has seen the misfits of a page without items.
+                    if std::mem::replace(&mut self.is_returned, false) {
+                        self.misfits.clear();
+                    }
                     self.page = page.into_iter();
-                    self.misfits = misfits;
+                    self.misfits.extend(misfits);
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),

@@ -49,6 +49,12 @@ impl Authorizer<'_> {
         let Some(first) = given.first() else {
             return Ok(Vec::new());
         };
+        if self.own.is_some() && self.client.has_local_address() {
+            return Err(AuthFailure::new(
+                "the request's own credentials aren't sent, because a file in the current folder chose the host; set it with \
+                 base_url() or variable(), or in the environment",
+            ));
+        }
 
         // The first alternative of which all is given, or else the one of which most is.
         let mut best: Vec<Chosen<'_>> = Vec::new();

@@ -16,7 +16,7 @@ impl<E> Error<E> {
         self.is_transport(TransportErrorKind::Timeout)
     }
 
-    /// Whether there was no connection to the API or to its token endpoint: the API hasn't received anything.
+    /// Whether there was no connection to the API or to its token endpoint. The last attempt wasn't received.
     pub fn is_connect(&self) -> bool {
         self.is_transport(TransportErrorKind::Connect)
     }

@@ -123,8 +123,6 @@ macro_rules! union {
 macro_rules! __union_type {
     ([$(#[$attr:meta])*] $vis:vis $name:ident { $( [$(#[$variant_attr:meta])*] $variant:ident($($body:tt)+) )* }) => {
         $(#[$attr])*
-        // A page may nest lists and maps in each other.
-        #[allow(clippy::type_complexity)]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         // Vendors have lists of maps of lists.

@@ -71,6 +71,9 @@ mod timers {
     use std::task::{Context, Poll, ready};
     use tokio::time::{Instant, Sleep, sleep, timeout_at};
 
+    /// About 30 years.
+    const LONGEST: Duration = Duration::from_secs(86_400 * 365 * 30);
+
     /// When something happened last.
     #[derive(Default)]
     pub(super) struct Moment(Mutex<Option<Instant>>);
@@ -91,12 +94,12 @@ mod timers {
         last_chunk: &Moment,
     ) -> Result<T, E> {
         let mut work = pin!(work);
-        let mut deadline = Instant::now() + limit;
+        let mut deadline = after(Instant::now(), limit);
         loop {
             if let Ok(result) = timeout_at(deadline, &mut work).await {
                 return result;
             }
-            match last_chunk.get().map(|moment| moment + limit) {
+            match last_chunk.get().map(|moment| after(moment, limit)) {
                 Some(later) if later > deadline => deadline = later,
                 _ => return Err(timeout(format!("no response within {limit:?}")).into()),
             }
@@ -110,6 +113,11 @@ mod timers {
             alarm: Box::pin(sleep(limit)),
             is_waiting: false,
         })
+    }
+
+    /// `limit` after a moment. A limit that is no limit would overflow.
+    fn after(moment: Instant, limit: Duration) -> Instant {
+        moment + limit.min(LONGEST)
     }
 
     fn timeout(message: String) -> TransportError {
@@ -143,7 +151,7 @@ mod timers {
                 return Poll::Ready(item);
             }
             if !std::mem::replace(&mut this.is_waiting, true) {
-                this.alarm.as_mut().reset(Instant::now() + this.limit);
+                this.alarm.as_mut().reset(after(Instant::now(), this.limit));
             }
             ready!(this.alarm.as_mut().poll(context));
             this.chunks = None;

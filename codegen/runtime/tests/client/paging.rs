@@ -249,6 +249,14 @@ async fn items_report_the_misfits_of_their_page() {
     let bad = || vec!["/1".to_owned()];
     assert_eq!(read, [(0, bad()), (2, bad()), (3, vec![])]);
 
+    // A page of nothing else.
+    let memory = Memory::signed_in();
+    let bad = Reply::json(200, &json!([{"id": "x"}, {"id": "y"}, {"id": "z"}]));
+    memory.on(Method::GET, "/beta/items", [bad, page([3])]);
+    let mut items = list(&memory).items(PAGING);
+    assert_eq!(items.next().await.unwrap().unwrap().id, 3);
+    assert_eq!(items.misfits().len(), 3);
+
     let memory = Memory::signed_in();
     let bad = Reply::json(200, &json!([{"id": 0}, {"id": "x"}]));
     memory.on(Method::GET, "/beta/items", [bad]);

@@ -160,6 +160,13 @@ async fn a_stream_is_sent_once() {
     assert_eq!(memory.count("/beta/x"), 1);
 }
 
+#[tokio::test]
+async fn a_timeout_may_be_endless() {
+    let memory = Memory::signed_in();
+    memory.on(Method::GET, "/beta/x", [ok()]);
+    get(&memory.client).timeout(Duration::MAX).await.unwrap();
+}
+
 #[tokio::test(start_paused = true)]
 async fn slow_responses_time_out() {
     let memory = Memory::signed_in();
