@@ -123,6 +123,7 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Lowered {
         };
         let operation = lowering.operation(operation);
         for position in cycles::break_unnamed(lowering.graph, start) {
+            lowering.page = &position.operation().of(&api.operations).path;
             lowering.report(
                 Code::Circular,
                 position,

@@ -1,8 +1,8 @@
 //! Conversions from what is read to what is written, where GET and PUT of a path have two types.
 //!
 //! A conversion loses nothing that can be written: it exists only if each field that both types have converts, and the type
-//! that is read keeps undocumented fields for it. It also needs most of the fields that can be written to be in the type
-//! that is read: else that type isn't the same thing, but for example an envelope around it.
+//! that is read keeps undocumented fields for it. The types also need a field in common: else the one that is read isn't the
+//! same thing, but for example an envelope around it.
 
 use std::collections::BTreeSet;
 
@@ -44,8 +44,8 @@ impl Assembly<'_> {
         if !needed.insert((read, written)) {
             return true;
         }
-        let shared = into.fields.iter().filter_map(|field| source(from, field));
-        if shared.count() * 2 <= into.fields.len() {
+        let mut shared = into.fields.iter().filter_map(|field| source(from, field));
+        if shared.next().is_none() && !into.fields.is_empty() {
             return false;
         }
         into.fields.iter().all(|field| match source(from, field) {

@@ -59,16 +59,19 @@ pub fn variant_idents(
 ) -> Vec<String> {
     let keys = value_keys(values);
     let by_key = by_key(&keys, values);
-    let ident = |idents: &mut Identifiers, key: &str| {
-        let name = names.get(key).unwrap_or_else(|| by_key(key));
-        variant_ident(idents, vocabulary, name)
+    // A name that a page adds later doesn't rename the variant.
+    let plain =
+        |idents: &mut Identifiers, key: &str| variant_ident(idents, vocabulary, by_key(key));
+    let named = |idents: &mut Identifiers, key: &str| match names.get(key) {
+        Some(name) => variant_ident(idents, vocabulary, name),
+        None => plain(idents, key),
     };
     let mut idents = Identifiers::with(&["Unknown"]);
     let members = known.map(|known| known.members.as_slice());
     let is_old = |key: &String| members.is_some_and(|members| members.contains(key));
     let (old, new): (Vec<String>, Vec<String>) = keys.iter().cloned().partition(is_old);
-    let mut chosen = choose(&mut idents, known, &old, ident);
-    chosen.extend(choose(&mut idents, known, &new, ident));
+    let mut chosen = choose(&mut idents, known, &old, plain);
+    chosen.extend(choose(&mut idents, known, &new, named));
     keys.iter().filter_map(|key| chosen.remove(key)).collect()
 }
 

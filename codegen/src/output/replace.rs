@@ -42,6 +42,18 @@ struct Entry {
     old: bool,
     /// Whether it is there afterwards.
     new: bool,
+    /// The new text of a file outside of the crate. People edit such files, also before the next run.
+    text: Option<String>,
+}
+
+impl Entry {
+    /// Whether somebody has edited the file since it was written, or it wasn't written yet.
+    fn has_other_text(&self, path: &Path) -> bool {
+        let Some(text) = &self.text else {
+            return false;
+        };
+        fs::read(path).is_ok_and(|bytes| bytes != text.as_bytes())
+    }
 }
 
 type Failure = (PathBuf, io::Error);
@@ -143,6 +155,7 @@ impl Journal {
                 path: change.path.clone(),
                 old,
                 new,
+                text: change.new.clone().filter(|_| !is_inside(&change.path)),
             });
         }
         journal
@@ -238,7 +251,9 @@ impl<'a> Replacement<'a> {
         let entries = self.journal.files.iter().zip(&self.files).enumerate();
         for (index, (entry, path)) in entries.rev() {
             let (old, new) = (self.old_text(index), self.new_text(index));
-            let result = if old.exists() {
+            let result = if entry.has_other_text(path) {
+                Ok(())
+            } else if old.exists() {
                 put(&old, path)
             } else if !entry.old && entry.new && is_put(&new, path) {
                 fs::remove_file(path)

@@ -78,7 +78,7 @@ fn diagnostics_of_the_pages() {
         .map(|(code, count)| format!("{count} {code}"))
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
-    5 malformed
+    4 malformed
     1 contradiction
     751 no-schema
     3 path-parameter

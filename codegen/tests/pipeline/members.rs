@@ -148,6 +148,22 @@ fn values_keep_their_order() {
     assert!(places.is_sorted(), "{variants}");
 }
 
+/// A page may name the values of an enum later.
+#[test]
+fn names_of_values_may_come() {
+    let page = |names: Option<[&str; 2]>| {
+        let mut level = json!({"type": "integer", "enum": [0, 1]});
+        if let Some(names) = names {
+            level["x-enum-varnames"] = json!(names);
+        }
+        answer(object(json!({"level": level})))
+    };
+    Update::of(&page(None), &page(Some(["Off", "On"]))).breaks_nothing();
+    // It names them in a new enum.
+    let (new, _) = common::generate(&spec(&page(Some(["Off", "On"]))));
+    assert!(new.files["src/api/notes.rs"].contains("Off = 0"));
+}
+
 /// The server may always add to what it sends. Constructors of types that are only received can't get another argument
 /// because of that, so the new field is an `Option`.
 #[test]

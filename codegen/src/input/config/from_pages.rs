@@ -109,18 +109,19 @@ fn environment(package: &str, apis: &[Api]) -> Source {
     // Pages without security schemes don't say how the API authenticates.
     let together = keys_together(apis);
     let is_used = |setting: &Setting| match setting {
-        // A single key would not be enough.
-        Setting::ApiKey if !together.is_empty() => false,
+        Setting::ApiKey if !together.is_empty() => {
+            numbers_of_keys(apis, &together).any(|count| count == 1)
+        }
         _ => kinds.is_empty() || kinds.iter().any(|kind| serves(setting, kind)),
     };
     let credentials = CREDENTIALS.iter().filter(|(setting, _)| is_used(setting));
     let mut settings = vec![named(Setting::BaseUrl, "BASE_URL")];
     settings.extend(credentials.map(|(setting, name)| named(setting.clone(), name)));
-    for scheme in together {
+    for scheme in &together {
         add(
             &mut settings,
             &prefix,
-            Setting::ApiKeyFor(scheme.clone()),
+            Setting::ApiKeyFor((*scheme).clone()),
             scheme,
         );
     }
@@ -140,31 +141,46 @@ fn environment(package: &str, apis: &[Api]) -> Source {
     Source::Environment(settings)
 }
 
-/// Adds a setting whose environment variable is named after something in the pages, if that gives a name of its own.
+/// Adds a setting whose environment variable is named after something in the pages, if that has letters for it.
 fn add(settings: &mut Vec<(Setting, String)>, prefix: &str, setting: Setting, name: &str) {
     let ascii: String = name.chars().filter(char::is_ascii).collect();
     let ascii = ascii.to_shouty_snake_case();
-    let variable = format!("{prefix}_{ascii}");
-    let taken = settings.iter().any(|(_, known)| *known == variable);
-    if !ascii.is_empty() && !taken {
-        settings.push((setting, variable));
+    if ascii.is_empty() {
+        return;
     }
+    let mut variable = format!("{prefix}_{ascii}");
+    while settings.iter().any(|(_, known)| *known == variable) {
+        variable.push_str(match setting {
+            Setting::ApiKeyFor(_) => "_KEY",
+            _ => "_VARIABLE",
+        });
+    }
+    settings.push((setting, variable));
 }
 
 /// The schemes of all API keys, if some operation takes several keys at once.
 fn keys_together(apis: &[Api]) -> BTreeSet<&String> {
-    let operations = || apis.iter().flat_map(|api| &api.operations);
-    let schemes = operations().flat_map(|operation| &operation.object.security_schemes);
+    let operations = apis.iter().flat_map(|api| &api.operations);
+    let schemes = operations.flat_map(|operation| &operation.object.security_schemes);
     let keys: BTreeSet<&String> = schemes
         .filter(|(_, scheme)| serves(&Setting::ApiKey, &scheme.kind))
         .map(|(id, _)| id)
         .collect();
-    let sets = operations().flat_map(|operation| operation.object.security.iter().flatten());
-    let mut counts = sets.map(|set| set.keys().filter(|id| keys.contains(id)).count());
-    match counts.any(|count| count > 1) {
+    let takes_several = numbers_of_keys(apis, &keys).any(|count| count > 1);
+    match takes_several {
         true => keys,
         false => BTreeSet::new(),
     }
+}
+
+/// How many of these schemes each alternative of an operation takes at once.
+fn numbers_of_keys<'a>(
+    apis: &'a [Api],
+    keys: &'a BTreeSet<&String>,
+) -> impl Iterator<Item = usize> + 'a {
+    let operations = apis.iter().flat_map(|api| &api.operations);
+    let sets = operations.flat_map(|operation| operation.object.security.iter().flatten());
+    sets.map(|set| set.keys().filter(|id| keys.contains(id)).count())
 }
 
 /// Whether a security scheme can be served by a credential.

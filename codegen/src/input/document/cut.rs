@@ -3,6 +3,8 @@
 //! A node within itself is replaced by the text `circular(Title)`, with the title of that node, or `circular()` if it
 //! has none. Where components are written by name (`by_name`), only what isn't a component can be within itself.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Number, Value, json};
 
 use super::by_name::{ByName, Components, Place, Step};
@@ -35,6 +37,8 @@ pub(super) struct Cutter<'a> {
     has_given_up: bool,
     problems: Vec<CutError>,
     warnings: &'a mut Diagnostics,
+    /// The nodes that there is a warning of.
+    warned: HashSet<Id>,
     /// Set if components are written by name.
     by_name: Option<ByName<'a>>,
 }
@@ -49,6 +53,7 @@ impl<'a> Cutter<'a> {
             has_given_up: false,
             problems: Vec::new(),
             warnings,
+            warned: HashSet::new(),
             by_name: None,
         }
     }
@@ -116,7 +121,9 @@ impl<'a> Cutter<'a> {
         if !self.pay(NODE) {
             return Value::Null;
         }
-        if let Some(missing) = self.graph.missing(id) {
+        if let Some(missing) = self.graph.missing(id)
+            && self.warned.insert(id)
+        {
             self.warnings.push(missing.warning());
         }
         match self.graph.node(id) {

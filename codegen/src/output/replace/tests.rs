@@ -165,6 +165,20 @@ fn what_was_put_into_new_folders_in_the_meantime_stays() {
 }
 
 #[test]
+fn what_people_edited_in_the_meantime_stays() {
+    let case = Case::new();
+    run_until(Killed::AfterFiles(7), &case);
+    for file in ["spec/names.yaml", "spec/more.yaml"] {
+        fs::write(case.folder.path().join(file), "mine").unwrap();
+    }
+    assert!(case.undo());
+    let tree = case.tree();
+    assert_eq!(tree["crate/src/a.rs"], "old");
+    assert_eq!(tree["spec/names.yaml"], "mine");
+    assert_eq!(tree["spec/more.yaml"], "mine");
+}
+
+#[test]
 fn a_file_that_changed_after_it_was_compared_is_left_alone() {
     for (path, said) in [
         ("crate/src/a.rs", "changed"),
@@ -224,6 +238,7 @@ fn a_journal_that_leads_out_of_the_folder_is_refused() {
                 path: path.to_owned(),
                 old: false,
                 new: true,
+                text: None,
             }],
         };
         fs::write(
