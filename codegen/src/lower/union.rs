@@ -249,7 +249,7 @@ fn declared_tags<'a>(
 }
 
 /// A union of strings of which some are listed is an open enum: `anyOf: [{type: string}, {enum: [..]}]`, or a `const`
-/// with a description for each value. So is a union of whole numbers that are all listed, where titles name the values.
+/// with a description for each value. So is a union of whole numbers that are all listed. Titles name such values.
 fn all_values(branches: &[Located<'_>]) -> Option<EnumKind> {
     let mut objects = Vec::new();
     for branch in branches {

@@ -9,8 +9,9 @@ use super::words::{Vocabulary, is_device, is_keyword, snake};
 use crate::input::docs_set::Api;
 use crate::recall::Recalled;
 
-/// The module of each tag. A module has a file of its name, so it gets an underscore and isn't raw. A module that only
-/// reads otherwise than before keeps its name, unless another tag has that.
+/// The module of each tag. A module has a file of its name, so it gets an underscore and isn't raw. A module
+/// whose new name differs from the old one in word breaks or first words only keeps the old one, unless another tag has
+/// that.
 pub fn tag_modules(
     vocabulary: &Vocabulary,
     api: &Api,
