@@ -116,7 +116,7 @@ codes! {
     MediaType = "media-type", Warning;
     /// A security scheme isn't supported.
     UnsupportedSecurity = "unsupported-security", Warning;
-    /// A part that the client has nothing of: `links` and other media types of a response, `callbacks` of an operation.
+    /// A part that no code is generated for: `links` and other media types of a response, `callbacks` of an operation.
     NotInClient = "not-in-client", Note;
     /// A response key isn't a status.
     BadStatus = "bad-status", Warning;

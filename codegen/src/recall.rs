@@ -310,7 +310,8 @@ impl<'a> Recall<'a> {
         }
     }
 
-    /// Takes the names from schemas that have nothing of what is remembered of their types. Returns these schemas.
+    /// Takes the names from schemas that have nothing in common with what is remembered of their types. Returns these
+    /// schemas.
     fn drop_foreign(&mut self) -> Vec<(NodeId, String)> {
         let mut foreign = Vec::new();
         for id in self.graph.ids() {

@@ -213,7 +213,7 @@ impl Claims {
                 out.display()
             );
         }
-        // Whatever was interrupted, a run or a release, is taken back by the next of either.
+        // The next run or release takes back an interrupted one, of whichever kind.
         let beside = [spec.join(lock::FILE), spec.join(FILE), changelog.to_owned()];
         let out = (!check).then(|| Claim::take_with(out, &beside));
         let out = out.transpose()?;

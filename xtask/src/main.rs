@@ -96,7 +96,7 @@ impl Command {
 }
 
 fn main() -> ExitCode {
-    // Cargo tells programs that it runs which package they are from.
+    // Cargo sets a variable with the package of the program that it runs.
     let by_cargo = std::env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == root::PROGRAM);
     let name = match by_cargo {
         true => root::command_line(Path::new("")),

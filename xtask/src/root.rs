@@ -13,7 +13,7 @@ fn root() -> PathBuf {
     repository_of(Path::new("")).unwrap_or_default()
 }
 
-/// What there is to say of default folders that aren't in the current folder.
+/// The note for default folders that aren't in the current folder.
 pub(crate) fn note() -> Option<String> {
     let root = repository_of(Path::new(""))?;
     (root != absolute(Path::new(""))).then(|| {

@@ -17,7 +17,7 @@ use crate::ir::{
 use crate::markdown;
 use crate::scalar::Scalar;
 
-/// Longer texts are no example for readers.
+/// Longer texts aren't useful as examples.
 const MAX_TEXT: usize = 60;
 
 /// A type whose required parts are nested deeper gets no example.

@@ -72,18 +72,18 @@ fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
     if !text.contains("\\ud") && !text.contains("\\uD") {
         return Cow::Borrowed(text);
     }
-    let mut mended = String::with_capacity(text.len());
+    let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
         let (before, escape) = rest.split_at(at);
-        mended.push_str(before);
+        replaced.push_str(before);
         let length = match (
             surrogate(escape),
             surrogate(escape.get(6..).unwrap_or_default()),
         ) {
             (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
             (Some(_), _) => {
-                mended.push_str("\\ufffd");
+                replaced.push_str("\\ufffd");
                 rest = escape.get(6..).unwrap_or_default();
                 continue;
             }
@@ -91,11 +91,11 @@ fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
             (None, _) => 1 + escape.chars().nth(1).map_or(0, char::len_utf8),
         };
         let (kept, after) = escape.split_at_checked(length).unwrap_or((escape, ""));
-        mended.push_str(kept);
+        replaced.push_str(kept);
         rest = after;
     }
-    mended.push_str(rest);
-    Cow::Owned(mended)
+    replaced.push_str(rest);
+    Cow::Owned(replaced)
 }
 
 /// The surrogate that an escape at the start of the text denotes.

@@ -95,9 +95,7 @@ impl<'a> Lowering<'a, '_> {
             })
             .collect();
         let read = self.read_content(&content);
-        if let Some((read, _)) = content.get(read) {
-            self.report_unread(response, &content, read);
-        }
+        self.report_unread(response, &content, read);
         Some(LoweredResponse {
             status,
             key: key.to_owned(),
@@ -129,27 +127,25 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Reports the media types that have something else than the one that is read: a file or a stream beside JSON, and
-    /// the reverse.
+    /// Reports the media types that aren't read although they have something else than the one that is: a file or a
+    /// stream beside JSON, and the reverse.
     fn report_unread(
         &mut self,
         response: &ResponseObject,
         content: &[(String, Content)],
-        read: &str,
+        read: usize,
     ) {
-        let is_file = |content: &Content| matches!(content, Content::Bytes);
-        let reads_file = content
-            .iter()
-            .any(|(name, content)| name == read && is_file(content));
-        for (name, content) in content {
-            let is_json = matches!(content, Content::Json(_));
-            if (reads_file && is_json) || (!reads_file && is_file(content)) {
-                let pointer = response
-                    .content
-                    .get(name)
-                    .map(|media| media.pointer.clone());
-                let message = format!("the client reads {read} and has nothing of {name}");
-                self.report(Code::NotInClient, pointer.unwrap_or_default(), message);
+        let Some((read, carried)) = content.get(read) else {
+            return;
+        };
+        for (name, other) in content {
+            let is_lost = match carried {
+                Content::Bytes => matches!(other, Content::Json(_)),
+                _ => matches!(other, Content::Bytes),
+            };
+            if is_lost && let Some(media) = response.content.get(name) {
+                let message = format!("the client reads {read}; no code is generated for {name}");
+                self.report(Code::NotInClient, &media.pointer, message);
             }
         }
     }

@@ -124,7 +124,7 @@ fn ops<'g>(graph: &'g Graph, object: &StructKind) -> Option<Vec<&'g str>> {
         .collect()
 }
 
-/// The first of the objects that most bodies have, as far as their members tell.
+/// The first of the objects that most bodies have, judged by their members.
 fn most_frequent(graph: &Graph, operations: &[NodeId]) -> Option<NodeId> {
     let mut counts: IndexMap<_, usize> = IndexMap::new();
     let mut first = HashMap::new();
@@ -204,7 +204,7 @@ fn complete(graph: &mut Graph, model: NodeId, operations: &[NodeId]) {
             .fields
             .entry("value".to_owned())
             .or_insert_with(default);
-        // Whatever the pages say, there is no operation without them.
+        // Every operation has them, even if a page doesn't say so.
         for name in ["op", "path"] {
             if let Some(field) = object.fields.get_mut(name) {
                 field.required = true;

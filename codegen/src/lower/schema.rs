@@ -107,7 +107,7 @@ impl<'a> Lowering<'a, '_> {
             let field = self.field(schemas, view.required.contains(name));
             fields.insert((*name).to_owned(), field);
         }
-        // Of a part, the whole is asked: another part may have the property.
+        // Parts of an `allOf` aren't checked alone: another part may have the property.
         if self.part.as_ref() != Some(position) {
             self.report_missing(view, position);
         }

@@ -214,7 +214,7 @@ fn tagged_union(property: String, nodes: Vec<NodeId>, tags: Vec<Vec<String>>) ->
     })
 }
 
-/// The tags of each branch by `discriminator.mapping`, or by the title where neither a mapping nor the schemas tell them:
+/// The tags of each branch by `discriminator.mapping`, or by the title where neither a mapping nor the schemas have them:
 /// OpenAPI takes the schema's name (OpenAPI 3.0.3, Discriminator Object), and on a page only the title is left of it.
 fn declared_tags<'a>(
     branches: &[Located<'a>],

@@ -118,7 +118,7 @@ impl<'a> Ancestors<'a> {
     }
 
     /// The schema that a `circular(...)` replaces: the nearest one of that title. For one without a title, the nearest
-    /// without a title that can recur at all: lists and maps are no components of their own as a rule.
+    /// without a title that can recur at all: lists and maps usually aren't components of their own.
     pub(super) fn find(&self, title: Option<&str>) -> Option<&Ancestor<'a>> {
         self.0
             .iter()

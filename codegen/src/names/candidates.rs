@@ -82,7 +82,7 @@ impl Rung {
             Self::Standard => "it has the shape that a standard names",
             Self::Title => "it is the title of the schema in the pages",
             Self::Identifier => {
-                "it is an identifier in the description or in a value that tells the schema apart"
+                "it is an identifier in the description or in a value that distinguishes the schema"
             }
             Self::Value => "it consists of the only value and the property that holds it",
             Self::Description => {
@@ -235,8 +235,8 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    /// Whether the title of a type that holds this one begins with the same word, which is none that says what an
-    /// operation does.
+    /// Whether the title of a type that holds this one begins with the same word, and that isn't the verb of an
+    /// operation.
     fn begins_like_owner(&self, uses: &ClassUses, words: &[String]) -> bool {
         let is_verb = |word: &String| VERBS.contains(&word.as_str());
         !words.first().is_some_and(is_verb)

@@ -175,7 +175,7 @@ fn function_ident(
         words = [std::slice::from_ref(&verb), &way].concat();
     }
     let longer = |extra: &[String]| words.iter().chain(extra).cloned().collect::<Vec<_>>();
-    // `get_pet_get` would tell nothing.
+    // `get_pet_get` would say nothing more.
     let by_method = if words.contains(&verb) {
         longer(&way)
     } else {

@@ -2,7 +2,7 @@
 //!
 //! An entry has a name and the places where the type is used: a part of an operation, or a part of another type. No place
 //! depends on the order of a list. People rename a type by changing its name wherever the file has it. A few properties or
-//! values and a digest of the structure tell whether a type is still what it was, and which part of it when it splits.
+//! values and a digest of the structure show whether a type is still the same, and which part of it is when it splits.
 
 mod read;
 mod renames;

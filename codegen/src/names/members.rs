@@ -97,7 +97,7 @@ pub fn name_branches<'a>(
     }
 }
 
-/// What tells the variants of a union apart: a value of the discriminator, remembered ones first, else the type.
+/// What distinguishes the variants of a union: a value of the discriminator, remembered ones first, else the type.
 fn branch_keys<'a>(
     known: Option<&KnownType>,
     variants: &[UnionVariant],

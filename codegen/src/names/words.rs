@@ -9,7 +9,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::runtime;
 
-/// Spellings whose capitals don't tell where words begin. The first letter may be small where a word begins: `oAuth`.
+/// Spellings whose capitals don't show where words begin. The first letter may be small where a word begins: `oAuth`.
 const COMPOUNDS: [(&str, &str); 15] = [
     ("OAuth", "Oauth"),
     ("GraphQL", "Graphql"),
@@ -70,7 +70,7 @@ impl Vocabulary {
         let plain: String = start.chars().filter(|each| !is_emoji(*each)).collect();
         let said = match plain.chars().any(char::is_alphanumeric) {
             true => plain,
-            // An emoji is all that there is.
+            // There are only emoji.
             false => start,
         };
         let ascii = deunicode::deunicode(&said).replace(['\'', '\u{2019}'], "");

@@ -24,8 +24,8 @@ impl Area {
         &self.folder
     }
 
-    /// Where a change happens: a path relative to the folder, or the [`name`] of a file outside of it. `None` if the run has
-    /// no business there.
+    /// Where a change happens: a path relative to the folder, or the [`name`] of a file outside of it. `None` if the run
+    /// may not change it.
     pub(super) fn place(&self, path: &str) -> Option<PathBuf> {
         if is_inside(path) {
             let parts = path.split('/');
@@ -36,7 +36,7 @@ impl Area {
     }
 }
 
-/// What a file outside of the folder is called in changes. No relative path is the same.
+/// What a file outside of the folder is called in changes. It never equals a relative path.
 pub(super) fn name(path: &Path) -> String {
     real(path).to_string_lossy().into_owned()
 }

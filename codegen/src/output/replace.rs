@@ -1,7 +1,7 @@
 //! All changes or none, also if the run is killed.
 //!
-//! First every new text is written to a staging folder inside the crate's folder, hence on the same file system: that is
-//! where disks are full and folders read-only. A journal in it lists the changes, those of files outside of the folder
+//! First every new text is written to a staging folder inside the crate's folder, which is on the same file system:
+//! that is where disks are full and folders read-only. A journal in it lists the changes, those of files outside of the folder
 //! too. Only then files are replaced, each old one kept in the staging folder. The changes hold once the journal is
 //! removed; until then [`Replacement::undo`] takes them back, called when one of them fails, or by the next run if this one
 //! was killed.

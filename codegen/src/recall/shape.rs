@@ -54,7 +54,7 @@ fn shared(known: &KnownType, graph: &Graph, kind: &Kind) -> usize {
     kept.count()
 }
 
-/// Whether a schema has nothing of what is remembered of a type, although something is.
+/// Whether a schema and what is remembered of a type have nothing in common, although something is remembered.
 pub fn is_foreign(known: &KnownType, graph: &Graph, node: NodeId) -> bool {
     let node = graph.node(node);
     let same_title = node.title.is_some() && node.title == known.title;
@@ -104,7 +104,7 @@ impl Likeness {
         self.same_structure || self.shared > 0
     }
 
-    /// Whether the structure is the same, and there is enough of it to tell it from others.
+    /// Whether the structure is the same, and there is enough of it to distinguish it from others.
     pub fn is_same(self) -> bool {
         self.same_structure && self.shared > 1
     }

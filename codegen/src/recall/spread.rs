@@ -11,7 +11,7 @@ impl Recall<'_> {
     /// Gives each nameless schema the name that most schemas of its type have.
     ///
     /// Equal types may have different names, and their parts too. So the parts of a nameless schema take the names of the
-    /// parts of the schema that it was named after. Only what is no such part is named by the majority of its own type.
+    /// parts of the schema that it was named after. All other schemas are named by the majority of their own type.
     pub(super) fn spread(&mut self) {
         let models = self.models();
         let parts = self.parts_of(models.iter().map(|(node, _)| *node));

@@ -73,7 +73,7 @@ impl OutsideData {
         }
         // The test harness hides what `eprintln!` prints in a test that passes, but not what is written to stderr itself.
         let notice = format!(
-            "NOTICE: tests skipped, {} is missing: set {} or put it at {} (see CONTRIBUTING.md)\n",
+            "NOTICE: tests skipped without {}: set {} or put it at {} (see CONTRIBUTING.md)\n",
             self.content, self.variable, self.default
         );
         std::io::stderr().write_all(notice.as_bytes()).ok();

@@ -86,7 +86,7 @@ fn answer(schemas: &str) -> serde_json::Value {
         .clone()
 }
 
-/// A title that two components have tells nothing; components that are equal are one type anyway.
+/// Two components with the same title get their names as titles, unless they are equal and so one type.
 #[test]
 fn components_of_one_title_have_their_names_as_titles() {
     let schema = answer(

@@ -1,5 +1,5 @@
 //! Real updates: published versions of one API, generated one after the other with the names carried along. What breaks
-//! users must have its cause in the pages, and `INDEX.md` and the diff must tell about every change.
+//! users must have its cause in the pages, and `INDEX.md` and the diff must show every change.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -49,7 +49,7 @@ fn an_enum_of_many_values() {
     );
 }
 
-/// Only signs tell these values, and these properties, apart.
+/// These values, and these properties, differ in signs only.
 #[test]
 fn many_names_that_collide() {
     let names: Vec<String> = (0..3_000)

@@ -170,7 +170,7 @@ fn a_variant_may_come_first() {
     }
 }
 
-/// The discriminator's value tells which branch it is, whatever the titles are.
+/// The discriminator's value identifies the branch, even if titles change.
 #[test]
 fn branches_with_discriminator_values_may_change_their_titles() {
     let branch = |value: &str, title: &str| {

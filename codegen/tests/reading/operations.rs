@@ -435,9 +435,9 @@ fn links_and_callbacks_are_reported() {
         "responses": {"200": {"links": {"next": {}}}, "201": {"links": {}}},
     }));
     assert_snapshot!(messages, @r"
-    note[not-in-client]: the client has nothing of `callbacks`
+    note[not-in-client]: no code is generated for `callbacks`
       --> beta/get-thing.api.mdx#/callbacks
-    note[not-in-client]: the client has nothing of `links`
+    note[not-in-client]: no code is generated for `links`
       --> beta/get-thing.api.mdx#/responses/200/links
     ");
 }

@@ -82,7 +82,7 @@ fn what_cannot_be_compared_is_said() {
     let unknown =
         "error: `v9` is neither a folder nor a commit of the repository of `spec`\n".to_owned();
     assert_eq!(folder.diff(&["--from", "v9"]).with(1), unknown);
-    // A name that looks like an option, or like a file in a commit, is no commit.
+    // A name that looks like an option, or like a file in a commit, isn't a commit.
     for name in ["--all", "HEAD:spec", "", "HEAD --all"] {
         let printed = folder.diff(&[&format!("--from={name}")]).with(1);
         assert_eq!(printed, unknown.replace("v9", name));

@@ -156,7 +156,7 @@ fn a_list_is_not_an_object() {
     );
 }
 
-/// A format with a fixed order and number of fields is told how many there are.
+/// A format with a fixed order and number of fields gets their number first.
 #[test]
 fn other_formats_read_what_they_wrote() {
     let inner = ours::Inner {

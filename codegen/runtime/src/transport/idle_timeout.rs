@@ -115,7 +115,7 @@ mod timers {
         })
     }
 
-    /// `limit` after a moment. A limit that is no limit would overflow.
+    /// The moment `limit` later, without overflow: `Duration::MAX` means no limit.
     fn after(moment: Instant, limit: Duration) -> Instant {
         moment + limit.min(LONGEST)
     }

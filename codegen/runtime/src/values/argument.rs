@@ -5,7 +5,7 @@ use super::Nullable;
 /// A value, or an `Option` of it: what the setter of an optional value takes.
 ///
 /// A setter of text takes `"a"`, a `String`, and an `Option` of either, so that no `if` is needed around what may be
-/// missing. `None` leaves the value out. `Kind` is always inferred; it tells a value from an `Option`.
+/// missing. `None` leaves the value out. `Kind` is always inferred; it distinguishes a value from an `Option`.
 ///
 /// The type of what is passed must be known without the setter: `text.parse::<i32>()?` and `i32::try_from(count)?`, not
 /// `parse()` and `try_into()`.

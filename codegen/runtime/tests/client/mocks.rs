@@ -61,7 +61,7 @@ async fn an_operation_is_known_without_its_url() {
     let [called] = server.calls(&GET).try_into().unwrap();
     assert_eq!(called.path("id").as_deref(), Some("a/b"));
     assert_eq!(called.operation.map(Operation::id), Some("getThing"));
-    // A request to any path is no call of the operation.
+    // A request to any path isn't a call of the operation.
     let raw = client.request(Method::GET, "/things/7");
     assert_eq!(status(raw).await, 0);
     assert_eq!(server.calls(&GET).len(), 1);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::graph::{Graph, Id, Node};
 use super::reference;
 
-/// Gives each schema component without a title of its own its name as title. A title that a different component has as
-/// well tells nothing, so both get their names.
+/// Gives each schema component without a title of its own its name as title. Where different
+/// components have the same title, they get their names.
 pub(super) fn add_titles(graph: &mut Graph, root: Id) {
     let schemas = graph
         .member(root, "components")

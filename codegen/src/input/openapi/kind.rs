@@ -1,4 +1,4 @@
-//! Which object of OpenAPI is where: what a `$ref` leads to depends on it, and examples are no place for `$ref`s.
+//! Which object of OpenAPI is where: what a `$ref` leads to depends on it, and examples have no `$ref`s.
 
 /// The kind of object, or map of objects, at a place of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

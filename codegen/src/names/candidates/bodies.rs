@@ -55,7 +55,7 @@ impl Candidates<'_> {
         let is_success = uses.roles.iter().any(|role| role.site == UseSite::Success);
         let roles = uses.roles.iter().filter(|role| match role.site {
             UseSite::Request | UseSite::Success => true,
-            // What is a success as well is no error.
+            // The body of a success isn't an error.
             UseSite::Error(_) => !is_success,
             UseSite::Parameter(_) | UseSite::Field { .. } | UseSite::Branch { .. } => false,
         });
@@ -71,7 +71,7 @@ impl Candidates<'_> {
         all
     }
 
-    /// A title that is no name alone, completed by the operations or by what the body is to them: `ErrorItem`.
+    /// A title that isn't a name alone, completed by the operations or by what the body is to them: `ErrorItem`.
     fn titled_body(&self, class: ClassId, uses: &ClassUses, roles: &[&Role]) -> Vec<Vec<String>> {
         let Some(title) = self.partial_title(uses) else {
             return Vec::new();
@@ -163,10 +163,10 @@ impl Candidates<'_> {
         let start = common.iter().take_while(connects).count();
         let end = common.len() - common.iter().rev().take_while(connects).count();
         let words = common.get(start..end)?;
-        let tells = words
+        let has_a_resource = words
             .iter()
             .any(|word| !NO_RESOURCE.contains(&word.as_str()));
-        tells.then(|| words.to_vec())
+        has_a_resource.then(|| words.to_vec())
     }
 
     /// The longest common subsequence, plural or singular aside.

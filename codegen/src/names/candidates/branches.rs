@@ -1,4 +1,4 @@
-//! What tells the branches of a union apart.
+//! What distinguishes the branches of a union.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::scalar::Scalar;
 use crate::uses::{ClassUses, UseSite};
 
 impl Candidates<'_> {
-    /// The value of a property that tells a branch from the others, if the value is an identifier by itself:
+    /// The value of a property that distinguishes a branch from the others, if the value is an identifier by itself:
     /// `AccessItemAssociated`.
     pub(super) fn branch_value(&self, class: ClassId, uses: &ClassUses) -> Option<Vec<String>> {
         let mut owners = uses.roles.iter().filter_map(|role| match &role.site {
@@ -88,8 +88,8 @@ impl Candidates<'_> {
         })
     }
 
-    /// The only value of a property that all schemas of a class agree on. Where the property tells kinds of objects
-    /// apart, as its name says, its example serves as well.
+    /// The only value of a property that all schemas of a class agree on. Where the property distinguishes kinds of
+    /// objects, as its name says, its example serves as well.
     fn value_of(&self, class: ClassId, key: &str) -> Option<&str> {
         let words = self.vocabulary.words(key);
         let is_kind = words
@@ -117,8 +117,8 @@ impl Candidates<'_> {
         }
     }
 
-    /// The union that a type tells the branches of apart: that of the property's owner and of another one that has the
-    /// type there as well.
+    /// The union whose branches a type distinguishes: that of the property's owner and of another one that has the type
+    /// there as well.
     pub(super) fn union_around(
         &self,
         uses: &ClassUses,
@@ -178,7 +178,7 @@ impl Candidates<'_> {
     }
 }
 
-/// Last words of properties that tell kinds of objects apart.
+/// Last words of properties that distinguish kinds of objects.
 const KINDS: [&str; 6] = ["action", "category", "event", "kind", "operation", "type"];
 
 fn is_word(value: &str) -> bool {

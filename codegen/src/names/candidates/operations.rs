@@ -316,7 +316,7 @@ pub(super) fn all_words(api: &Api, vocabulary: &Vocabulary) -> Vec<Vec<String>> 
 pub(super) fn verbs(api: &Api, vocabulary: &Vocabulary) -> Vec<Option<String>> {
     let verb = |operation: &DocumentedOperation| {
         let first = verb_first(vocabulary, operation).into_iter().next()?;
-        // Without a tag, the first segment of the path tells the same.
+        // Without a tag, the first segment of the path says the same.
         let mut segments = operation.object.path.split('/');
         let segment = || segments.find(|segment| !segment.is_empty());
         let tag = vocabulary.words(operation.own_tag().or_else(segment).unwrap_or_default());

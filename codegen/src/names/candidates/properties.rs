@@ -307,7 +307,7 @@ impl Candidates<'_> {
             return whole;
         }
         // A long path is cut only where a name begins: before the property, or before the one that holds the owner.
-        let tells = |words: &Vec<String>| {
+        let begins_a_name = |words: &Vec<String>| {
             let first = words.first().map(String::as_str);
             first.is_some_and(|word| !CONNECTIVES.contains(&word) && !VAGUE.contains(&word))
         };
@@ -318,7 +318,7 @@ impl Candidates<'_> {
             .filter(|words| owner.ends_with(words));
         let middle = holder.map(|words| without_overlap(words, property));
         let middle = middle.filter(|words| words.len() > property.len());
-        let shorter = alone.into_iter().chain(middle).filter(tells);
+        let shorter = alone.into_iter().chain(middle).filter(begins_a_name);
         shorter.chain(whole).collect()
     }
 

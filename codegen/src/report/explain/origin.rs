@@ -40,7 +40,7 @@ pub(super) fn main_part(analysis: &Analysis, class: ClassId, fresh: &Analysis) -
 }
 
 /// The types in `other` of the schemas of a type, that of most of them first. The two analyses are of the same pages, so
-/// that a schema is the same node in both; classes are numbered anew in each.
+/// that a schema is the same node in both; each numbers its classes by itself.
 fn parts<'a>(analysis: &Analysis, class: ClassId, other: &'a Analysis) -> Vec<Part<'a>> {
     let mut by_class: BTreeMap<ClassId, Vec<NodeId>> = BTreeMap::new();
     for &node in analysis.types.members(class) {

@@ -175,7 +175,7 @@ fn of_bodies(version: &Version, variants: &[BodyVariant], facts: &mut Facts) {
     for (variant, ty) in variants.iter().zip(&types) {
         let fact = Fact::ty(ty.clone()).with_note(spell::media_type(&variant.body));
         facts.insert(Aspect::Variant(variant.ident.clone()), fact);
-        // A type of several variants doesn't tell which one is meant.
+        // A type of several variants doesn't show which one is meant.
         if types.iter().filter(|other| *other == ty).count() == 1 {
             facts.insert(Aspect::Conversion(ty.clone()), Fact::default());
         }

@@ -78,11 +78,11 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports a part that the client has nothing of.
+    /// Reports a part that no code is generated for.
     pub(super) fn not_in_client(&mut self, map: &Map<String, Value>, key: &str) {
         let part = map.get(key).and_then(Value::as_object);
         if part.is_some_and(|part| !part.is_empty()) {
-            let message = format!("the client has nothing of `{key}`");
+            let message = format!("no code is generated for `{key}`");
             self.inside(key, |reader| reader.say(Code::NotInClient, message, ""));
         }
     }
